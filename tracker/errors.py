@@ -1,0 +1,89 @@
+"""The family of errors: each class carries its exit code; each error its place, value and hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, unique
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from tracker.words import Words
+
+
+@unique
+class Exit(IntEnum):
+    """How a command ended, as the shell sees it."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    REFUSED = 4
+    BAD_DATA = 5
+    DATABASE = 6
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: a stable code, what, where, with which value, and what to type instead."""
+
+    code: str
+    what: Words
+    place: Words | None = None
+    value: str | None = None
+    hint: Words | None = None
+
+
+class TrackerError(Exception):
+    """Anything the user can put right; `what`, `place` and `hint` are words in both languages."""
+
+    exit: ClassVar[Exit] = Exit.BUG
+
+    def __init__(
+        self,
+        what: Words,
+        *,
+        code: str = "error",
+        place: Words | None = None,
+        value: str | None = None,
+        hint: Words | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        super().__init__(what)
+        self.problem = Problem(code, what, place, value, hint)
+        self.problems = problems or (self.problem,)
+
+
+class BadUsage(TrackerError):
+    """The command line cannot be read."""
+
+    exit = Exit.USAGE
+
+
+class BadValue(BadUsage):
+    """A text that is not a value of its field: a date, an amount, a choice."""
+
+
+class NotFound(TrackerError):
+    """Nothing answers to that name, number or period."""
+
+    exit = Exit.NOT_FOUND
+
+
+class Refused(TrackerError):
+    """Ambiguous, duplicate, in conflict, or not confirmed."""
+
+    exit = Exit.REFUSED
+
+
+class BadData(TrackerError):
+    """The values can be read but must not be stored; nothing was written."""
+
+    exit = Exit.BAD_DATA
+
+
+class DatabaseError(TrackerError):
+    """The database is missing, busy, read-only, foreign, damaged or newer."""
+
+    exit = Exit.DATABASE

@@ -1,0 +1,1 @@
+"""The only home of printing: one door, many shapes."""

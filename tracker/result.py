@@ -1,0 +1,88 @@
+"""What every service hands back: values in typed columns, never printed text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tracker.errors import Exit, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.words import Say, Words
+
+Tone = Literal["good", "bad", "warn", "muted", "strong"]
+
+
+class Choice(NamedTuple):
+    """A value from a fixed list: machines read `key`, people read `label`."""
+
+    key: str
+    label: Say
+
+
+class Bar(NamedTuple):
+    """A progress bar on a terminal: `share` of the goal reached and `mark`, the pro-rata line; 1 is the whole."""
+
+    share: float | None
+    mark: float | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, the same in every format.
+
+    `kind` is `text`, `number` (right-aligned) or `bar` (drawn on a terminal, absent from files and pipes).
+    A `grouping` column stands in the table's title on a terminal and is left out of the table there.
+    """
+
+    key: str
+    label: Words
+    kind: Literal["text", "number", "bar"] = "text"
+    unit: Words | None = None
+    tone: Callable[[object], Tone | None] | None = None
+    grouping: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of typed values under columns; `hidden` counts the rows that a default left out."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+    title: Words | None = None
+    total: int | None = None
+    hidden: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all, shown or not cut off by a limit."""
+        return len(self.rows) if self.total is None else self.total
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something worth knowing that blocks nothing: coverage, hidden rows, a warning."""
+
+    code: str
+    what: Words
+    level: Literal["info", "warning"] = "info"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of one command.
+
+    `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
+    form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text.
+    """
+
+    command: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    data: object = None
+    lines: tuple[Words, ...] = ()
+    messages: tuple[Message, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    status: Literal["ok", "partial", "error"] = "ok"
+    exit: Exit = field(default=Exit.OK)

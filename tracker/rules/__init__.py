@@ -1,0 +1,1 @@
+"""Pure rules of the trade: no disk, no clock, no framework."""

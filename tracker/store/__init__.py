@@ -1,0 +1,1 @@
+"""The only home of the database: models, unit of work, schema, journal, and all SQL."""
