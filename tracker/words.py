@@ -54,3 +54,533 @@ def text(words: object, lang: Lang) -> str:
     if isinstance(words, (list, tuple)):
         return ("、" if lang == "zh" else ", ").join(text(item, lang) for item in words)
     return str(words)
+
+
+# choices
+CHOICE_UNKNOWN = Say("“{value}” 不在可选值之内", "“{value}” is not one of the valid values")
+CHOICE_HINT = Say("可填：{valid}", "valid: {valid}")
+
+
+# fields
+CELL_NOT_TEXT = Say("“{value}” 不能放在这一列", "“{value}” does not belong in this column")
+CELL_NOT_TEXT_HINT = Say("请把单元格设为文本后重新填写", "format the cell as text and type the value again")
+CELL_NOT_DATE = Say("“{value}” 不是日期", "“{value}” is not a date")
+CELL_NOT_DATE_HINT = Say(
+    "写作 2024-03-05、2024-03 或 2024Q1，或把单元格设为日期", "type 2024-03-05, 2024-03 or 2024Q1, or format the cell as a date"
+)
+NEGATIVE = Say("“{value}” 是负数", "“{value}” is negative")
+NEGATIVE_HINT = Say("填写不小于 0 的数", "type a number of 0 or more")
+TEXT_EMPTY = Say("内容为空", "the text is empty")
+TEXT_EMPTY_HINT = Say("填写内容，或不写此项", "type a text, or leave the field out")
+
+
+# contest
+POLICY_SINGLE = Say("独享", "single")
+POLICY_DUAL = Say("双算", "dual full")
+POLICY_ORIGIN = Say("全归引荐方", "all to the introducer")
+POLICY_UNKNOWN = Say("“{value}” 不是分成办法", "“{value}” is no way of sharing credit")
+POLICY_HINT = Say(
+    "可填：独享、双算、全归引荐方，或各方份额，如 5:5、40:60",
+    "type single, dual_full, origin_full, or the parts, such as 5:5 or 40:60",
+)
+POLICY_SUM = Say(
+    "“{value}” 各方份额之和为 {total}，应为 10 或 100",
+    "the parts of “{value}” sum to {total}; they must sum to 10 or 100",
+)
+POLICY_SUM_HINT = Say(
+    "如 5:5 或 40:60，引荐单位在前，责任单位在后", "type 5:5 or 40:60, introducers first, the host last"
+)
+POLICY_ZERO = Say("“{value}” 中有一方份额为 0", "“{value}” gives one side a part of 0")
+POLICY_ZERO_HINT = Say(
+    "全归责任单位填“独享”，全归引荐单位填“全归引荐方”",
+    "type single when all goes to the host, origin_full when all goes to the introducer",
+)
+POLICY_PARTS = Say(
+    "“{value}” 有 {given} 份，而引荐单位加责任单位共 {needed} 个",
+    "“{value}” has {given} parts for {needed} units (introducers and host)",
+)
+POLICY_PARTS_HINT = Say(
+    "写 {needed} 份，如 {example}，引荐单位在前，责任单位在后",
+    "type {needed} parts, such as {example}, introducers first, the host last",
+)
+POLICY_TWICE = Say("同一单位既引荐又承接，或引荐了两次", "one unit stands twice among the introducers and the host")
+POLICY_TWICE_HINT = Say(
+    "引荐单位每个只写一次，不写责任单位", "name each introducer once, and leave the host out of the introducers"
+)
+PERIOD_NOT_BEGUN = Say("{start} 尚未到，现在是 {today}", "it begins on {start}; today is {today}")
+PERIOD_NOT_BEGUN_HINT = Say("选已开始的期间，如 {example}", "choose a period that has begun, such as {example}")
+SCHEME_WRONG = Say("竞赛规则有 {count} 处要改，未读入", "the scheme has {count} mistakes; nothing was taken")
+SCHEME_PLACE = Say("第 {line} 行 {key}", "line {line}, {key}")
+SCHEME_LINE = Say("第 {line} 行", "line {line}")
+SCHEME_TOML = Say("不是合格的 TOML：{reason}", "not valid TOML: {reason}")
+SCHEME_TOML_HINT = Say(
+    "检查这一行的引号、括号和等号，须为半角，成对", "check the quotes, brackets and equals sign of this line"
+)
+SCHEME_KEY_UNKNOWN = Say("这里没有 {key} 这一项", "there is no key {key} here")
+SCHEME_KEY_MISSING = Say("缺少 {key}", "{key} is missing")
+SCHEME_KEY_TWICE = Say("{key} 出现了两次", "{key} stands twice")
+SCHEME_KEY_TWICE_HINT = Say("用 key = 另取一个名字，如 {example}", "give it another key, such as key = {example}")
+SCHEME_LABEL_TWICE = Say("名称“{value}”用了两次", "the label “{value}” is used twice")
+SCHEME_LABEL_TWICE_HINT = Say("录入时按名称识别，换一个名称", "labels are read on entry: choose another label")
+SCHEME_EXAMPLE_HINT = Say("写作 {example}", "type {example}")
+SCHEME_NEAR_HINT = Say("写作 {near}；可写：{valid}", "type {near}; valid: {valid}")
+SCHEME_KIND = Say("“{value}” 不是{kind}", "“{value}” is not {kind}")
+KIND_TEXT = Say("文字", "a text")
+KIND_NUMBER = Say("数", "a number")
+KIND_INTEGER = Say("整数", "a whole number")
+KIND_FLAG = Say("true 或 false", "true or false")
+KIND_LABEL = Say("名称", "a label")
+KIND_LIST = Say("列表", "a list")
+KIND_TABLE = Say("表", "a table")
+KIND_KEY = Say("合用的 key（只用字母、数字、-、_）", "a key (letters, digits, - and _ only)")
+SCHEME_POSITIVE = Say("“{value}” 须大于 0", "“{value}” must be above 0")
+SCHEME_NOT_NEGATIVE = Say("“{value}” 不得小于 0", "“{value}” must not be below 0")
+SCHEME_RANGE = Say("“{value}” 须在 {low} 至 {high} 之间", "“{value}” must be from {low} to {high}")
+SCHEME_UNKNOWN = Say("没有“{value}”", "there is no “{value}”")
+SCHEME_CURVE = Say(
+    "序时进度“{value}”不对：要 4 个或 12 个累计份额，均大于 0，逐个不减，最后一个为 1",
+    "the curve “{value}” must be 4 or 12 cumulative shares, above 0, never falling, the last 1",
+)
+SCHEME_UNIT = Say("“{value}” 不是金额单位", "“{value}” is no unit of money")
+SCHEME_MONEY = Say("“{value}” 不是 {currency} 的金额", "“{value}” is no amount in {currency}")
+SCHEME_MANUAL = Say(
+    "人工评分要用 figures 来源的指标，而“{value}”不是", "manual takes a metric of source figures; “{value}” is not one"
+)
+SCHEME_CAP = Say("没有权重的指标不能有 cap", "an indicator without weight takes no cap")
+SCHEME_WEIGHTS = Say("权重之和为 {total}，不是 100", "the weights sum to {total}, not 100")
+SCHEME_GROUP_WEIGHTS = Say("{group}的权重之和为 {total}，不是 100", "the weights of {group} sum to {total}, not 100")
+SCHEME_SHARES = Say("{label}各部分的 share 之和为 {total}，不是 1", "the shares of {label} sum to {total}, not 1")
+SCHEME_TITLE = Say("{name}（{key}，{scope}）", "{name} ({key}, {scope})")
+SCHEME_CAMPAIGN = Say("活动", "a campaign")
+SCHEME_BASIS = Say(
+    "{basis}，序时进度{curve}，得分保留 {places} 位小数", "{basis}; pro-rata {curve}; scores to {places} decimals"
+)
+BASIS_CUMULATIVE = Say("从年初累计", "year to date")
+BASIS_PERIOD = Say("只算本期", "the period alone")
+CURVE_MONTHS = Say("按月", "by months")
+CURVE_DAYS = Say("按天", "by days")
+CURVE_SHARES = Say("依次累计 {shares}", "cumulative {shares}")
+SAY_GROUP = Say(
+    "分组：{label}（{key}），上综合榜和单项榜", "Group: {label} ({key}), on the composite and the single boards"
+)
+SAY_GROUP_SINGLE = Say("分组：{label}（{key}），只上单项榜", "Group: {label} ({key}), on single boards only")
+SAY_INDICATOR = Say(
+    "{label}，权重 {weight}：{formula}{cap}{groups}", "{label}, weight {weight}: {formula}{cap}{groups}"
+)
+SAY_INDICATOR_FREE = Say("{label}，不占权重：{formula}{groups}", "{label}, no weight: {formula}{groups}")
+SAY_CAP = Say("，最高 {points} 分", ", at most {points}")
+SAY_ONLY = Say("；只用于 {groups}", "; only for {groups}")
+SAY_RATIO = Say("完成值 ÷ 目标 × {weight}", "actual / target × {weight}")
+SAY_RATIO_TIME = Say("完成值 ÷（目标 × 序时进度）× {weight}", "actual / (target × pro-rata) × {weight}")
+SAY_THRESHOLD = Say(
+    "达到目标得 {base} 分，超出目标每满 {step} 倍加 {per} 分，未达到得 0 分",
+    "{base} at the target, {per} more for each full {step} of the target above it, 0 below it",
+)
+SAY_FLOOR_DEDUCT = Say("{weight} 分，{parts}，扣完为止", "{weight} points, {parts}, down to 0")
+SAY_SHORT = Say("{label}比目标每少 1 {unit}扣 {per} 分", "{per} off for each {unit} of {label} short of the target")
+SAY_EACH_OFF = Say("{label}每 1 {unit}扣 {per} 分", "{per} off for each {unit} of {label}")
+SAY_PER_UNIT = Say("每 1 {unit}得 {per} 分", "{per} for each {unit}")
+SAY_EFFICACY = Say(
+    "组内功效系数，（（完成值 − 最小值）÷（最大值 − 最小值）× {span} + {low}）÷ 100 × {weight}",
+    "efficacy in the group, ((actual − min) / (max − min) × {span} + {low}) / 100 × {weight}",
+)
+SAY_EFFICACY_ZERO = Say("，完成值为 0 的得 0 分", ", 0 when the actual is 0")
+SAY_RELMAX = Say("完成值 ÷ 组内最大值 × {weight}", "actual / the group's highest × {weight}")
+SAY_SHARE = Say("完成值 ÷ {whole} × {weight}", "actual / {whole} × {weight}")
+SAY_GROWTH_RATE = Say("同比增幅 ÷ {goal} × {weight}", "growth on last year / {goal} × {weight}")
+SAY_GROWTH_RANK = Say(
+    "按同比增幅在组内排位，（个数 − 位次 + 1）÷ 个数 × {weight}",
+    "by rank of growth in the group, (n − rank + 1) / n × {weight}",
+)
+SAY_MIX = Say("以下各项之和：{parts}", "the sum of {parts}")
+SAY_PART = Say("{label}（{formula}{cap}）", "{label} ({formula}{cap})")
+SAY_MANUAL = Say("按录入的分数，0 至 {weight} 分", "the score as entered, 0 to {weight}")
+SAY_MAX = Say("，最多 {points} 分", ", {points} at most")
+SAY_BONUS = Say("加分：{label}，每次加 {points} 分{most}", "Bonus: {label}, +{points} each time{most}")
+SAY_PENALTY = Say("扣分：{label}，每次扣 {points} 分{most}", "Penalty: {label}, −{points} each time{most}")
+SAY_VETO = Say("一票否决：{label}，不参加排名", "Veto: {label} takes the unit out of the ranking")
+SAY_ITEM_MOST = Say("，合计不超过 {points} 分", ", {points} at most in all")
+SAY_LIMIT_BONUS = Say("加分合计不超过 {points} 分", "Bonuses are at most {points} in all")
+SAY_LIMIT_PENALTY = Say("扣分合计不超过 {points} 分", "Penalties are at most {points} in all")
+MISSING_RESCALE = Say(
+    "没有目标的指标不计，得分按其余权重折算", "An indicator without a target is dropped and the rest is rescaled"
+)
+MISSING_FULL = Say("没有目标的指标得满分", "An indicator without a target scores its full weight")
+MISSING_ZERO = Say("没有目标的指标得 0 分", "An indicator without a target scores 0")
+SAY_TIES = Say(
+    "同分时依次比较：{ties}；仍相同则并列",
+    "Equal scores are compared by {ties}, in order; what is then equal shares the rank",
+)
+SAY_TIES_NONE = Say("同分并列", "Equal scores share the rank")
+SAY_RATE = Say("汇率：1 {currency} = {rate} 元", "Exchange rate: 1 {currency} = {rate} CNY")
+WHY_NO_TARGET = Say("没有目标，不考核", "no target: not assessed")
+WHY_ZERO_TARGET = Say("目标为 0，视同没有目标", "the target is 0: taken as no target")
+WHY_NOTHING_DUE = Say("到这一天还没有应完成的任务", "nothing is due by this day")
+WHY_NO_WHOLE = Say("{whole}为 0，无法计算占比", "{whole} is 0: no share of it")
+WHY_NO_BASE = Say("没有上年同期数", "no figure of last year")
+WHY_NO_FIGURE = Say("没有数据，按 0 计", "no figure: counted as 0")
+WHY_NO_PART = Say("各部分都没有得分", "no part has a score")
+
+
+# rendering
+YES = Say("是", "yes")
+NO = Say("否", "no")
+LABEL_WITH_UNIT = Say("{label}({unit})", "{label} ({unit})")
+NOTE_LINE = Say("提示：{line}", "note: {line}")
+WARNING_LINE = Say("警告：{line}", "warning: {line}")
+ERROR_LINE = Say("错误：{line}", "error: {line}")
+HINT_LINE = Say("提示：{line}", "hint: {line}")
+PLACE_AND_WHAT = Say("{place}：{what}", "{place}: {what}")
+WHAT_AND_VALUE = Say("{what}（{value}）", "{what} ({value})")
+NO_ROWS = Say("（没有记录）", "(nothing to show)")
+FORMAT_UNKNOWN = Say("没有 “{value}” 这种格式", "there is no format “{value}”")
+FORMAT_HINT = Say(
+    "可用 -f {formats}，或用 -o 指定以 {endings} 结尾的文件",
+    "use -f {formats}, or -o with a file name ending in {endings}",
+)
+FORMAT_NOT_XLSX = Say("{value} 不能写进 .xlsx 文件", "{value} does not go into an .xlsx file")
+ENDING_UNKNOWN = Say("从文件名 “{value}” 看不出格式", "the file name “{value}” does not tell its format")
+FILE_EXISTS = Say("文件 {path} 已存在", "the file {path} is there already")
+FILE_EXISTS_HINT = Say("换一个文件名，或加 --force 覆盖", "choose another name, or add --force to replace it")
+FILE_NOT_ORDINARY = Say("{path} 不是普通文件，不能覆盖", "{path} is no ordinary file and is not replaced")
+FILE_NOT_WRITTEN = Say("无法写入 {path}：{reason}", "{path} cannot be written: {reason}")
+FILE_NOT_WRITTEN_HINT = Say(
+    "请确认文件夹存在、可写，且文件没有被其他程序打开",
+    "see that the folder exists, may be written, and no program has the file open",
+)
+OTHER_NAME_HINT = Say("换一个文件名", "choose another name")
+FILE_WRITTEN = Say("已写入 {path}", "wrote {path}")
+TABLES_LEFT_OUT = Say(
+    "另有 {n} 张列不同的表没有写入这种格式：{titles}",
+    "{n} more tables with other columns are left out of this format: {titles}",
+)
+TABLES_LEFT_OUT_HINT = Say("要全部内容请用 -f plain 或 -o 文件.xlsx", "for all of it use -f plain or -o FILE.xlsx")
+NOT_CONFIRMED = Say("需要确认：{question}", "this needs a confirmation: {question}")
+NOT_CONFIRMED_HINT = Say("加 --yes 表示同意", "add --yes to agree")
+CONFIRM_ASK = Say("{question}（y 是，回车为否）：", "{question} [y/N]: ")
+CELL_TOO_LONG = Say("文字有 {n} 个字，一个单元格最多 32767 个字", "the text has {n} characters, a cell holds 32,767")
+CELL_TOO_LONG_HINT = Say("请缩短这段文字，或导出为 .json", "shorten it, or export to .json")
+BOOK_MISSING = Say("找不到文件 {path}", "there is no file {path}")
+BOOK_MISSING_HINT = Say("请检查文件名和所在文件夹", "check the name and the folder")
+BOOK_UNREADABLE = Say("无法打开 {path}：{reason}", "{path} cannot be opened: {reason}")
+BOOK_UNREADABLE_HINT = Say("请确认这是可以读取的文件", "see that it is a file you may read")
+BOOK_EMPTY = Say("文件 {path} 是空的", "the file {path} is empty")
+BOOK_LOCKED = Say("{path} 有打开密码", "{path} is protected by a password")
+BOOK_LOCKED_HINT = Say(
+    "请在 WPS 或 Excel 中取消密码后重新保存", "take the password off in WPS or Excel and save it again"
+)
+BOOK_OLD = Say("{path} 是旧格式（.xls 或 .et），不是 .xlsx", "{path} is an old .xls or .et file, not an .xlsx")
+BOOK_NOT_XLSX = Say("{path} 不是 Excel 工作簿（.xlsx）", "{path} is no Excel workbook (.xlsx)")
+BOOK_RESAVE_HINT = Say(
+    "请用 WPS 或 Excel 打开，另存为 “Excel 工作簿 (.xlsx)”",
+    "open it in WPS or Excel and save it as “Excel Workbook (.xlsx)”",
+)
+BOOK_DAMAGED = Say("{path} 已损坏，无法读取", "{path} is damaged and cannot be read")
+BOOK_STRICT = Say(
+    "{path} 是 “Strict Open XML” 格式，其中的工作表读不出来",
+    "{path} is a “Strict Open XML” workbook, whose sheets cannot be read",
+)
+BOOK_NO_SHEETS = Say("{path} 里没有工作表", "{path} holds no worksheet")
+BOOK_TOO_LARGE = Say("{path} 太大：{what}", "{path} is too large: {what}")
+BOOK_TOO_LARGE_HINT = Say("请把它拆成几个工作簿", "split it into several workbooks")
+BOOK_PARTS = Say("超过 {n} 个部件", "more than {n} parts")
+BOOK_BYTES = Say("解压后超过 {n} MB", "more than {n} MB once unpacked")
+BOOK_CELLS = Say("超过 {n} 个单元格", "more than {n} cells")
+BOOK_ENTITIES = Say("{path} 含有实体声明，不安全", "{path} declares XML entities, which is unsafe")
+
+
+# database
+DB_MISSING = Say("没有数据库 {path}", "there is no database {path}")
+DB_MISSING_HINT = Say("先运行 tracker init 建库，或用 --db 指定文件", "create it with tracker init, or name a file with --db")
+DB_FOREIGN = Say("{path} 不是 tracker 的数据库", "{path} is not a tracker database")
+DB_FOREIGN_HINT = Say("用 --db 指定另一个文件；此文件未被改动", "name another file with --db; this one was not touched")
+DB_NEWER = Say("{path} 由更新版本的 tracker 建立", "{path} was made by a newer tracker")
+DB_NEWER_HINT = Say("请升级 tracker；此文件未被改动", "upgrade tracker; the file was not touched")
+DB_OLDER = Say("{path} 由旧版本的 tracker 建立", "{path} was made by an older tracker")
+DB_OLDER_HINT = Say("运行 tracker db upgrade，它会先做备份", "run tracker db upgrade; it makes a backup first")
+DB_BUSY = Say("{path} 正被另一个程序写入", "{path} is being written by another program")
+DB_BUSY_HINT = Say("等它结束后再运行一次", "wait until it has finished and run the command again")
+DB_READONLY = Say("{path} 不能打开或不能写入", "{path} cannot be opened or written")
+DB_READONLY_HINT = Say("检查文件及其文件夹的权限", "check the permissions of the file and its folder")
+DB_DAMAGED = Say("{path} 已损坏或不是数据库（{why}）", "{path} is damaged or no database ({why})")
+DB_DAMAGED_HINT = Say("从备份恢复；此文件未被改动", "restore a backup; the file was not touched")
+DB_SERVER = Say("此版本只用 SQLite 文件", "this version keeps SQLite files only")
+DB_SERVER_HINT = Say("用 --db 指定一个文件，如 --db tracker.db", "name a file with --db, such as --db tracker.db")
+DB_LOST_ROWS = Say("{path} 升级时会丢失记录，已全部撤回", "upgrading {path} would lose records; all was rolled back")
+DB_LOST_ROWS_HINT = Say("请保留备份并报告此问题", "keep the backup and report this")
+DB_BACKUP_BAD = Say("备份 {path} 未通过校验", "the backup {path} did not pass its check")
+DB_BACKUP_BAD_HINT = Say("检查磁盘空间与原文件；数据库未被改动", "check the disk and the original; the database was not touched")
+
+
+# values
+NUMBER_BAD = Say("“{value}” 不是数字", "“{value}” is not a number")
+NUMBER_HINT = Say("请填普通数字，如 12000、12,000 或 3.5", "type plain digits, such as 12000, 12,000 or 3.5")
+NUMBER_COMMAS = Say("“{value}” 的逗号位置不对", "“{value}” has commas in the wrong places")
+NUMBER_COMMAS_HINT = Say(
+    "逗号只分隔千位，如 12,000；小数点请用 .，如 1.2",
+    "commas part thousands, as in 12,000; a decimal point is ., as in 1.2",
+)
+NUMBER_RANGE = Say("“{value}” 是区间，不是一个数", "“{value}” is a range, not one number")
+NUMBER_RANGE_HINT = Say("请只填一个数：{low} 或 {high}", "type one number: {low} or {high}")
+NUMBER_WHOLE = Say("“{value}” 不是整数", "“{value}” is not a whole number")
+NUMBER_WHOLE_HINT = Say("请填整数，如 {low} 或 {high}", "type a whole number, such as {low} or {high}")
+MONEY_BAD = Say("“{value}” 不是金额", "“{value}” is not an amount of money")
+MONEY_HINT = Say(
+    "请连单位填写，如 3.5亿、3500万、12000元、1000万美元 或 350m",
+    "type a number with its unit, such as 3.5亿, 3500万, 12000元, 1000万美元, 350m or 10m USD",
+)
+MONEY_BARE = Say("“{value}” 没有写明金额单位", "“{value}” does not say its unit of money")
+MONEY_READINGS = Say(
+    "请填 {first}（={first_yuan}）或 {second}（={second_yuan}）",
+    "type {first} (={first_yuan}) or {second} (={second_yuan})",
+)
+MONEY_UNIT = Say("“{value}” 的单位 “{unit}” 不认识", "“{value}” has an unknown unit, “{unit}”")
+MONEY_CURRENCIES = Say("“{value}” 前后写了两种货币", "“{value}” names two currencies")
+MONEY_RANGE = Say("“{value}” 是区间，不是一个金额", "“{value}” is a range, not one amount")
+MONEY_RANGE_HINT = Say("请只填一个金额：{low} 或 {high}", "type one amount: {low} or {high}")
+MONEY_ABOUT = Say("“{value}” 是约数", "“{value}” is only approximate")
+MONEY_ABOUT_HINT = Say(
+    "请填确切金额，如 {amount}，其余写入备注", "type the exact amount, such as {amount}, and put the rest in the notes"
+)
+MONEY_NEGATIVE = Say("“{value}” 小于零", "“{value}” is below zero")
+MONEY_NEGATIVE_HINT = Say("金额不能为负：请填 {amount}", "an amount is zero or more: type {amount}")
+MONEY_FINE = Say("“{value}” 不是整分", "“{value}” is not a whole number of fen")
+MONEY_FINE_HINT = Say("金额最小到分：请填 {amount}", "amounts go down to the fen (0.01): type {amount}")
+MONEY_LARGE = Say("“{value}” 过大", "“{value}” is too large")
+MONEY_LARGE_HINT = Say("请检查单位，金额应不超过 {most}", "check the unit: an amount is at most {most}")
+DATE_BAD = Say("“{value}” 不是日期", "“{value}” is not a date")
+DATE_HINT = Say("请填 2024-03-05、2024年3月5日、3月5日 或 2024-03", "type 2024-03-05, 2024/3/5, 3-5 or 2024-03")
+DATE_IMPOSSIBLE = Say("“{value}”：没有这一天", "“{value}”: there is no such day")
+DATE_MONTH_HINT = Say("月份请填 1 至 12", "type a month from 1 to 12")
+DATE_DAY_HINT = Say(
+    "{month} 只有 {days} 天：请填 1 至 {days} 日", "{month} has {days} days: type a day from 1 to {days}"
+)
+DATE_YEAR = Say("“{value}” 的年份 {year} 超出范围", "“{value}” has the year {year}, which is out of range")
+DATE_YEAR_HINT = Say("年份请填 {first} 至 {last}", "type a year from {first} to {last}")
+DATE_SERIAL = Say("“{value}” 是 Excel 的日期序号", "“{value}” is Excel's number for a day")
+DATE_SERIAL_HINT = Say("如指这一天，请填 {day}", "if it means that day, type {day}")
+DATE_ORDER = Say("“{value}” 没有把年份写在最前", "“{value}” does not begin with the year")
+DATE_ORDER_HINT = Say("请把四位年份写在最前，如 {days}", "put the year first, in four digits: {days}")
+DATE_VAGUE = Say("“{value}” 不是确切的日期", "“{value}” is too vague for a date")
+DATE_VAGUE_HINT = Say(
+    "请填月份或季度，如 {year}-12 或 {year}Q4", "type a month or a quarter, such as {year}-12 or {year}Q4"
+)
+DATE_RANGE = Say("“{value}” 是起止时间，不是一个日期", "“{value}” is a range, not one date")
+DATE_RANGE_HINT = Say(
+    "请只填一个日期，起止请分两栏填写，如 2024-03-05", "type one date, such as 2024-03-05: start and end are two fields"
+)
+PERIOD_BAD = Say("“{value}” 不是时期", "“{value}” is not a period")
+PERIOD_HINT = Say(
+    "请填 2024、2024Q1、2024H1、2024-03、2024-03-01..2024-05-31、本季度 或 上月",
+    "type 2024, 2024Q1, 2024H1, 2024-03, 2024-03-01..2024-05-31, this-quarter or last-month",
+)
+PERIOD_NAMED_HINT = Say(
+    "请填 2024Q1、2024-03、本季度 等，或活动：{names}", "type 2024Q1, 2024-03, this-quarter …, or a campaign: {names}"
+)
+PERIOD_REVERSED = Say("“{value}” 的起止颠倒", "“{value}” ends before it begins")
+PERIOD_REVERSED_HINT = Say("请填 {turned}", "type {turned}")
+PERIOD_NONE_BEFORE = Say("{value} 之前没有同样的时期", "there is no such period before {value}")
+PERIOD_EDGES_HINT = Say("请填起止都明确的时期，如 2024Q1", "type a period with both ends, such as 2024Q1")
+PERIOD_SPAN = Say("{first} 至 {last}", "{first} to {last}")
+PERIOD_NAMED = Say("{name}（{first} 至 {last}）", "{name} ({first} to {last})")
+PERIOD_FROM = Say("{first} 起", "from {first}")
+PERIOD_UNTIL = Say("截至 {last}", "up to {last}")
+PERIOD_ALL = Say("全部时间", "all time")
+PERIOD_YEAR = Say("{year}年", "{year}")
+PERIOD_HALVES = (Say("{year}年上半年", "first half of {year}"), Say("{year}年下半年", "second half of {year}"))
+PERIOD_QUARTER = Say("{year}年{zh}季度", "{year} Q{number}")
+PERIOD_MONTH = Say("{year}年{month}", "{month} {year}")
+_MONTHS_EN = "January February March April May June July August September October November December"
+MONTH_NAMES = tuple(Say(f"{number}月", en) for number, en in enumerate(_MONTHS_EN.split(), 1))
+CREDIT_LENGTH = Say(
+    "统一社会信用代码应为 18 位，这里是 {length} 位", "a credit code has 18 characters, this has {length}"
+)
+CREDIT_LENGTH_OLD = Say(
+    "统一社会信用代码应为 18 位，这里是 15 位：像旧的工商注册号",
+    "a credit code has 18 characters; these 15 look like an old registration number",
+)
+CREDIT_LENGTH_ORGANISATION = Say(
+    "统一社会信用代码应为 18 位，这里是 {length} 位：像组织机构代码",
+    "a credit code has 18 characters; these {length} look like an organisation code",
+)
+CREDIT_ALPHABET = Say(
+    "第 {position} 位 “{found}” 不用于统一社会信用代码", "character {position}, “{found}”, is not used in credit codes"
+)
+CREDIT_SUGGESTION = Say(
+    "第 {position} 位 “{found}” 不用于统一社会信用代码：是否应为 {code}？",
+    "character {position}, “{found}”, is not used in credit codes: should it be {code}?",
+)
+CREDIT_PERSON = Say(
+    "这像身份证号，不是统一社会信用代码", "this looks like a personal ID card number, not a credit code"
+)
+CREDIT_INNER = Say(
+    "第 9 至 17 位有误：第 17 位应为 {expected}，这里是 {found}",
+    "there is a mistake in characters 9 to 17: the 17th should be {expected}, this has {found}",
+)
+CREDIT_CHECK = Say(
+    "校验位不符：第 18 位应为 {expected}，这里是 {found}",
+    "the check character does not fit: the 18th should be {expected}, this has {found}",
+)
+DB_REFUSES = Say("数据库拒绝此记录（{why}）", "the database refuses the record ({why})")
+DB_REFUSES_HINT = Say("检查各字段的值；没有写入任何内容", "check the values of the fields; nothing was written")
+
+
+# names
+NAME_UNKNOWN = Say("没有叫“{value}”的{noun}", "there is no {noun} called “{value}”")
+NAME_UNKNOWN_HINT = Say("最接近的：{near}", "the nearest: {near}")
+NAME_NONE_HINT = Say("运行 {command} 查看全部{noun}", "run {command} to list what there is")
+NAME_AMBIGUOUS = Say("“{value}” 可指 {n} 个{noun}", "“{value}” may mean {n} records ({noun})")
+NAME_AMBIGUOUS_HINT = Say("写出编号或全名：{candidates}", "type a number or the full name: {candidates}")
+
+
+# schemes in the database
+METRIC_LABEL = Say("指标", "metric")
+ITEM_LABEL = Say("加减分事项", "adjustment item")
+KEY_UNKNOWN = Say("没有叫“{value}”的{what}", "there is no {what} called “{value}”")
+KEY_UNKNOWN_HINT = Say("最接近的：{near}；或先用 tracker scheme load 加载该年度的竞赛规则", "the nearest: {near}; or load that year's scheme first with tracker scheme load")
+NO_SCHEME = Say("没有 {scheme} 的竞赛规则", "there is no scheme for {scheme}")
+NO_SCHEME_ANY = Say("还没有竞赛规则，认不出{what}“{value}”", "no scheme is loaded, so the {what} “{value}” is not known")
+NO_SCHEME_HINT = Say("先运行 tracker scheme load 文件.toml", "load one first: tracker scheme load FILE.toml")
+SEVERAL_SCHEMES = Say("{year} 年有多套竞赛规则：{keys}", "{year} has several schemes: {keys}")
+SCHEMES_HINT = Say("用 --scheme 指明其一：{keys}", "name one with --scheme: {keys}")
+SCHEME_LOADED = Say("已加载竞赛规则 {key}（{name}）", "Loaded scheme {key} ({name})")
+SCHEME_SAME = Say("竞赛规则 {key} 没有变化", "Scheme {key} is unchanged")
+SCHEME_OK = Say("竞赛规则 {key} 可用", "Scheme {key} is sound")
+SCHEME_EMPTY_GROUP = Say("分组“{group}”还没有单位", "the group “{group}” has no units")
+SCHEME_KEY = Say("键", "Key")
+SCHEME_YEAR = Say("年度", "Year")
+SCHEME_NAME = Say("名称", "Name")
+SCHEME_SENTENCE = Say("规则", "Rule")
+UNREADABLE_FILE = Say("读不了文件 {path}", "the file {path} cannot be read")
+UNREADABLE_FILE_HINT = Say("检查路径与权限；文件须为 UTF-8 文本", "check the path and its permissions; the file must be UTF-8 text")
+
+# entry
+MISSING_FIELDS = Say("缺少：{fields}", "missing: {fields}")
+MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
+
+
+# checks of a record
+CHECK_FUTURE = Say("{field} {value} 在今天之后", "{field} {value} lies after today")
+CHECK_FUTURE_HINT = Say("填写不晚于 {today} 的日期；计划中的日期填在计划栏", "type a date no later than {today}; a date to come belongs in the planned field")
+CHECK_BEFORE = Say("{field} {value} 早于{other} {date}", "{field} {value} lies before {other} {date}")
+CHECK_BEFORE_HINT = Say("填写 {date} 或之后的日期，或先改正前一个日期", "type {date} or later, or correct the earlier date first")
+CHECK_REASON = Say("状态为“{state}”时须写明{reason}", "“{state}” needs its reason ({reason})")
+CHECK_REASON_HINT = Say("加上 {option} 原因", "add {option} REASON")
+CHECK_INTRODUCER = Say("没有引荐单位，{field}按独享计", "there is no introducing unit, so {field} counts for the host alone")
+CHECK_INTRODUCER_HINT = Say("填写引荐单位（--introducers），或改为独享", "name the introducing unit (--introducers), or set the share to single")
+CHECK_AGREEMENT = Say("已签约而未填协议类型，不计入签约", "signed without an agreement type: it does not count as signed")
+CHECK_AGREEMENT_HINT = Say("加上 --agreement 正式合同", "add --agreement contract")
+CHECK_RECEIPT = Say("单笔到位 {amount} 超过项目总投资 {total}", "the receipt of {amount} exceeds the project's total investment of {total}")
+CHECK_RECEIPT_HINT = Say("检查金额的单位（万元、亿元），或先改正总投资", "check the amount's unit (万元, 亿元), or correct the total investment first")
+CHECK_RECEIPT_SUM = Say("累计到位 {sum} 超过项目总投资 {total}", "receipts of {sum} in all exceed the project's total investment of {total}")
+CHECK_RECEIPT_SUM_HINT = Say("核对各笔金额，或改正总投资", "check the amounts, or correct the total investment")
+CHECK_UNSIGNED = Say("到位时间 {date} 早于签约 {signed}", "the receipt of {date} lies before the signing on {signed}")
+CHECK_UNSIGNED_HINT = Say("核对两个日期", "check both dates")
+CHECK_CREDIT_CODE = Say("信用代码 {value} 有误：{why}", "credit code {value} is wrong: {why}")
+CHECK_CREDIT_CODE_HINT = Say("核对证照上的代码；已照原样保存", "check it against the licence; it is stored as it stands")
+CHECK_PERIOD = Say("目标须属于一个年度或一个活动", "a target belongs to a year or to a campaign, one of them")
+CHECK_PERIOD_HINT = Say("填写 --year 2024 或 --campaign 活动名称", "give --year 2024 or --campaign NAME")
+CHECK_ZERO_TARGET = Say("目标值 0 按未下达目标处理", "a target of 0 is taken as no target")
+CHECK_ZERO_TARGET_HINT = Say("不考核的指标不必填写", "leave out what is not assessed")
+
+
+# records
+ADDED = Say("{number} 已新增{noun}{name}", "{number} added: {noun}{name}")
+EDITED = Say("{number} 已修改{noun}{name}", "{number} changed: {noun}{name}")
+REMOVED = Say("{number} 已移除{noun}{name}（可用 tracker undo 撤回）", "{number} removed: {noun}{name} (tracker undo brings it back)")
+QUOTED = Say("“{name}”", " “{name}”")
+DRY_RUN = Say("试运行，没有写入任何内容", "dry run: nothing was written")
+DUPLICATE = Say("已有相同的{noun} {number}", "there is an equal {noun} already: {number}")
+DUPLICATE_HINT = Say("确是另一笔就加 --yes；要改原来的就用 {command}", "add --yes if it is another one; change the old one with {command}")
+DUPLICATE_HINT_UNIQUE = Say("修改原来的：{command}", "change the old one with {command}")
+FIELD_COLUMN = Say("字段", "Field")
+VALUE_COLUMN = Say("内容", "Value")
+NUMBER = Say("编号", "No.")
+YES = Say("是", "yes")
+NO = Say("否", "no")
+LISTED = Say("共 {n} 条{noun}", "{noun}: {n} in all")
+TRUNCATED = Say("另有 {n} 条未显示，加 --all 全部显示", "{n} more not shown; --all shows them")
+UNKNOWN_FIELD = Say("没有字段“{value}”", "there is no field “{value}”")
+UNKNOWN_FIELD_HINT = Say("可用：{fields}", "valid: {fields}")
+NOTHING_CHANGES = Say("没有给出要修改的内容", "nothing to change was given")
+NOTHING_CHANGES_HINT = Say("见 {command} --help", "see {command} --help")
+STILL_USED = Say("{number} 仍被引用：{by}", "{number} is still referred to by {by}")
+STILL_USED_HINT = Say("先移除或改正引用它的记录", "remove or change those records first")
+CLEAR_REQUIRED = Say("{field}是必填项，不能清空", "{field} is required and cannot be cleared")
+CLEAR_REQUIRED_HINT = Say("改填新的内容", "give it a new value instead")
+
+
+# settings
+SETTING_LANG = Say("语言：zh 或 en", "language: zh or en")
+SETTING_DB = Say("数据库文件", "the database file")
+SETTING_TODAY = Say("把这一天当作今天，如 2024-04-10", "the day that counts as today, such as 2024-04-10")
+SETTING_COLOUR = Say("颜色：auto、always 或 never", "colour: auto, always or never")
+SETTING_MONEY_UNIT = Say("不写单位的金额按此单位读，如 万元", "the unit of an amount without one, such as 万元")
+SETTING_ACTOR = Say("记入历史的操作人", "who is recorded in the history")
+SETTING_DEBUG = Say("出错时显示调用栈", "show the traceback of a failure")
+SETTING_QUIET = Say("不显示提示", "no notes on stderr")
+BAD_SETTING = Say("设置 {key} 不能是“{value}”", "“{value}” is not valid for the setting {key}")
+BAD_SETTING_HINT = Say("可填：{valid}", "valid: {valid}")
+SETTINGS_FILE_BAD = Say("读不了设置文件 {path}（{why}）", "the settings file {path} cannot be read ({why})")
+SETTINGS_FILE_HINT = Say("改正该文件或暂时移开", "correct the file, or move it away")
+
+# command line
+PROGRAM = Say("招商引资台账、进度与竞赛榜", "Ledgers, progress and contest boards for investment attraction")
+VERSION_HELP = Say("显示版本号", "show the version")
+COMMANDS_HEADING = Say("命令", "Commands")
+UNKNOWN_COMMAND = Say("没有命令“{value}”", "there is no command “{value}”")
+UNKNOWN_COMMAND_HINT = Say("最接近的：{near}", "the nearest: {near}")
+COMMANDS_HINT = Say("可用：{all}", "valid: {all}")
+BUG = Say("程序内部错误：{error}", "a fault in the program: {error}")
+BUG_HINT = Say("加 --debug 重新运行可看到详情；没有写入任何内容", "run it again with --debug for the details; nothing was written")
+INTERRUPTED = Say("已中断，没有写入任何内容", "interrupted; nothing was written")
+BOTH_WAYS = Say("{field}给了两次：{first} 与 {second}", "{field} was given twice: {first} and {second}")
+BOTH_WAYS_HINT = Say("只写一次", "give it once")
+HELP_FORMAT = Say("输出格式：table plain csv tsv json md", "output format: table plain csv tsv json md")
+HELP_OUTPUT = Say("写入文件，格式由扩展名决定（.csv .xlsx .json .md …）", "write to a file; its ending decides the format (.csv .xlsx .json .md …)")
+HELP_FORCE = Say("覆盖已有文件", "overwrite an existing file")
+HELP_DRY_RUN = Say("只试运行，不写入", "try it without writing")
+HELP_YES = Say("不再询问，直接确认", "do not ask, confirm")
+HELP_ADD = Say("新增一条{noun}", "Add a {noun}")
+HELP_LIST = Say("列出{noun}，可按名称中的词筛选", "List {noun} records, by words of the name")
+HELP_SHOW = Say("显示一条{noun}", "Show one {noun}")
+HELP_EDIT = Say("修改一条{noun}", "Change one {noun}")
+HELP_REMOVE = Say("移除{noun}（可撤回）", "Remove {noun} records (can be undone)")
+HELP_WORDS = Say("名称中的词", "words of the name")
+HELP_COLUMNS = Say("显示哪些列，用逗号分开", "which columns, separated by commas")
+HELP_SORT = Say("按哪一列排序，-列名 为降序", "sort by a column; -column sorts downwards")
+HELP_LIMIT = Say("最多显示几行", "show at most so many rows")
+HELP_ALL = Say("全部显示", "show all rows")
+HELP_WHICH = Say("编号、名称、别名或名称的一部分", "number, name, alias or part of the name")
+HELP_CLEAR = Say("清空一个字段，可多次使用", "clear a field; may be repeated")
+CONFIRM_REMOVE = Say("移除这 {n} 条{noun}？", "remove these {n} records ({noun})?")
+DECLINED = Say("未确认，没有写入任何内容", "not confirmed; nothing was written")
+DECLINED_HINT = Say("再次运行并确认，或加 --yes", "run it again and confirm, or add --yes")
+
+# what each command is for
+SUMMARY_UNIT = Say("单位：县(市、区)、开发区、市直部门", "units: counties, zones and departments")
+SUMMARY_CHAIN = Say("产业链：链长、链主企业", "industry chains, with chief and anchor company")
+SUMMARY_SEGMENT = Say("产业链的细分方向：强、弱、缺", "segments of a chain: strong, weak or missing")
+SUMMARY_COMPANY = Say("企业：目标企业、商协会、500强", "companies: targets, associations, top-500 firms")
+SUMMARY_LEAD = Say("线索：登记、转为项目、流失", "leads: record, convert into a project, lose")
+SUMMARY_PROJECT = Say("项目：登记、推进阶段", "projects: record, advance to the next stage")
+SUMMARY_MILESTONE = Say("节点：各阶段的日期与认定", "milestones: dates of stages and their recognition")
+SUMMARY_FUNDS = Say("到位资金：登记与认定", "funds in place: record and recognise receipts")
+SUMMARY_VISIT = Say("走访：外出招商、来访接待、推介", "visits: trips, receptions, promotions")
+SUMMARY_CAMPAIGN = Say("活动：百日会战、招商周等", "campaigns with their own dates and targets")
+SUMMARY_TARGET = Say("目标：城市与各单位的目标任务", "targets of the city and of its units")
+SUMMARY_FIGURE = Say("数据：实际使用外资等外部数据", "figures from outside, such as utilised FDI")
+SUMMARY_ADJUSTMENT = Say("加减分：加分、扣分、一票否决", "adjustments: bonuses, penalties, vetoes")
+SUMMARY_PROBLEM = Say("问题：项目的要素问题台账", "problems: what holds a project up")
+SUMMARY_SHOW = Say("按编号显示任何一条记录", "show any record by its number")
+SUMMARY_PROGRESS = Say("进度：城市与各单位的完成率、超欠进度", "progress of the city and its units against targets")
+SUMMARY_BOARD = Say("竞赛榜：综合榜、单项榜、得分说明", "the contest board: ranks, scores, and how they came about")
+SUMMARY_IMPORT = Say("导入工作簿", "import a workbook")
+SUMMARY_EXPORT = Say("导出工作簿", "export everything as a workbook")
+SUMMARY_TEMPLATE = Say("生成空白模板", "write an empty template workbook")
+SUMMARY_SCHEME = Say("竞赛规则：加载、查看、检查", "contest rules: load, show, check")
+SUMMARY_LOG = Say("历史：谁在何时改了什么", "history: who changed what, and when")
+SUMMARY_UNDO = Say("撤回一批改动", "take a batch of changes back")
+SUMMARY_INIT = Say("新建数据库", "create a database")
+SUMMARY_DEMO = Say("载入示例城市，显示进度与竞赛榜", "load the example city and show its progress and board")
+SUMMARY_DB = Say("数据库维护：升级", "look after the database: upgrade")

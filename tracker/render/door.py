@@ -1,0 +1,311 @@
+"""The one place that prints and asks: results, errors, questions, progress, each to its stream."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Literal, TextIO
+
+from tracker.errors import BadUsage, Refused
+from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
+from tracker.render.shown import said, shown
+from tracker.render.widths import cell_width, clip, pad
+from tracker.words import (
+    CONFIRM_ASK,
+    ENDING_UNKNOWN,
+    ERROR_LINE,
+    FILE_WRITTEN,
+    FORMAT_HINT,
+    FORMAT_NOT_XLSX,
+    FORMAT_UNKNOWN,
+    HINT_LINE,
+    NOT_CONFIRMED,
+    NOT_CONFIRMED_HINT,
+    NOTE_LINE,
+    PLACE_AND_WHAT,
+    TABLES_LEFT_OUT_HINT,
+    WARNING_LINE,
+    WHAT_AND_VALUE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from tracker.errors import Problem, TrackerError
+    from tracker.result import Result
+    from tracker.words import Lang, Say, Words
+
+Colour = Literal["auto", "always", "never"]
+
+FORMATS: Final = ("table", "plain", "csv", "tsv", "json", "md")
+ENDINGS: Final = {".json": "json", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "plain", ".xlsx": "xlsx"}
+_NARROWEST: Final = 40  # what a terminal says of itself may be 0
+_YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where output goes and what it may look like; `is_terminal` and `width` are those of `out`."""
+
+    out: TextIO
+    err: TextIO
+    in_: TextIO | None
+    is_terminal: bool
+    width: int
+    colour: bool
+    lang: Lang
+    quiet: bool = False
+
+    @classmethod
+    def detect(cls, lang: Lang, colour: Colour = "auto", *, quiet: bool = False) -> Terminal:
+        """Take the streams of this process: whether stdout is a terminal decides, whatever FORCE_COLOR says."""
+        for stream in (sys.stdout, sys.stderr):
+            _never_fail(stream)
+        is_terminal = _is_terminal(sys.stdout)
+        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        coloured = colour == "always" or (colour == "auto" and is_terminal and not plain)
+        return cls(sys.stdout, sys.stderr, sys.stdin, is_terminal, _columns(), coloured, lang, quiet)
+
+    def say(self, line: Words) -> None:
+        """Say one line beside the data."""
+        self.err.write(said(line, self.lang) + "\n")
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits there to answer: questions go to stderr, answers come from stdin."""
+        return _is_terminal(self.in_) and _is_terminal(self.err)
+
+
+def show(
+    result: Result,
+    terminal: Terminal,
+    format: str | None = None,
+    output: Path | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Print a result, or write it to a file whose ending decides: data to stdout, everything else to stderr.
+
+    Raises BadUsage for an unknown format or ending, Refused for a file that is there already without `force`.
+    """
+    chosen = chosen_format(format, output, terminal)
+    with _quiet_when_closed(terminal):
+        if output is not None:
+            _write_file(result, terminal, chosen, output, force=force)
+        elif chosen == "table":
+            _draw(result, terminal)
+        else:
+            terminal.out.write(_for_stream(_rendered(result, terminal, chosen), terminal, chosen))
+        terminal.out.flush()
+    if chosen != "json":
+        _say_beside(result, terminal, chosen)
+    if output is not None and not terminal.quiet:
+        terminal.say(NOTE_LINE(line=FILE_WRITTEN(path=output)))
+
+
+def chosen_format(format: str | None, output: Path | None, terminal: Terminal) -> str:
+    """Settle the format: the one asked for, else by the file's ending, else a table on a terminal and plain text."""
+    if format is not None:
+        if format not in FORMATS:
+            raise _unknown(FORMAT_UNKNOWN, format)
+        if output is not None and output.suffix.lower() == ".xlsx":
+            raise _unknown(FORMAT_NOT_XLSX, format)
+        return format
+    if output is None:
+        return "table" if terminal.is_terminal else "plain"
+    ending = output.suffix.lower()
+    if ending not in ENDINGS:
+        raise _unknown(ENDING_UNKNOWN, output.name)
+    return ENDINGS[ending]
+
+
+def fail(
+    error: TrackerError,
+    terminal: Terminal,
+    format: str | None = None,
+    command: Sequence[str] = (),
+) -> int:
+    """Say what is wrong, each problem with its hint, and give the exit code; with `json` as an object on stdout too."""
+    if format == "json":
+        from tracker.render.data import error_envelope
+
+        written = error_envelope(command, error, error.exit, terminal.lang, pretty=terminal.is_terminal)
+        with _quiet_when_closed(terminal):
+            terminal.out.write(_for_stream(written, terminal, "json"))
+            terminal.out.flush()
+        return int(error.exit)
+    several = error.problem not in error.problems
+    _say_problems((*error.problems, error.problem) if several else error.problems, terminal)
+    return int(error.exit)
+
+
+def confirm(question: Words, terminal: Terminal) -> bool:
+    """Ask a question on stderr and read the answer; Enter is no. Raises Refused where nobody can answer."""
+    if not terminal.can_ask or terminal.in_ is None:
+        raise Refused(NOT_CONFIRMED(question=question), code="not_confirmed", hint=NOT_CONFIRMED_HINT)
+    terminal.out.flush()
+    terminal.err.write(said(CONFIRM_ASK(question=question), terminal.lang))
+    terminal.err.flush()
+    answer = terminal.in_.readline()
+    if not answer.endswith("\n"):
+        terminal.err.write("\n")
+    return answer.strip().casefold() in _YES
+
+
+class Progress:
+    """A line on stderr that says how far long work is, if that is a terminal; gone when the work is done."""
+
+    def __init__(self, terminal: Terminal, *, every: float = 0.1) -> None:
+        self._terminal = terminal
+        self._on = _is_terminal(terminal.err) and not terminal.quiet
+        self._every = every
+        self._next = 0.0
+        self._width = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._width:
+            self._draw("")
+
+    def step(self, done: int, total: int | None, words: Words) -> None:
+        """Show `words` and how much is done, at most ten times a second."""
+        if not self._on or monotonic() < self._next:
+            return
+        self._next = monotonic() + self._every
+        share = f"{done:,}" if not total else f"{done:,}/{total:,} {done * 100 // total}%"
+        self._draw(clip(f"{said(words, self._terminal.lang)} {share}", self._terminal.width - 1))
+
+    def _draw(self, line: str) -> None:
+        self._terminal.err.write("\r" + pad(line, self._width) + ("" if line else "\r"))
+        self._terminal.err.flush()
+        self._width = cell_width(line)
+
+
+def _rendered(result: Result, terminal: Terminal, chosen: str, *, to_file: bool = False) -> str:
+    lang = terminal.lang
+    if chosen == "json":
+        from tracker.render.data import envelope
+
+        return envelope(result, lang, pretty=terminal.is_terminal and not to_file)
+    if chosen in ("csv", "tsv"):
+        table = joined(result.tables)
+        if table is None:
+            return ""
+        return tsv_text(table, lang) if chosen == "tsv" else csv_text(table, lang, newline="\r\n" if to_file else "\n")
+    blocks = ["".join(said(line, lang) + "\n" for line in result.lines)] if result.lines else []
+    if chosen == "md":
+        blocks += [markdown_text(table, lang) for table in result.tables]
+    else:
+        blocks += ["".join(line + "\n" for line in plain_lines(table, lang)) for table in result.tables]
+    return "\n".join(blocks)
+
+
+def _draw(result: Result, terminal: Terminal) -> None:
+    for line in result.lines:
+        terminal.out.write(said(line, terminal.lang) + "\n")
+    if result.tables:
+        from tracker.render.table import print_tables
+
+        print_tables(result.tables, terminal.lang, terminal)
+
+
+def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *, force: bool) -> None:
+    from tracker.sheets.writer import new_file, write_book
+
+    if chosen == "xlsx":
+        from tracker.render.data import book_sheets
+
+        write_book(output, book_sheets(result, terminal.lang), force=force)
+        return
+    written = _rendered(result, terminal, chosen, to_file=True)
+    # Excel takes a csv without this mark for the encoding of the country.
+    encoding = "utf-8-sig" if chosen == "csv" else "utf-8"
+    with new_file(output, force=force) as file:
+        file.write(written.encode(encoding, "backslashreplace"))
+
+
+def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:
+    """What is no data: notes unless quiet, warnings and problems always."""
+    for message in result.messages:
+        if message.level == "warning":
+            terminal.say(WARNING_LINE(line=message.what))
+        elif not terminal.quiet:
+            terminal.say(NOTE_LINE(line=message.what))
+    if chosen in ("csv", "tsv", "xlsx") and not terminal.quiet:
+        for line in result.lines:
+            terminal.say(line)
+    others = left_out(result.tables) if chosen in ("csv", "tsv") else ()
+    if others:
+        terminal.say(WARNING_LINE(line=left_out_text(others, terminal.lang)))
+        terminal.say(HINT_LINE(line=TABLES_LEFT_OUT_HINT))
+    _say_problems(result.problems, terminal)
+
+
+def _say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:
+    """One line each, and its hint below unless the next problem has the same."""
+    for problem, following in zip_longest(problems, problems[1:]):
+        terminal.say(ERROR_LINE(line=_problem_line(problem, terminal.lang)))
+        if problem.hint is not None and (following is None or problem.hint != following.hint):
+            terminal.say(HINT_LINE(line=problem.hint))
+
+
+def _problem_line(problem: Problem, lang: Lang) -> Words:
+    line: Words = problem.what
+    if problem.value is not None and shown(problem.value, lang) not in said(line, lang):
+        line = WHAT_AND_VALUE(what=line, value=problem.value)
+    return line if problem.place is None else PLACE_AND_WHAT(place=problem.place, what=line)
+
+
+def _unknown(what: Say, value: str) -> BadUsage:
+    hint = FORMAT_HINT(formats="|".join(FORMATS), endings=tuple(ENDINGS))
+    return BadUsage(what(value=value), code="format_unknown", value=value, hint=hint)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _columns() -> int:
+    """The width that COLUMNS or the terminal says; 80 without either (`shutil` knows it too, but loads slowly)."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(_NARROWEST, columns or 80)
+
+
+def _never_fail(stream: TextIO) -> None:
+    """Let a character that the stream's encoding lacks come out as an escape instead of an error."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _for_stream(written: str, terminal: Terminal, chosen: str) -> str:
+    if chosen != "json" or (getattr(terminal.out, "encoding", None) or "utf-8").lower().startswith("utf"):
+        return written
+    from tracker.render.data import ascii_json
+
+    return ascii_json(written)
+
+
+@contextmanager
+def _quiet_when_closed(terminal: Terminal) -> Iterator[None]:
+    """A reader that has seen enough (`| head`) is no error; what Python would still flush goes nowhere."""
+    try:
+        yield
+    except BrokenPipeError:
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, terminal.out.fileno())
+            os.close(nowhere)

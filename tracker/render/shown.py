@@ -1,0 +1,170 @@
+"""Typed values as text for people (`shown`) and as plain values for machines (`neutral`)."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tracker.result import Bar, Choice
+from tracker.rules.dates import PartialDate
+from tracker.rules.money import Money, show_money
+from tracker.rules.numbers import exact, fraction_text, plain_decimal
+from tracker.rules.periods import Period
+from tracker.words import LABEL_WITH_UNIT, NO, YES, Say, Sentence, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.words import Lang, Words
+
+Json: TypeAlias = "bool | int | float | Decimal | str | list[Json] | dict[str, Json] | None"
+
+NOTHING: Final = "—"
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r＝＋－＠")
+_PICTURES: Final = {"\n": "⏎", "\t": "→", "\x7f": "␡"}
+_UNSEEN: Final = frozenset(
+    {"Cc", "Cf", "Cs", "Zl", "Zp"}
+)  # controls, formats (bidi, zero width), surrogates, separators
+
+
+def safe(words: str) -> str:
+    r"""Replace every character that could steer a terminal or hide by a mark that is seen.
+
+    >>> safe("a\x1b[31mb\u202ec\nd")
+    'a␛[31mb\\u{202e}c⏎d'
+    """
+    return words if words.isprintable() else "".join(map(visible, words))
+
+
+@lru_cache(maxsize=4096)
+def visible(char: str) -> str:
+    r"""Give one character, or its mark if it cannot be seen.
+
+    >>> visible("中"), visible("\r"), visible("\x9b")
+    ('中', '␍', '\\u{9b}')
+    """
+    if char in _PICTURES:
+        return _PICTURES[char]
+    point = ord(char)
+    if point < 0x20:
+        return chr(0x2400 + point)
+    # Unassigned points stay: a rare character of a name may be younger than this Python. Noncharacters never are.
+    hidden = unicodedata.category(char) in _UNSEEN or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return f"\\u{{{point:x}}}" if hidden else char
+
+
+def starts_formula(words: str) -> bool:
+    """Tell whether a spreadsheet could take this text for a formula (OWASP: = + - @ tab CR, and full-width)."""
+    return words[:1] in _FORMULA_STARTS or words.lstrip()[:1] in _FORMULA_STARTS
+
+
+def said(words: Words, lang: Lang) -> str:
+    """Give words as one safe line in one language; values inside a sentence are shown like cells."""
+    if isinstance(words, Sentence):
+        return text(words.say, lang).format(**{key: shown(value, lang) for key, value in words.values.items()})
+    return safe(text(words, lang))
+
+
+def shown(value: object, lang: Lang) -> str:
+    """Give any typed value as safe text for a person: money with its unit, a dash for nothing.
+
+    >>> shown(None, "zh"), shown(True, "en"), shown(Decimal("1E+3"), "en"), shown(("冠县", "莘县"), "zh")
+    ('—', 'yes', '1000', '冠县、莘县')
+    """
+    return safe(value) if type(value) is str else _shower(type(value))(value, lang)  # type: ignore[arg-type]
+
+
+def heading(label: Words, unit: Words | None, lang: Lang) -> str:
+    """Give a column's heading with its unit, as the workbooks have it: 总投资(亿元), Total (亿元)."""
+    return said(label if unit is None else LABEL_WITH_UNIT(label=label, unit=unit), lang)
+
+
+def neutral(value: object, lang: Lang) -> Json:
+    """Give any typed value as JSON has it: keys for choices, fen for money, ISO dates; words in the given language.
+
+    A `Decimal` stays one: the writer prints its digits.
+    """
+    return value if value is None or isinstance(value, (bool, str)) else _neutraliser(type(value))(value, lang)  # type: ignore[arg-type]
+
+
+def _joined(values: Iterable[object], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(shown(value, lang) for value in values)
+
+
+def _instant(value: datetime) -> str:
+    """Local time to the minute; instants are stored in UTC."""
+    return f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M}"
+
+
+def _share(bar: Bar, lang: Lang) -> str:
+    return NOTHING if bar.share is None else f"{bar.share:.0%}"
+
+
+def _pairs(value: dict[object, object], lang: Lang) -> str:
+    return _joined((f"{shown(key, lang)}={shown(item, lang)}" for key, item in value.items()), lang)
+
+
+@lru_cache(maxsize=256)
+def _shower(kind: type) -> Callable[..., str]:
+    return next((show for base, show in _SHOWN if issubclass(kind, base)), lambda value, lang: safe(str(value)))
+
+
+@lru_cache(maxsize=256)
+def _neutraliser(kind: type) -> Callable[..., Json]:
+    return next((plain for base, plain in _NEUTRAL if issubclass(kind, base)), lambda value, lang: str(value))
+
+
+# A named tuple is a tuple, a datetime a date, a bool an int: the narrower kind stands first.
+_SHOWN: Final[tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...]] = (
+    (type(None), lambda _, lang: NOTHING),
+    (bool, lambda value, lang: text(YES if value else NO, lang)),
+    (Money, lambda value, lang: safe(show_money(value, lang))),
+    (PartialDate, lambda value, lang: value.iso()),
+    (Period, lambda value, lang: said(value.describe(), lang)),
+    (Choice, lambda value, lang: said(value.label, lang)),
+    ((Say, Sentence), said),
+    (Bar, _share),
+    (Decimal, lambda value, lang: plain_decimal(value)),
+    (Fraction, lambda value, lang: fraction_text(value)),
+    (datetime, lambda value, lang: _instant(value)),
+    (date, lambda value, lang: value.isoformat()),
+    (Enum, lambda value, lang: shown(value.value, lang)),
+    ((tuple, list, set, frozenset), lambda value, lang: _joined(value, lang) or NOTHING),
+    (dict, _pairs),
+)
+
+
+def _object(value: dict[object, object], lang: Lang) -> Json:
+    return {str(neutral(key, lang)): neutral(item, lang) for key, item in value.items()}
+
+
+def _named(value: tuple[object, ...], lang: Lang) -> Json:
+    fields = getattr(value, "_fields", None)
+    if fields:
+        return {key: neutral(item, lang) for key, item in zip(fields, value, strict=True)}
+    return [neutral(item, lang) for item in value]
+
+
+_NEUTRAL: Final[tuple[tuple[type | tuple[type, ...], Callable[..., Json]], ...]] = (
+    (Money, lambda value, lang: {"fen": value.fen, "currency": value.currency}),
+    (PartialDate, lambda value, lang: value.iso()),
+    (Period, lambda value, lang: value.label),
+    (Choice, lambda value, lang: value.key),
+    ((Say, Sentence), said),
+    (Bar, lambda value, lang: value.share),
+    (Enum, lambda value, lang: neutral(value.value, lang)),
+    (int, lambda value, lang: int(value)),
+    (Decimal, lambda value, lang: value),
+    (float, lambda value, lang: Decimal(repr(value))),
+    (Fraction, lambda value, lang: exact(value)),
+    (datetime, lambda value, lang: value.isoformat().replace("+00:00", "Z")),
+    (date, lambda value, lang: value.isoformat()),
+    (tuple, _named),
+    ((list, set, frozenset), lambda value, lang: [neutral(item, lang) for item in value]),
+    (dict, _object),
+)

@@ -1,0 +1,193 @@
+"""Tables for a person at a terminal, a screenful at most; the only home of rich."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from tracker.render.plain import align, plain_lines, without_bars
+from tracker.render.shown import NOTHING, heading, said, shown
+from tracker.render.widths import cell_width
+from tracker.result import Bar
+from tracker.words import NO_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import rich.console
+    import rich.table
+    from rich.text import Text
+
+    from tracker.render.door import Terminal
+    from tracker.result import Column, Table, Tone
+    from tracker.words import Lang
+
+MOST_ROWS: Final = 200  # rich takes 0.7 ms a row: beyond a few screens the plain writer serves better
+BAR_CELLS: Final = 12
+_BAR: Final = ("█", "░", "│")
+_ASCII_BAR: Final = ("#", ".", "|")
+_FRAME: Final = 3  # a border and two spaces for each column
+_LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
+_STYLES: Final[Mapping[Tone, str]] = {
+    "good": "green",
+    "bad": "red",
+    "warn": "yellow",
+    "muted": "bright_black",
+    "strong": "bold",
+}
+
+
+def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> None:
+    """Print tables to the terminal's output, drawn if they fit it; every row and every cell is there, whole."""
+    long = sum(len(table.rows) for table in tables) > MOST_ROWS
+    fitting = [None if long else _fitting(table, lang, terminal.width) for table in tables]
+    drawn = [table for table in fitting if table is not None]
+    widths = _aligned(drawn, lang, terminal.width) if drawn else []
+    for index, (table, kept) in enumerate(zip(tables, fitting, strict=True)):
+        if index:
+            terminal.out.write("\n")
+        if kept is None:
+            terminal.out.writelines(line + "\n" for line in plain_lines(table, lang))
+        else:
+            _draw(kept, lang, terminal, widths)
+
+
+def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
+    """The columns to draw; without the bars where these are too many; None where they do not fit at all."""
+    table = _without_grouping(table)
+    for kept in (table, without_bars(table)):
+        least = (_least(column, wide) for column, wide in zip(kept.columns, _naturals(kept, lang), strict=True))
+        if sum(least) + _frame(kept) <= width:
+            return kept
+    return None
+
+
+def _without_grouping(table: Table) -> Table:
+    kept = [index for index, column in enumerate(table.columns) if not column.grouping]
+    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
+
+
+def _frame(table: Table) -> int:
+    return 1 + _FRAME * len(table.columns)
+
+
+def _least(column: Column, natural: int) -> int:
+    """Numbers and bars never break over lines, for half a number is another number; texts may fold."""
+    return min(natural, _LEAST_TEXT) if column.kind == "text" else natural
+
+
+def _naturals(table: Table, lang: Lang) -> list[int]:
+    """How wide each column would like to be."""
+    return [
+        max(
+            cell_width(heading(column.label, column.unit, lang)),
+            *(_value_width(column, row[index], lang) for row in table.rows),
+            0,
+        )
+        for index, column in enumerate(table.columns)
+    ]
+
+
+def _value_width(column: Column, value: object, lang: Lang) -> int:
+    return BAR_CELLS + 1 if column.kind == "bar" else cell_width(shown(value, lang))
+
+
+def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> list[int]:
+    """Widths that let tables of the same columns stand in line with each other, or none where that is too wide."""
+    if any(_keys(table) != _keys(tables[0]) for table in tables):
+        return []
+    widths = [max(wide) for wide in zip(*(_naturals(table, lang) for table in tables), strict=True)]
+    return widths if sum(widths) + _frame(tables[0]) <= width else []
+
+
+def _keys(table: Table) -> list[str]:
+    return [column.key for column in table.columns]
+
+
+def _draw(table: Table, lang: Lang, terminal: Terminal, widths: list[int]) -> None:
+    from rich.text import Text
+
+    console = _console(terminal)
+    if table.title is not None:
+        console.print(Text(said(table.title, lang), style="bold", overflow="fold"))
+    if not table.rows:
+        console.print(Text(said(NO_ROWS, lang), style=_STYLES["muted"]))
+        return
+    glyphs = _BAR if _can_print("".join(_BAR), console.encoding) else _ASCII_BAR
+    grid = _grid(table, lang, widths)
+    for row in table.rows:
+        grid.add_row(*(_cell(column, value, lang, glyphs) for column, value in zip(table.columns, row, strict=True)))
+    console.print(grid)
+
+
+def _console(terminal: Terminal) -> rich.console.Console:
+    """A console that takes nothing from the environment and reads no markup: data may hold brackets and colons."""
+    from rich.console import Console
+
+    return Console(
+        file=terminal.out,
+        width=terminal.width,
+        force_terminal=terminal.colour,
+        color_system="standard" if terminal.colour else None,
+        no_color=not terminal.colour,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ={},
+    )
+
+
+def _grid(table: Table, lang: Lang, widths: list[int]) -> rich.table.Table:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=box.ROUNDED, border_style=_STYLES["muted"], header_style="bold")
+    for column, width in zip_longest(table.columns, widths):
+        head = Text(heading(column.label, column.unit, lang))
+        whole = column.kind != "text"
+        grid.add_column(head, justify=align(column), overflow="fold", no_wrap=whole, min_width=width)
+    return grid
+
+
+def _cell(column: Column, value: object, lang: Lang, glyphs: tuple[str, str, str]) -> Text:
+    from rich.text import Text
+
+    tone = column.tone(value) if column.tone else None
+    if column.kind == "bar" and isinstance(value, Bar):
+        return Text(bar_text(value, glyphs), style=_STYLES[tone or _bar_tone(value)])
+    style = _STYLES[tone] if tone else _STYLES["muted"] if value is None else ""
+    return Text(shown(value, lang), style=style)
+
+
+def bar_text(bar: Bar, glyphs: tuple[str, str, str] = _BAR, cells: int = BAR_CELLS) -> str:
+    """Draw a bar with its pro-rata mark between two cells, readable without colour; beyond the whole it is full.
+
+    >>> bar_text(Bar(0.5, 0.75)), bar_text(Bar(0.5, 0.25)), bar_text(Bar(1.3), cells=6), bar_text(Bar(None))
+    ('██████░░░│░░░', '███│███░░░░░░', '██████', '—')
+    """
+    if bar.share is None:
+        return NOTHING
+    full, empty, mark = glyphs
+    filled = min(cells, max(0, int(bar.share * cells + 0.5)))
+    drawn = full * filled + empty * (cells - filled)
+    if bar.mark is None or not 0 < bar.mark < 1:
+        return drawn
+    at = int(bar.mark * cells + 0.5)
+    return drawn[:at] + mark + drawn[at:]
+
+
+def _bar_tone(bar: Bar) -> Tone:
+    if bar.share is None or bar.mark is None:
+        return "muted" if bar.share is None else "good"
+    return "good" if bar.share >= bar.mark else "bad"
+
+
+def _can_print(glyphs: str, encoding: str) -> bool:
+    try:
+        glyphs.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

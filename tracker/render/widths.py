@@ -1,0 +1,61 @@
+"""How many columns of a terminal a text takes: a Chinese character takes two."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final, Literal
+
+Align = Literal["left", "right"]
+
+
+class _Widths(dict[str, int]):
+    """Width by character, each looked up in the Unicode tables once."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = _measured(char)
+        return width
+
+
+def _measured(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or "\u1160" <= char <= "\u11ff":
+        return 0  # combining marks, invisible characters, and Hangul vowels that join the syllable before them
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+_WIDTHS: Final = _Widths()
+
+
+@lru_cache(maxsize=65536)
+def _wide_width(text: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def cell_width(text: str) -> int:
+    """Give the columns a safe text takes on a terminal; ambiguous characters count one.
+
+    >>> cell_width("funds"), cell_width("到位资金"), cell_width("ＡＢ"), cell_width("e\u0301")
+    (5, 8, 4, 1)
+    """
+    return len(text) if text.isascii() else _wide_width(text)
+
+
+def pad(text: str, width: int, align: Align = "left") -> str:
+    """Fill a text with spaces up to a width in columns; a wider one stays whole.
+
+    >>> pad("冠县", 6) + "|", pad("12", 4, "right")
+    ('冠县  |', '  12')
+    """
+    space = " " * (width - cell_width(text))
+    return text + space if align == "left" else space + text
+
+
+def clip(text: str, width: int) -> str:
+    """Cut a text to a width in columns; only for what is no data, such as a progress line.
+
+    >>> clip("正在导入", 5)
+    '正在'
+    """
+    while cell_width(text) > width:
+        text = text[:-1]
+    return text

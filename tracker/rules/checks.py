@@ -1,0 +1,234 @@
+"""What a record must, should and had better not say: the rules that hold between the fields of one record.
+
+A finding's level says what becomes of it: an `error` is never stored, an `ask` is refused at the prompt but only a
+warning in a workbook (which reports what has happened elsewhere), a `warning` blocks nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from tracker.errors import BadValue
+from tracker.rules import credit_code, shares
+from tracker.rules.choices import STAGE
+from tracker.rules.money import Money, show_money
+from tracker.rules.nouns import NOUNS
+from tracker.rules.stages import misplaced
+from tracker.words import (
+    CHECK_AGREEMENT,
+    CHECK_AGREEMENT_HINT,
+    CHECK_BEFORE,
+    CHECK_BEFORE_HINT,
+    CHECK_CREDIT_CODE,
+    CHECK_CREDIT_CODE_HINT,
+    CHECK_FUTURE,
+    CHECK_FUTURE_HINT,
+    CHECK_INTRODUCER,
+    CHECK_INTRODUCER_HINT,
+    CHECK_PERIOD,
+    CHECK_PERIOD_HINT,
+    CHECK_REASON,
+    CHECK_REASON_HINT,
+    CHECK_RECEIPT,
+    CHECK_RECEIPT_HINT,
+    CHECK_RECEIPT_SUM,
+    CHECK_RECEIPT_SUM_HINT,
+    CHECK_UNSIGNED,
+    CHECK_UNSIGNED_HINT,
+    CHECK_ZERO_TARGET,
+    CHECK_ZERO_TARGET_HINT,
+    Say,
+    Words,
+)
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tracker.rules.dates import PartialDate
+
+Level = Literal["error", "ask", "warning"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing about a record: how grave, at which field, with which value, and what to do."""
+
+    level: Level
+    code: str
+    field: str
+    what: Words
+    value: str
+    hint: Words
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the rules need to know beside the record itself: today, and for a project's part that project.
+
+    `reached` is the project's reached stages; `total` its total investment; `received` what its other receipts come
+    to, in the same currency, in fen.
+    """
+
+    today: datetime.date
+    reached: Mapping[str, PartialDate | None] | None = None
+    total: Money | None = None
+    received: int = 0
+
+
+def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
+    """Everything there is to say about a record of a noun, its whole values given."""
+    found = list(_future(noun, values, around.today))
+    found += _ordered(noun, values)
+    found += _reasons(noun, values)
+    special = _SPECIAL.get(noun)
+    return found + (list(special(values, around)) if special else [])
+
+
+# Dates of things that have happened: none lies after today.
+PAST: Final = {
+    "lead": ("received_on", "answered_on", "judged_on", "feedback_on"),
+    "project": ("statistics_on",),
+    "milestone": ("reached_on", "recognised_on"),
+    "funds": ("received_on", "evidence_on", "recognised_on"),
+    "visit": ("start_on",),
+    "figure": ("as_of_on",),
+    "adjustment": ("happened_on",),
+    "problem": ("raised_on", "closed_on"),
+}
+# Pairs of dates: the second never lies before the first.
+PAIRS: Final = {
+    "unit": (("active_on", "retired_on"),),
+    "campaign": (("start_on", "end_on"),),
+    "visit": (("start_on", "end_on"),),
+    "lead": (("received_on", "answered_on"), ("received_on", "judged_on"), ("received_on", "feedback_on")),
+    "problem": (("raised_on", "closed_on"),),
+}
+# Where a state asks for a reason: the field, the states, the field of the reason.
+REASONS: Final = {
+    "project": ("status", ("withdrawn", "lost"), "status_reason"),
+    "lead": ("status", ("lost",), "lost_reason"),
+    "funds": ("recognition", ("returned", "refused"), "opinion"),
+    "milestone": ("recognition", ("returned", "refused"), "opinion"),
+    "problem": ("status", ("closed",), "closed_with"),
+}
+
+
+def _future(noun: str, values: Mapping[str, Any], today: datetime.date) -> Iterator[Finding]:
+    for key in PAST.get(noun, ()):
+        day = values.get(key)
+        if day and day.first > today:
+            what = CHECK_FUTURE(field=_label(noun, key), value=day.iso())
+            yield Finding("ask", "date_future", key, what, day.iso(), CHECK_FUTURE_HINT(today=today))
+
+
+def _ordered(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
+    for first, second in PAIRS.get(noun, ()):
+        start, end = values.get(first), values.get(second)
+        if start and end and end.last < start.first:
+            yield _before(noun, second, end, _label(noun, first), start)
+
+
+def _before(noun: str, field: str, late: PartialDate, earlier: Words, early: PartialDate) -> Finding:
+    what = CHECK_BEFORE(field=_label(noun, field), value=late.iso(), other=earlier, date=early.iso())
+    return Finding("error", "date_order", field, what, late.iso(), CHECK_BEFORE_HINT(date=early.iso()))
+
+
+def _reasons(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
+    if noun not in REASONS:
+        return
+    field, states, reason = REASONS[noun]
+    state = values.get(field)
+    if state in states and not values.get(reason):
+        declared = NOUNS[noun].field(reason)
+        label = NOUNS[noun].field(field).kind.choices.choice(state).label  # type: ignore[attr-defined]
+        what = CHECK_REASON(state=label, reason=declared.label)
+        yield Finding("ask", "reason_missing", reason, what, state, CHECK_REASON_HINT(option=declared.option))
+
+
+def _label(noun: str, key: str) -> Say:
+    return NOUNS[noun].field(key).label
+
+
+def _project(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
+    reached = around.reached or {}
+    yield from stage_findings(reached)
+    for stage, day in reached.items():
+        if day and day.first > around.today:
+            what = CHECK_FUTURE(field=_label("project", f"{stage}_on"), value=day.iso())
+            yield Finding("ask", "date_future", f"{stage}_on", what, day.iso(), CHECK_FUTURE_HINT(today=around.today))
+    for key in ("money_share", "count_share"):
+        yield from _policy(values, key)
+    if reached.get("signed") and not values.get("agreement"):
+        yield Finding("warning", "agreement_missing", "agreement", CHECK_AGREEMENT, "", CHECK_AGREEMENT_HINT)
+
+
+def stage_findings(reached: Mapping[str, PartialDate | None]) -> Iterator[Finding]:
+    """Reached dates that cannot stand beside each other: a start before the signing."""
+    for later, earlier in misplaced(reached):
+        late, early = reached[later], reached[earlier]
+        assert late is not None
+        assert early is not None
+        yield _before("project", f"{later}_on", late, STAGE.labels[earlier], early)
+
+
+def _policy(values: Mapping[str, Any], key: str) -> Iterator[Finding]:
+    policy, by = values.get(key) or shares.SINGLE, values.get("introducers") or ()
+    if policy == shares.SINGLE:
+        return
+    if not by:
+        what = CHECK_INTRODUCER(field=_label("project", key))
+        yield Finding("warning", "introducer_missing", key, what, policy, CHECK_INTRODUCER_HINT)
+        return
+    try:
+        shares.credits(policy, values["unit"], by)
+    except BadValue as error:
+        found = error.problem
+        yield Finding("error", found.code, key, found.what, found.value or policy, found.hint or CHECK_INTRODUCER_HINT)
+
+
+def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
+    amount, total = values["amount"], around.total
+    if total and amount.currency == total.currency:
+        shown = {"amount": money_words(amount), "total": money_words(total)}
+        if amount.fen > total.fen:
+            what = CHECK_RECEIPT(**shown)
+            yield Finding("error", "receipt_above_total", "amount", what, money_words(amount).en, CHECK_RECEIPT_HINT)
+        elif amount.fen + around.received > total.fen:
+            received = money_words(Money(amount.fen + around.received, amount.currency))
+            what = CHECK_RECEIPT_SUM(sum=received, total=money_words(total))
+            yield Finding("warning", "receipts_above_total", "amount", what, received.en, CHECK_RECEIPT_SUM_HINT)
+    signed = (around.reached or {}).get("signed")
+    day = values["received_on"]
+    if signed and day.last < signed.first:
+        what = CHECK_UNSIGNED(date=day.iso(), signed=signed.iso())
+        yield Finding("warning", "receipt_before_signing", "received_on", what, day.iso(), CHECK_UNSIGNED_HINT)
+
+
+def money_words(money: Money) -> Say:
+    """An amount as words."""
+    return Say(show_money(money, "zh"), show_money(money, "en"))
+
+
+def _company(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
+    code = values.get("credit_code")
+    why = credit_code.check(code) if code else None
+    if why:
+        what = CHECK_CREDIT_CODE(value=code, why=why)
+        yield Finding("warning", "credit_code", "credit_code", what, code, CHECK_CREDIT_CODE_HINT)
+
+
+def _target(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
+    if (values.get("year") is None) == (values.get("campaign") is None):
+        yield Finding("error", "target_period", "year", CHECK_PERIOD, str(values.get("year")), CHECK_PERIOD_HINT)
+    if values.get("value") == 0:
+        yield Finding("warning", "target_zero", "value", CHECK_ZERO_TARGET, "0", CHECK_ZERO_TARGET_HINT)
+
+
+_SPECIAL: Final[dict[str, Callable[[Mapping[str, Any], Around], Iterator[Finding]]]] = {
+    "project": _project,
+    "funds": _funds,
+    "company": _company,
+    "target": _target,
+}

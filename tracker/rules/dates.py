@@ -1,0 +1,227 @@
+"""Dates with the precision people know them in: a day, a month, a quarter, a half or a year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from tracker.errors import BadValue
+from tracker.rules.numbers import squeezed
+from tracker.words import (
+    DATE_BAD,
+    DATE_DAY_HINT,
+    DATE_HINT,
+    DATE_IMPOSSIBLE,
+    DATE_MONTH_HINT,
+    DATE_ORDER,
+    DATE_ORDER_HINT,
+    DATE_RANGE,
+    DATE_RANGE_HINT,
+    DATE_SERIAL,
+    DATE_SERIAL_HINT,
+    DATE_VAGUE,
+    DATE_VAGUE_HINT,
+    DATE_YEAR,
+    DATE_YEAR_HINT,
+)
+
+if TYPE_CHECKING:
+    from tracker.words import Words
+
+Precision: TypeAlias = Literal["day", "month", "quarter", "half", "year"]
+
+FIRST_YEAR: Final = 1949
+LAST_YEAR: Final = 2100
+_MONTHS: Final[dict[int, Precision]] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
+_DAYS_AGO: Final = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
+_QUARTERS: Final = "一二三四"
+
+_FORMS: Final = (
+    r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?:(?P=s)(?P<d>[0-9]{1,2}))?",
+    r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?:份|(?P<d>[0-9]{1,2})[日号]?)?",
+    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})?",
+    r"(?P<y>[0-9]{4})(?:年度?)?",
+    r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?",
+    r"(?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})",
+    r"(?P<y>[0-9]{4})[-年]?q(?P<q>[1-4])",
+    r"(?P<y>[0-9]{4})(?:年第?|第)?(?P<q>[一二三四])季度?",
+    r"(?P<y>[0-9]{4})(?:年第?|第)(?P<q>[1-4])季度?",
+    r"(?P<y>[0-9]{4})[-年]?h(?P<h>[12])",
+    r"(?P<y>[0-9]{4})年?(?P<h>[上下])半年",
+)
+
+
+class PartialDate(NamedTuple):
+    """A date as precisely as it is known: the first and the last day it can be, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def precision(self) -> Precision:
+        """How precisely it is known; ValueError for days that are no whole day, month, quarter, half or year."""
+        if self.first == self.last:
+            return "day"
+        count = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+        aligned = count in _MONTHS and (self.first.month - 1) % count == 0
+        if not aligned or self != months(self.first.year, self.first.month, count):
+            message = f"{self.first}..{self.last} is no date of one precision"
+            raise ValueError(message)
+        return _MONTHS[count]
+
+    def iso(self) -> str:
+        """Its only written form for machines: `2024-03-05`, `2024-03`, `2024Q1`, `2024H1` or `2024`."""
+        first, precision = self.first, self.precision
+        if precision == "day":
+            return first.isoformat()
+        if precision == "month":
+            return f"{first.year}-{first.month:02}"
+        if precision == "quarter":
+            return f"{first.year}Q{first.month // 3 + 1}"
+        return f"{first.year}H{first.month // 6 + 1}" if precision == "half" else f"{first.year}"
+
+
+def day(d: date) -> PartialDate:
+    """Make one known day.
+
+    >>> day(date(2024, 3, 5)).iso()
+    '2024-03-05'
+    """
+    return PartialDate(d, d)
+
+
+def months(year: int, month: int, count: int = 1) -> PartialDate:
+    """Make a month, or with `count` 3, 6 or 12 the quarter, half or year that begins with it.
+
+    >>> months(2024, 4, 3).iso()
+    '2024Q2'
+    """
+    if (month - 1) % count:
+        message = f"no {_MONTHS[count]} begins with month {month}"
+        raise ValueError(message)
+    over, after = divmod(month + count - 1, 12)
+    return PartialDate(date(year, month, 1), date(year + over, after + 1, 1) - timedelta(days=1))
+
+
+def from_iso(text: str) -> PartialDate:
+    """Read exactly what `iso` writes; raise BadValue for anything else.
+
+    >>> from_iso("2024H2")
+    PartialDate(first=datetime.date(2024, 7, 1), last=datetime.date(2024, 12, 31))
+    """
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12])?", text) is None:
+        raise _bad(text)
+    # Stored dates are read by the hundred thousand, nearly all of them days.
+    known = _stored_day(text) if len(text) == 10 else None
+    return known or parse_date(text, date.min)
+
+
+def _stored_day(text: str) -> PartialDate | None:
+    try:
+        known = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day(known) if FIRST_YEAR <= known.year <= LAST_YEAR else None
+
+
+def parse_date(text: str, today: date) -> PartialDate:
+    """Read a date in any usual form, the year of `today` where none is written; raise BadValue for a guess.
+
+    >>> parse_date("2024.10", date(2025, 1, 1)).iso(), parse_date("3月5日", date(2025, 1, 1)).iso()
+    ('2024-10', '2025-03-05')
+    """
+    plain = squeezed(text)
+    if plain in _DAYS_AGO:
+        return day(today - timedelta(days=_DAYS_AGO[plain]))
+    for form in _FORMS:
+        if match := re.fullmatch(form, plain):
+            return _made(match.groupdict(), today, text)
+    raise _fault(text, plain, today)
+
+
+def _made(parts: dict[str, str | None], today: date, text: str) -> PartialDate:
+    """Make a date from the parts of a form: year, quarter, half, month, day."""
+    year = _year(parts.get("y"), today, text)
+    if quarter := parts.get("q"):
+        return months(year, 3 * _place(quarter, _QUARTERS) - 2, 3)
+    if half := parts.get("h"):
+        return months(year, 6 * _place(half, "上下") - 5, 6)
+    if month := parts.get("m"):
+        return _day_or_month(year, int(month), parts.get("d"), text)
+    return months(year, 1, 12)
+
+
+def _year(written: str | None, today: date, text: str) -> int:
+    year = int(written) if written else today.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        hint = DATE_YEAR_HINT(first=FIRST_YEAR, last=LAST_YEAR)
+        raise BadValue(DATE_YEAR(value=text, year=year), code="date_year", value=text, hint=hint)
+    return year
+
+
+def _place(written: str, words: str) -> int:
+    """Give the number that a digit or one of some words stands for, from 1."""
+    return words.index(written) + 1 if written in words else int(written)
+
+
+def _day_or_month(year: int, month: int, written: str | None, text: str) -> PartialDate:
+    if not 1 <= month <= 12:
+        raise _impossible(text, DATE_MONTH_HINT)
+    whole = months(year, month)
+    if written is None:
+        return whole
+    if not 1 <= int(written) <= whole.last.day:
+        raise _impossible(text, DATE_DAY_HINT(month=whole.iso(), days=whole.last.day))
+    return day(date(year, month, int(written)))
+
+
+def _impossible(text: str, hint: Words) -> BadValue:
+    return BadValue(DATE_IMPOSSIBLE(value=text), code="date_impossible", value=text, hint=hint)
+
+
+def _bad(text: str) -> BadValue:
+    return BadValue(DATE_BAD(value=text), code="date_bad", value=text, hint=DATE_HINT)
+
+
+def _fault(text: str, plain: str, today: date) -> BadValue:
+    """Say why a text is no date."""
+    if serial := _serial(plain):
+        hint = DATE_SERIAL_HINT(day=serial.isoformat())
+        return BadValue(DATE_SERIAL(value=text), code="date_serial", value=text, hint=hint)
+    if match := re.fullmatch(r"([0-9]{1,2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{4}|[0-9]{1,2})日?", plain):
+        hint = DATE_ORDER_HINT(days=_full(match[1], match[2], match[3]))
+        return BadValue(DATE_ORDER(value=text), code="date_order", value=text, hint=hint)
+    if re.search(r"[0-9].*([~—–至到]|\.\.)|(19|20)[0-9]{2}.*-(19|20)[0-9]{2}", plain):
+        return BadValue(DATE_RANGE(value=text), code="date_range", value=text, hint=DATE_RANGE_HINT)
+    if re.search(r"[0-9].*(底|初|末|中|旬|前|后|左右)|约.*[0-9]", plain):
+        written = re.match(r"[0-9]{4}(?=年)", plain)
+        hint = DATE_VAGUE_HINT(year=written[0] if written else today.year)
+        return BadValue(DATE_VAGUE(value=text), code="date_vague", value=text, hint=hint)
+    return _bad(text)
+
+
+def _serial(plain: str) -> date | None:
+    """Give the day that a spreadsheet of the 1900 system means by five digits, if it is in our years."""
+    if re.fullmatch(r"[0-9]{5}", plain) is None:
+        return None
+    meant = date(1899, 12, 30) + timedelta(days=int(plain))
+    return meant if FIRST_YEAR <= meant.year <= LAST_YEAR else None
+
+
+def _full(first: str, second: str, third: str) -> tuple[str, ...]:
+    """Give the full dates that three numbers in a wrong order or with a short year can mean."""
+    if len(third) == 4:
+        orders: tuple[tuple[str, str, str], ...] = ((third, first, second), (third, second, first))
+    else:
+        last = f"20{third:0>2}"
+        orders = ((f"20{first:0>2}", second, third), (last, first, second), (last, second, first))
+    days = dict.fromkeys(_iso(*order) for order in orders)
+    return tuple(each for each in days if each) or ("2024-03-05",)
+
+
+def _iso(year: str, month: str, number: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(number)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,35 @@
+"""Names that change: an alias may say until when it was the official name, as 茌平县(..2019-09-05)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+DATED: Final = re.compile(r"^(?P<name>.*?)\s*[(（]\s*(?:\.\.|至|until\s+)\s*(?P<until>\d{4}-\d{2}-\d{2})\s*[)）]$")
+
+
+def bare_alias(alias: str) -> str:
+    """The alias without its date.
+
+    >>> bare_alias("茌平县(..2019-09-05)"), bare_alias("茌平")
+    ('茌平县', '茌平')
+    """
+    dated = DATED.match(alias)
+    return dated["name"] if dated else alias
+
+
+def official_name(name: str, aliases: Iterable[str], day: datetime.date) -> str:
+    """The name that was official on a day: the alias that ended soonest on or after it, else the name of today.
+
+    >>> official_name("茌平区", ["茌平县(..2019-09-05)"], datetime.date(2018, 12, 31))
+    '茌平县'
+    >>> official_name("茌平区", ["茌平县(..2019-09-05)"], datetime.date(2024, 3, 31))
+    '茌平区'
+    """
+    dated = [(found["until"], found["name"]) for alias in aliases if (found := DATED.match(alias))]
+    later = sorted((until, former) for until, former in dated if until >= day.isoformat())
+    return later[0][1] if later else name

@@ -1,0 +1,574 @@
+"""From actuals and targets to scores: pure, exact, with the arithmetic of every cell.
+
+Nothing here rounds but what is printed; no printed figure feeds another. An actual that is null is scored as 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from tracker.rules.numbers import fraction_text, half_up
+from tracker.rules.progress import ahead, completion, year_on_year
+from tracker.rules.ranking import ranks_of
+from tracker.rules.schemes import parts_of
+from tracker.words import (
+    WHY_NO_BASE,
+    WHY_NO_FIGURE,
+    WHY_NO_PART,
+    WHY_NO_TARGET,
+    WHY_NO_WHOLE,
+    WHY_NOTHING_DUE,
+    WHY_ZERO_TARGET,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from tracker.rules.schemes import Indicator, Item, Limits, Scheme
+    from tracker.words import Say, Words
+
+ZERO: Final = Fraction(0)
+NULL: Final = "—"
+
+
+class MetricValue(NamedTuple):
+    """A metric of one unit in its own unit: the window's actual, the target of the window, last year's actual."""
+
+    actual: Fraction | None = None
+    target: Fraction | None = None
+    last: Fraction | None = None
+
+
+NOTHING: Final = MetricValue()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one unit stands: its metrics by key."""
+
+    unit: int
+    values: Mapping[str, MetricValue]
+
+    def of(self, metric: str | None) -> MetricValue:
+        """The value of a metric; all null when there is none."""
+        return self.values.get(metric or "", NOTHING)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated adjustment of a unit: count (blank is 1) × the item's points, or points for the whole row."""
+
+    item: str
+    unit: int
+    count: Fraction | None = None
+    points: Fraction | None = None
+    project: int | None = None
+
+
+@dataclass(frozen=True)
+class AdjustmentScore:
+    """What one item comes to for a unit, within the item's `max` and before the scheme's limits."""
+
+    key: str
+    count: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One indicator of one unit: what it is scored on, its exact score before rescaling, its rank, its arithmetic.
+
+    `rate` is a fraction, `ahead` percentage points. `score` is null when the indicator is dropped; `reason` says why
+    it is null, or counted as 0. A target of 0 is null.
+    """
+
+    key: str
+    metric: str | None
+    label: Say
+    weight: Fraction
+    actual: Fraction | None
+    target: Fraction | None
+    rate: Fraction | None
+    ahead: Fraction | None
+    score: Fraction | None
+    rank: int | None
+    arithmetic: str
+    parts: tuple[Cell, ...] = ()
+    reason: Words | None = None
+
+
+@dataclass(frozen=True)
+class UnitScore:
+    """The total of one unit: as printed (`score`) and exact, null when no indicator is left.
+
+    `rescale` is the factor by which the dropped indicators' weight was made good.
+    """
+
+    unit: int
+    score: Decimal | None
+    exact: Fraction | None
+    vetoed: bool
+    indicators: tuple[Cell, ...]
+    adjustments: tuple[AdjustmentScore, ...]
+    rescale: Fraction
+    arithmetic: str
+
+
+class _Step(NamedTuple):
+    """A score before its cap: as a ratio of the weight, or in points of its own, which `sign` leads up to."""
+
+    shown: str
+    ratio: Fraction | None = None
+    points: Fraction = ZERO
+    sign: str = "="
+
+
+_Outcome: TypeAlias = "_Step | Words"  # words say why it is null
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What a formula sees beyond its own unit: the curve and the group."""
+
+    scheme: Scheme
+    c: Fraction
+    standings: Sequence[Standing]
+    fields: dict[str, list[Fraction]] = field(default_factory=dict)
+    growths: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def has_targets(self, metric: str | None) -> bool:
+        """Whether any unit of the group has a target for a metric."""
+        return any(_target(unit.of(metric)) is not None for unit in self.standings)
+
+    def field_of(self, metric: str | None) -> list[Fraction]:
+        """The actuals of the units that take part in a comparison within the group."""
+        key = metric or ""
+        if key not in self.fields:
+            assessed = self.has_targets(metric)
+            values = [unit.of(metric) for unit in self.standings]
+            self.fields[key] = [_actual(value) for value in values if not assessed or _target(value) is not None]
+        return self.fields[key]
+
+    def growth_ranks(self, metric: str | None) -> dict[int, int]:
+        """The shared rank by growth of every unit that has a rate of growth."""
+        key = metric or ""
+        if key not in self.growths:
+            ranks = ranks_of([_growth(unit.of(metric)) for unit in self.standings])
+            ranked = zip(self.standings, ranks, strict=True)
+            self.growths[key] = {unit.unit: rank for unit, rank in ranked if rank is not None}
+        return self.growths[key]
+
+    def printed(self, points: Fraction) -> str:
+        """Points as the board prints them."""
+        return _signed(str(half_up(points, self.scheme.decimals)))
+
+
+def _actual(value: MetricValue) -> Fraction:
+    return ZERO if value.actual is None else value.actual
+
+
+def _target(value: MetricValue) -> Fraction | None:
+    return value.target if value.target is not None and value.target > 0 else None
+
+
+def _growth(value: MetricValue) -> Fraction | None:
+    return year_on_year(_actual(value), value.last)
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _text(value: Fraction) -> str:
+    """A number inside arithmetic; a negative one in brackets."""
+    text = _signed(fraction_text(value))
+    return f"({text})" if value < 0 else text
+
+
+def _no_target(value: MetricValue) -> Words:
+    return WHY_NO_TARGET if value.target is None else WHY_ZERO_TARGET
+
+
+# The formulas. Each gives a step, or the reason why its score is null.
+
+
+def _ratio(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    x, target = _actual(value), _target(value)
+    if target is None:
+        return _no_target(value)
+    return _Step(f"{_text(x)} / {_text(target)} = {_text(x / target)}", x / target)
+
+
+def _ratio_time(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    x, target = _actual(value), _target(value)
+    if target is None:
+        return _no_target(value)
+    if not frame.c:
+        return WHY_NOTHING_DUE
+    ratio = x / (target * frame.c)
+    return _Step(f"{_text(x)} / ({_text(target)} × {_text(frame.c)}) = {_text(ratio)}", ratio)
+
+
+def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    x, target = _actual(value), _target(value)
+    if target is None:
+        return _no_target(value)
+    if x < target:
+        return _Step(f"{_text(x)} < {_text(target)}", sign="→")
+    base, per, step = indicator.number("base"), indicator.number("per"), indicator.number("step")
+    steps = Fraction((x / target - 1) // step)
+    head = f"{_text(x)} / {_text(target)} = {_text(x / target)} → {_text(base)} + {_text(steps)} × {_text(per)}"
+    return _topped(head, base + steps * per, indicator.maximum())
+
+
+def _topped(head: str, points: Fraction, most: Fraction | None) -> _Step:
+    """Points within a formula's own ceiling."""
+    if most is None or points <= most:
+        return _Step(head, points=points)
+    return _Step(f"{head} = {_text(points)} → max {_text(most)}", points=most)
+
+
+def _per_unit(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    x, per = _actual(unit.of(indicator.metric)), indicator.number("per")
+    return _topped(f"{_text(x)} × {_text(per)}", x * per, indicator.maximum())
+
+
+def _floor_deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    """A part without a target takes nothing off; without any target the indicator is null."""
+    terms = []
+    for part in parts_of(indicator):
+        value = unit.of(part.metric)
+        x, target = _actual(value), _target(value)
+        if target is not None:
+            short = f"({_text(target)} − {_text(x)})" if x < target else "0"
+            terms.append((part.number("per"), max(ZERO, target - x), short))
+    return _deducted(indicator.weight, terms) if terms else _no_target(unit.of(indicator.metric))
+
+
+def _deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    terms = []
+    for part in parts_of(indicator):
+        x = _actual(unit.of(part.metric))
+        terms.append((part.number("per"), x, _text(x)))
+    return _deducted(indicator.weight, terms)
+
+
+def _deducted(weight: Fraction, terms: Iterable[tuple[Fraction, Fraction, str]]) -> _Step:
+    points, shown = weight, _text(weight)
+    for per, amount, text in terms:
+        points -= per * amount
+        shown += f" − {_text(per)} × {text}"
+    return _Step(shown, points=points)
+
+
+def _efficacy(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    x, group = _actual(value), frame.field_of(indicator.metric)
+    if _target(value) is None and frame.has_targets(indicator.metric):
+        return _no_target(value)
+    if x == 0 and indicator.params["zero"] == "zero":
+        return _Step("0", ZERO)
+    low, high = min(group), max(group)
+    if low == high:
+        return _Step(f"max = min = {_text(x)} → 100 / 100", Fraction(1))
+    span, base = indicator.number("span"), indicator.number("low")
+    points = (x - low) / (high - low) * span + base
+    head = f"({_text(x)} − {_text(low)}) / ({_text(high)} − {_text(low)}) × {_text(span)} + {_text(base)}"
+    return _Step(f"{head} = {_text(points)} → {_text(points)} / 100", points / 100)
+
+
+def _relmax(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    if _target(value) is None and frame.has_targets(indicator.metric):
+        return _no_target(value)
+    x, most = _actual(value), max(frame.field_of(indicator.metric))
+    if most <= 0:
+        return _Step(f"max {_text(most)} → 0", ZERO)
+    return _Step(f"{_text(x)} / {_text(most)} = {_text(x / most)}", x / most)
+
+
+def _share(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    of = str(indicator.params["of"])
+    x, whole = _actual(unit.of(indicator.metric)), _actual(unit.of(of))
+    if whole <= 0:
+        return WHY_NO_WHOLE(whole=frame.scheme.metrics[of].label)
+    return _Step(f"{_text(x)} / {_text(whole)} = {_text(x / whole)}", x / whole)
+
+
+def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    value = unit.of(indicator.metric)
+    rate = _growth(value)
+    if rate is None or value.last is None:
+        return WHY_NO_BASE
+    if indicator.params["by"] == "rank":
+        ranks = frame.growth_ranks(indicator.metric)
+        count, rank = len(ranks), ranks[unit.unit]
+        ratio = Fraction(count - rank + 1, count)
+        return _Step(f"({count} − {rank} + 1) / {count} = {_text(ratio)}", ratio)
+    goal = indicator.number("goal")
+    head = f"({_text(_actual(value))} / {_text(value.last)} − 1) / {_text(goal)}"
+    return _Step(f"{head} = {_text(rate / goal)}", rate / goal)
+
+
+def _manual(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
+    x = _actual(unit.of(indicator.metric))
+    return _topped(_text(x), x, indicator.weight)
+
+
+_FORMULAS: Final[dict[str, Callable[[Indicator, Standing, _Frame], _Outcome]]] = {
+    "ratio": _ratio,
+    "ratio_time": _ratio_time,
+    "threshold": _threshold,
+    "floor_deduct": _floor_deduct,
+    "deduct": _deduct,
+    "per_unit": _per_unit,
+    "efficacy": _efficacy,
+    "relmax": _relmax,
+    "share": _share,
+    "growth": _growth_score,
+    "manual": _manual,
+}
+
+
+# From formula to cell.
+
+
+def _cell(indicator: Indicator, unit: Standing, frame: _Frame) -> Cell:
+    if indicator.formula == "mix":
+        return _mix(indicator, unit, frame)
+    value = unit.of(indicator.metric)
+    rate = completion(value.actual, value.target)
+    cell = Cell(
+        key=indicator.key,
+        metric=indicator.metric,
+        label=indicator.label,
+        weight=indicator.weight,
+        actual=value.actual,
+        target=_target(value),
+        rate=rate,
+        ahead=ahead(rate, frame.c),
+        score=None,
+        rank=None,
+        arithmetic=NULL,
+        reason=WHY_NO_FIGURE if indicator.metric and value.actual is None else None,
+    )
+    return _scored(cell, indicator, _FORMULAS[indicator.formula](indicator, unit, frame), frame)
+
+
+def _mix(indicator: Indicator, unit: Standing, frame: _Frame) -> Cell:
+    """The sum of the parts; a null part follows `missing_target` within the mix."""
+    parts = tuple(_cell(part, unit, frame) for part in indicator.parts)
+    cell = Cell(
+        key=indicator.key,
+        metric=indicator.metric,
+        label=indicator.label,
+        weight=indicator.weight,
+        actual=None,
+        target=None,
+        rate=None,
+        ahead=None,
+        score=None,
+        rank=None,
+        arithmetic=NULL,
+        parts=parts,
+    )
+    total = _total(parts, frame)
+    outcome: _Outcome = WHY_NO_PART if total.points is None else _Step(total.shown, points=total.points)
+    return _scored(cell, indicator, outcome, frame)
+
+
+def _scored(cell: Cell, indicator: Indicator, outcome: _Outcome, frame: _Frame) -> Cell:
+    """A cell with its score within 0 and the cap, or null with its reason, as the scheme treats a missing target."""
+    if isinstance(outcome, _Step):
+        score, arithmetic = _bounded(indicator, outcome, frame)
+        return replace(cell, score=score, arithmetic=arithmetic)
+    if frame.scheme.missing_target == "rescale":
+        return replace(cell, reason=outcome)
+    score = indicator.weight if frame.scheme.missing_target == "full" else ZERO
+    return replace(cell, score=score, arithmetic=f"{NULL} → {frame.printed(score)}", reason=outcome)
+
+
+def _bounded(indicator: Indicator, step: _Step, frame: _Frame) -> tuple[Fraction, str]:
+    """Cut a step to its cap and to 0, and finish its arithmetic."""
+    weight, cap = indicator.weight, indicator.cap
+    raw = step.points if step.ratio is None else step.ratio * weight
+    if cap is not None and raw > cap * weight:
+        shown = step.shown if step.ratio is not None else _reached(step)
+        return cap * weight, f"{shown} → cap {_text(cap)} × {_text(weight)} = {frame.printed(cap * weight)}"
+    if raw < 0:
+        shown = step.shown if step.ratio is not None else _reached(step)
+        return ZERO, f"{shown} → {frame.printed(ZERO)}"
+    if step.ratio is not None:
+        return raw, f"{step.shown} × {_text(weight)} = {frame.printed(raw)}"
+    return raw, f"{step.shown} {step.sign} {frame.printed(raw)}"
+
+
+def _reached(step: _Step) -> str:
+    """A step in points with the sum it comes to, before it is cut."""
+    return f"{step.shown} = {_signed(fraction_text(step.points))}"
+
+
+class _Total(NamedTuple):
+    """The sum of cells, null when every weighted one is; its arithmetic without and with the result."""
+
+    points: Fraction | None
+    rescale: Fraction
+    shown: str
+
+
+def _total(cells: Sequence[Cell], frame: _Frame) -> _Total:
+    """Sum cells, making good the weight of the null ones; cells without weight stand outside the rescaling."""
+    weighted = [cell for cell in cells if cell.weight]
+    left = [cell for cell in weighted if cell.score is not None]
+    if not cells or (weighted and not left):
+        return _Total(None, Fraction(1), NULL)
+    whole, kept = _sum(cell.weight for cell in weighted), _sum(cell.weight for cell in left)
+    rescale = whole / kept if kept else Fraction(1)
+    free = [cell.score or ZERO for cell in cells if not cell.weight]
+    scores = [cell.score or ZERO for cell in left]
+    shown = [frame.printed(score) for score in (*scores, *free)]
+    if rescale != 1:
+        inner = frame.printed(_sum(scores))
+        shown = [f"{inner} × {_text(whole)} / {_text(kept)}", *map(frame.printed, free)]
+    return _Total(_sum(scores) * rescale + _sum(free), rescale, " + ".join(shown))
+
+
+def _sum(numbers: Iterable[Fraction]) -> Fraction:
+    return sum(numbers, ZERO)
+
+
+# Adjustments and the whole group.
+
+
+def score_group(
+    scheme: Scheme, group: str, standings: Sequence[Standing], c: Fraction, events: Iterable[Event] = ()
+) -> tuple[UnitScore, ...]:
+    """Score the units of one group against each other, in the order given.
+
+    `c` is the curve at the as-of date, the targets are those of the window. Events are those dated in the window, in
+    their order of entry; of other units and of items that the scheme does not have they are passed over.
+    """
+    frame = _Frame(scheme, c, standings)
+    indicators = scheme.indicators_of(group)
+    columns = [_ranked([_cell(each, unit, frame) for unit in standings], frame) for each in indicators]
+    by_unit: dict[int, list[Event]] = {unit.unit: [] for unit in standings}
+    for event in events:
+        if event.unit in by_unit:
+            by_unit[event.unit].append(event)
+    rows = zip(*columns, strict=True) if columns else [()] * len(standings)
+    return tuple(
+        _unit_score(unit.unit, tuple(cells), by_unit[unit.unit], frame)
+        for unit, cells in zip(standings, rows, strict=True)
+    )
+
+
+def _ranked(cells: list[Cell], frame: _Frame) -> list[Cell]:
+    """One indicator's cells, and its parts', with their shared rank in the group by printed score."""
+    printed = [None if cell.score is None else half_up(cell.score, frame.scheme.decimals) for cell in cells]
+    parts = [_ranked(list(column), frame) for column in zip(*(cell.parts for cell in cells), strict=True)]
+    rows = list(zip(*parts, strict=True)) if parts else [()] * len(cells)
+    return [
+        replace(cell, rank=rank, parts=tuple(row))
+        for cell, rank, row in zip(cells, ranks_of(printed), rows, strict=True)
+    ]
+
+
+def _unit_score(unit: int, cells: tuple[Cell, ...], events: list[Event], frame: _Frame) -> UnitScore:
+    scheme = frame.scheme
+    total = _total(cells, frame)
+    adjustments, vetoed = _adjust(scheme.adjustments, events)
+    bonus, penalty = _bounded_totals(adjustments, scheme.limits)
+    exact = None if total.points is None else total.points + bonus + penalty
+    return UnitScore(
+        unit=unit,
+        score=None if exact is None else half_up(exact, scheme.decimals),
+        exact=exact,
+        vetoed=vetoed,
+        indicators=cells,
+        adjustments=adjustments,
+        rescale=total.rescale,
+        arithmetic=NULL if exact is None else _total_text(total, cells, adjustments, exact, frame),
+    )
+
+
+def _adjust(items: Sequence[Item], events: Iterable[Event]) -> tuple[tuple[AdjustmentScore, ...], bool]:
+    """What each item comes to, in the scheme's order, and whether one of them is a veto."""
+    known = {item.key: item for item in items}
+    counted = _highest_bonuses([event for event in events if event.item in known], known)
+    scores, vetoed = [], False
+    for item in items:
+        own = [event for event in counted if event.item == item.key]
+        if not own:
+            continue
+        count = _sum(_count(event) for event in own)
+        vetoed = vetoed or (item.veto and count != 0)
+        scores.append(AdjustmentScore(item.key, count, _within(_sum(_worth(event, item) for event in own), item.max)))
+    return tuple(scores), vetoed
+
+
+def _count(event: Event) -> Fraction:
+    return Fraction(1) if event.count is None else event.count
+
+
+def _worth(event: Event, item: Item) -> Fraction:
+    return _count(event) * item.points if event.points is None else event.points
+
+
+def _within(points: Fraction, most: Fraction | None) -> Fraction:
+    return points if most is None else max(-most, min(points, most))
+
+
+def _highest_bonuses(events: list[Event], items: Mapping[str, Item]) -> list[Event]:
+    """Of the bonuses that name one project the highest alone; among equals the one of the scheme's first item."""
+    order = {key: place for place, key in enumerate(items)}
+    best: dict[int, Event] = {}
+    for event in sorted(events, key=lambda each: order[each.item]):
+        worth = _worth(event, items[event.item])
+        if event.project is None or worth <= 0:
+            continue
+        held = best.get(event.project)
+        if held is None or worth > _worth(held, items[held.item]):
+            best[event.project] = event
+    kept = set(map(id, best.values()))
+    return [
+        event for event in events if event.project is None or _worth(event, items[event.item]) <= 0 or id(event) in kept
+    ]
+
+
+def _bounded_totals(adjustments: Iterable[AdjustmentScore], limits: Limits) -> tuple[Fraction, Fraction]:
+    """All bonuses and all penalties within the scheme's limits; penalties are negative."""
+    points = [each.points for each in adjustments]
+    bonus = _within(_sum(each for each in points if each > 0), limits.bonus)
+    return bonus, _within(_sum(each for each in points if each < 0), limits.penalty)
+
+
+def _total_text(
+    total: _Total,
+    cells: Sequence[Cell],
+    adjustments: Sequence[AdjustmentScore],
+    exact: Fraction,
+    frame: _Frame,
+) -> str:
+    """The sum of a unit: its indicators, the rescaling, the adjustments, the limits, the score."""
+    shown = total.shown
+    if total.rescale != 1:
+        scores = [cell.score for cell in cells if cell.weight and cell.score is not None]
+        terms = " + ".join(map(frame.printed, scores))
+        shown = f"{terms} = {shown}" if len(scores) > 1 else shown
+    limits = frame.scheme.limits
+    for sign, limit in ((1, limits.bonus), (-1, limits.penalty)):
+        points = [each.points * sign for each in adjustments if each.points * sign > 0]
+        shown += _adjustment_terms(points, "+" if sign > 0 else "−", limit, frame)
+    return shown if shown == frame.printed(exact) else f"{shown} = {frame.printed(exact)}"
+
+
+def _adjustment_terms(points: Sequence[Fraction], sign: str, limit: Fraction | None, frame: _Frame) -> str:
+    if limit is not None and _sum(points) > limit:
+        return f" {sign} ({frame.printed(_sum(points))} → {frame.printed(limit)})"
+    return "".join(f" {sign} {frame.printed(each)}" for each in points)

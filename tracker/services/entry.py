@@ -1,0 +1,119 @@
+"""Reads what was entered for a record's fields into values, with references looked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tracker.errors import BadUsage, Refused, TrackerError
+from tracker.rules.choices import folded
+from tracker.rules.fields import Entry, Field, RefKind, RefsKind, SchemeKeyKind, split_names
+from tracker.rules.nouns import NOUNS, Noun
+from tracker.services.schemes import scheme_key
+from tracker.store.names import nearest, resolve, unknown
+from tracker.words import MISSING_FIELDS, MISSING_FIELDS_HINT, NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.store.reading import Reader
+
+
+class Lookup(Protocol):
+    """Finds the records and keys that a text names."""
+
+    def ref(self, noun: Noun, text: str) -> int:
+        """The one record of a noun."""
+
+    def segment(self, text: str, chain: int | None) -> int:
+        """The one segment, of a chain where it is known."""
+
+    def scheme_key(self, of: str, text: str, year: int | None) -> str:
+        """The key of a metric or an adjustment item in the scheme of a year."""
+
+
+class Prompt:
+    """Looks names up one by one, by number, name, alias or part: what a person types at the prompt."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def ref(self, noun: Noun, text: str) -> int:
+        """As `store.names.resolve`."""
+        return resolve(self._reader, noun, text)
+
+    def segment(self, text: str, chain: int | None) -> int:
+        """Among the chain's own segments if the chain is known."""
+        noun = NOUNS["segment"]
+        if chain is None:
+            return resolve(self._reader, noun, text)
+        rows = self._reader.rows("SELECT id, name FROM segment WHERE chain_id = ? AND removed_at IS NULL", (chain,))
+        exact: list[int] = [id_ for id_, name in rows if folded(name) == folded(text) or noun.number(id_) == text.upper()]
+        part = exact or [id_ for id_, name in rows if folded(text) in folded(name)]
+        if len(part) == 1:
+            return part[0]
+        if part:
+            numbers = tuple(noun.number(id_) for id_ in part)
+            raise Refused(
+                NAME_AMBIGUOUS(value=text, n=len(part), noun=noun.label),
+                code="name_ambiguous",
+                value=text,
+                hint=NAME_AMBIGUOUS_HINT(candidates=numbers),
+            )
+        raise unknown(noun, text, nearest(folded(text), [name for _, name in rows]))
+
+    def scheme_key(self, of: str, text: str, year: int | None) -> str:
+        """As `services.schemes.scheme_key`."""
+        return scheme_key(self._reader, of, text, year)
+
+
+def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: Mapping[str, Any]) -> Any:
+    """One field's value from its text; `values` holds the fields read before it."""
+    kind = field.kind
+    if isinstance(kind, RefsKind):
+        return tuple(dict.fromkeys(lookup.ref(NOUNS[kind.noun], part) for part in split_names(text)))
+    if isinstance(kind, RefKind):
+        if kind.noun == "segment":
+            return lookup.segment(text, values.get("chain"))
+        return lookup.ref(NOUNS[kind.noun], text)
+    if isinstance(kind, SchemeKeyKind):
+        return lookup.scheme_key(kind.of, text, year_of(values))
+    return kind.parse(text, entry)
+
+
+def year_of(values: Mapping[str, Any]) -> int | None:
+    """The year whose scheme a row's metric or item is read in: entered, or that of the row's date."""
+    if values.get("year"):
+        return int(values["year"])
+    day = values.get("as_of_on") or values.get("happened_on")
+    return day.last.year if day else None
+
+
+def parse_values(noun: Noun, texts: Mapping[str, str], entry: Entry, lookup: Lookup) -> dict[str, Any]:
+    """All entered fields of a record; the error names the option that cannot be read."""
+    values: dict[str, Any] = {}
+    for field in sorted(noun.fields, key=lambda f: isinstance(f.kind, SchemeKeyKind)):
+        if field.key not in texts:
+            continue
+        try:
+            values[field.key] = parse_value(field, texts[field.key], entry, lookup, values)
+        except TrackerError as error:
+            raise placed(error, field) from error
+    return values
+
+
+def placed(error: TrackerError, field: Field) -> TrackerError:
+    """The same error with the option as its place."""
+    found = error.problem
+    return type(error)(found.what, code=found.code, place=field.option, value=found.value, hint=found.hint)
+
+
+def require(noun: Noun, values: Mapping[str, Any]) -> None:
+    """Refuse a new record that lacks a required field, naming every option that is missing."""
+    missing = [field for field in noun.fields if field.required and values.get(field.key) is None]
+    if missing:
+        raise BadUsage(
+            MISSING_FIELDS(fields=tuple(field.label for field in missing), noun=noun.label),
+            code="missing_options",
+            value=" ".join(field.option for field in missing),
+            hint=MISSING_FIELDS_HINT(options=" ".join(f"{field.option} …" for field in missing)),
+        )

@@ -1,0 +1,165 @@
+"""Loads, shows and checks the contest rules, and tells which scheme holds for a year or a campaign."""
+
+from __future__ import annotations
+
+import hashlib
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tracker.errors import BadData, NotFound, Refused
+from tracker.result import Column, Message, Result, Table
+from tracker.rules.choices import folded
+from tracker.rules.schemes import Scheme, describe_scheme, parse_scheme, scheme_warnings
+from tracker.words import (
+    ITEM_LABEL,
+    KEY_UNKNOWN,
+    KEY_UNKNOWN_HINT,
+    METRIC_LABEL,
+    NO_SCHEME,
+    NO_SCHEME_ANY,
+    NO_SCHEME_HINT,
+    SCHEME_EMPTY_GROUP,
+    SCHEME_KEY,
+    SCHEME_LOADED,
+    SCHEME_NAME,
+    SCHEME_OK,
+    SCHEME_SAME,
+    SCHEME_SENTENCE,
+    SCHEME_YEAR,
+    SCHEMES_HINT,
+    SEVERAL_SCHEMES,
+    UNREADABLE_FILE,
+    UNREADABLE_FILE_HINT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+    from tracker.words import Words
+
+IN_FORCE = "SELECT key, toml, sha256 FROM scheme WHERE removed_at IS NULL"
+
+
+def read_file(path: Path) -> str:
+    """The text of a scheme's file; NotFound or BadData where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFound(UNREADABLE_FILE(path=str(path)), code="file_missing", hint=UNREADABLE_FILE_HINT) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadData(UNREADABLE_FILE(path=str(path)), code="file_unreadable", hint=UNREADABLE_FILE_HINT) from error
+
+
+def load(work: Work, toml: str) -> Result:
+    """Store a scheme; the same text again changes nothing, another text of the same key takes its place."""
+    scheme = parse_scheme(toml)
+    sha256 = hashlib.sha256(toml.encode()).hexdigest()
+    command = ("scheme", "load")
+    messages = (*scheme_warnings(scheme), *_empty_groups(work.reader, scheme))
+    stored = work.reader.row(f"{IN_FORCE} AND key = ?", (scheme.key,))
+    data = {"scheme": scheme.key, "year": scheme.year, "sha256": sha256}
+    if stored and stored[2] == sha256:
+        return Result(
+            command, data=data | {"action": "same"}, lines=(SCHEME_SAME(key=scheme.key),), messages=tuple(messages)
+        )
+    work.load_scheme(scheme.key, scheme.year, toml, sha256)
+    loaded = SCHEME_LOADED(key=scheme.key, name=scheme.name)
+    return Result(command, data=data | {"action": "loaded"}, lines=(loaded,), messages=tuple(messages))
+
+
+def check(toml: str, reader: Reader | None) -> Result:
+    """Prove a scheme's text and say it in plain sentences; with a database, say which groups have no units."""
+    scheme = parse_scheme(toml)
+    messages = list(scheme_warnings(scheme)) + (list(_empty_groups(reader, scheme)) if reader else [])
+    sentences = tuple(describe_scheme(scheme))
+    table = Table((Column("sentence", SCHEME_SENTENCE),), tuple((sentence,) for sentence in sentences), scheme.name)
+    return Result(("scheme", "check"), tables=(table,), lines=(SCHEME_OK(key=scheme.key),), messages=tuple(messages))
+
+
+def list_(reader: Reader) -> Result:
+    """The schemes in force."""
+    columns = (
+        Column("key", SCHEME_KEY),
+        Column("year", SCHEME_YEAR),
+        Column("name", SCHEME_NAME),
+        Column("sha256", "SHA-256"),
+    )
+    schemes = [(parse_scheme(toml), sha256) for _, toml, sha256 in reader.rows(f"{IN_FORCE} ORDER BY id")]
+    rows = tuple((scheme.key, scheme.year, scheme.name, sha256[:16]) for scheme, sha256 in schemes)
+    return Result(("scheme", "list"), tables=(Table(columns, rows),))
+
+
+def show(reader: Reader, key: str) -> str:
+    """The TOML text of a scheme in force, as it was loaded."""
+    row = reader.row(f"{IN_FORCE} AND key = ?", (key,))
+    if row is None:
+        raise _none(reader, NO_SCHEME(scheme=key), key)
+    return str(row[1])
+
+
+def _empty_groups(reader: Reader, scheme: Scheme) -> Iterable[Message]:
+    """A warning for every group of the scheme that no unit belongs to."""
+    known = {group for (group,) in reader.rows('SELECT DISTINCT "group" FROM unit WHERE removed_at IS NULL')}
+    for group in scheme.groups:
+        if group.key not in known:
+            yield Message("group_empty", SCHEME_EMPTY_GROUP(group=group.label), "warning")
+
+
+def in_force(reader: Reader, year: int | None = None, key: str | None = None) -> tuple[Scheme, str]:
+    """The scheme of a key, or the only one of a year, with its hash; none is NotFound, several are Refused."""
+    if key is not None:
+        rows = reader.rows(f"{IN_FORCE} AND key = ?", (key,))
+        missing = NO_SCHEME(scheme=key)
+    else:
+        rows = reader.rows(f"{IN_FORCE} AND year = ?", (year,))
+        missing = NO_SCHEME(scheme=year)
+    if not rows:
+        raise _none(reader, missing, key or str(year))
+    if len(rows) > 1:
+        keys = tuple(row[0] for row in rows)
+        raise Refused(SEVERAL_SCHEMES(year=year, keys=keys), code="scheme_ambiguous", hint=SCHEMES_HINT(keys=keys))
+    return parse_scheme(rows[0][1]), rows[0][2]
+
+
+def _none(reader: Reader, what: Words, value: str) -> NotFound:
+    keys = tuple(key for (key,) in reader.rows("SELECT key FROM scheme WHERE removed_at IS NULL ORDER BY id"))
+    hint = SCHEMES_HINT(keys=keys) if keys else NO_SCHEME_HINT
+    return NotFound(what, code="scheme_missing", value=value, hint=hint)
+
+
+def of_year(reader: Reader, year: int | None) -> list[Scheme]:
+    """The schemes that a row of a year may be read in: those of the year, and those of no year."""
+    if year is None:
+        rows = reader.rows(f"{IN_FORCE} ORDER BY year DESC, id DESC")
+    else:
+        rows = reader.rows(f"{IN_FORCE} AND (year = ? OR year IS NULL) ORDER BY year DESC, id DESC", (year,))
+    return [parse_scheme(toml) for _, toml, _ in rows]
+
+
+def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:
+    """The key of a metric or an item by key or label; one that no scheme knows is NotFound with the nearest."""
+    return find_key(of_year(reader, year) or of_year(reader, None), of, text)
+
+
+def find_key(schemes: list[Scheme], of: str, text: str) -> str:
+    """The same among schemes that are at hand."""
+    known: dict[str, str] = {}
+    for scheme in schemes:
+        found = scheme.find_metric(text) if of == "metric" else scheme.find_item(text)
+        if found:
+            return found.key
+        for each in scheme.metrics.values() if of == "metric" else scheme.adjustments:
+            known.update({folded(each.label.zh): each.label.zh, folded(each.label.en): each.key, each.key: each.key})
+    label = METRIC_LABEL if of == "metric" else ITEM_LABEL
+    if not known:
+        raise NotFound(NO_SCHEME_ANY(value=text, what=label), code="scheme_missing", value=text, hint=NO_SCHEME_HINT)
+    near = get_close_matches(folded(text), list(known), n=3, cutoff=0.3) or list(known)[:6]
+    raise NotFound(
+        KEY_UNKNOWN(value=text, what=label),
+        code=f"{of}_unknown",
+        value=text,
+        hint=KEY_UNKNOWN_HINT(near=tuple(dict.fromkeys(known[key] for key in near))),
+    )

@@ -1,0 +1,328 @@
+"""The one door for writing: a unit of work that is rolled back unless committed, and journals every change."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from tracker import __version__
+from tracker.errors import DatabaseError
+from tracker.rules import shares
+from tracker.rules.choices import folded
+from tracker.rules.fields import Field, RefsKind
+from tracker.rules.nouns import NOUNS, Noun
+from tracker.store.reading import (
+    WAIT_SECONDS,
+    Reader,
+    check,
+    database_error,
+    database_path,
+)
+from tracker.words import DB_MISSING, DB_MISSING_HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+Action = Literal["add", "edit", "remove", "restore"]
+CHUNK: Final = 500
+CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one record: values by field key, before and after, and the cell each came from.
+
+    An `add` has all its values in `after`; an `edit` only the fields that change, on both sides.
+    """
+
+    noun: Noun
+    id: int
+    action: Action
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who writes, by which command line, when (UTC), and from which file."""
+
+    actor: str
+    command: str
+    at: str
+    file_sha256: str | None = None
+
+
+class Work:
+    """A unit of work: reads through `reader`, writes through `apply`, keeps nothing without `commit`."""
+
+    def __init__(self, connection: Connection, signature: Signature, *, dry: bool = False) -> None:
+        self._connection = connection
+        self._signature = signature
+        self._dry = dry
+        self._last_ids: dict[str, int] = {}
+        self.batch: int | None = None
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        self.reader: Reader = Reader(raw)
+
+    def new_id(self, noun: Noun) -> int:
+        """The next number of a noun; none is ever used again."""
+        if noun.key not in self._last_ids:
+            last = self.reader.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (noun.key,))
+            self._last_ids[noun.key] = last or 0
+        self._last_ids[noun.key] += 1
+        return self._last_ids[noun.key]
+
+    def apply(self, changes: Sequence[Change], *, undoes: int | None = None) -> None:
+        """Write the changes and their journal in a few statements; the first call opens the batch."""
+        if not changes:
+            return
+        batch = self._open_batch(undoes)
+        versions = self._versions(changes)
+        for (key, action), group in groupby(sorted(changes, key=_order), key=lambda c: (c.noun.key, c.action)):
+            same = list(group)
+            _WRITERS[action](self, NOUNS[key], same)
+        self._credit([c for c in changes if c.noun.key == "project"])
+        self._journal(batch, changes, versions)
+
+    def load_scheme(self, key: str, year: int | None, toml: str, sha256: str) -> None:
+        """Store a scheme's text; the one of that key before it, if any, stays and is no longer in force."""
+        batch = self._open_batch(None)
+        self._connection.exec_driver_sql(
+            "UPDATE scheme SET removed_at = ?, version = version + 1 WHERE key = ? AND removed_at IS NULL",
+            (self._signature.at, key),
+        )
+        self._connection.exec_driver_sql(
+            "INSERT INTO scheme (key, year, toml, sha256, batch_id, version) VALUES (?, ?, ?, ?, ?, 1)",
+            (key, year, toml, sha256, batch),
+        )
+
+    def commit(self) -> None:
+        """Keep what was written; a dry run keeps nothing."""
+        if not self._dry:
+            self._connection.commit()
+
+    def _open_batch(self, undoes: int | None) -> int:
+        """The batch's own row, once."""
+        if self.batch is None:
+            sign = self._signature
+            row = (sign.at, sign.actor, sign.command, __version__, sign.file_sha256, undoes)
+            self.batch = self._connection.exec_driver_sql(
+                "INSERT INTO batch (at, actor, command, program, file_sha256, undoes) VALUES (?, ?, ?, ?, ?, ?)", row
+            ).lastrowid
+        assert self.batch is not None
+        return self.batch
+
+    def _versions(self, changes: Sequence[Change]) -> dict[tuple[str, int], int]:
+        """The version that each changed record had before; new records are not in it."""
+        found = {}
+        for key in {c.noun.key for c in changes if c.action != "add"}:
+            ids = [c.id for c in changes if c.noun.key == key and c.action != "add"]
+            for chunk in _chunks(ids):
+                sql = f"SELECT id, version FROM {key} WHERE id IN ({_marks(chunk)})"
+                found.update({(key, id_): version for id_, version in self.reader.rows(sql, chunk)})
+        return found
+
+    def add_rows(self, noun: Noun, changes: list[Change]) -> None:
+        """Insert the new records of one noun, and their links."""
+        fields = [f for f in noun.own_fields if f.columns]
+        columns = ["id", "version", *(c for f in fields for c in f.columns), *(["name_key"] if noun.named else [])]
+        rows = [
+            (
+                c.id,
+                1,
+                *(stored for f in fields for stored in _stored(f, c.after.get(f.key))),
+                *([folded(c.after["name"])] if noun.named else []),
+            )
+            for c in changes
+        ]
+        names = ", ".join(f'"{name}"' for name in columns)
+        self._connection.exec_driver_sql(f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})", rows)
+        self._link(noun, changes)
+
+    def edit_rows(self, noun: Noun, changes: list[Change]) -> None:
+        """Update the changed fields of the records of one noun, and their links."""
+        for keys, group in groupby(sorted(changes, key=_fields_changed), key=_fields_changed):
+            fields = [f for f in noun.own_fields if f.key in keys]
+            columns = [c for f in fields for c in f.columns] + (["name_key"] if noun.named and "name" in keys else [])
+            assignments = "".join(f'"{name}" = ?, ' for name in columns)
+            rows = [
+                (
+                    *(stored for f in fields for stored in _stored(f, c.after[f.key])),
+                    *([folded(c.after["name"])] if noun.named and "name" in keys else []),
+                    c.id,
+                )
+                for c in group
+            ]
+            self._connection.exec_driver_sql(
+                f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?", rows
+            )
+        self._link(noun, changes)
+
+    def mark_rows(self, noun: Noun, changes: list[Change]) -> None:
+        """Hide or show again the records of one noun; nothing is deleted."""
+        rows = [(self._signature.at if c.action == "remove" else None, c.id) for c in changes]
+        self._connection.exec_driver_sql(
+            f"UPDATE {noun.key} SET removed_at = ?, version = version + 1 WHERE id = ?", rows
+        )
+
+    def _link(self, noun: Noun, changes: Sequence[Change]) -> None:
+        """Lay the links of the fields that hold several records anew."""
+        for each in noun.own_fields:
+            if not isinstance(each.kind, RefsKind):
+                continue
+            touched = [c for c in changes if each.key in c.after]
+            stale = [(c.id,) for c in touched if c.action == "edit"]
+            link, owner, other = each.kind.link, f"{noun.key}_id", f"{each.kind.noun}_id"
+            if stale:
+                self._connection.exec_driver_sql(f"DELETE FROM {link} WHERE {owner} = ?", stale)
+            rows = [(c.id, n, id_) for c in touched for n, id_ in enumerate(c.after[each.key] or (), 1)]
+            if rows:
+                self._connection.exec_driver_sql(
+                    f"INSERT INTO {link} ({owner}, position, {other}) VALUES (?, ?, ?)", rows
+                )
+
+    def _credit(self, changes: Sequence[Change]) -> None:
+        """Derive anew how the changed projects are shared between units."""
+        touched = [c.id for c in changes if CREDITED & set(c.after)]
+        for chunk in _chunks(touched):
+            self._connection.exec_driver_sql(f"DELETE FROM credit WHERE project_id IN ({_marks(chunk)})", tuple(chunk))
+            credits, flags = _credit_rows(self.reader, chunk)
+            if credits:
+                self._connection.exec_driver_sql("INSERT INTO credit VALUES (?, ?, ?, ?, ?, ?)", credits)
+            if flags:
+                self._connection.exec_driver_sql("UPDATE project SET money_shared = ?, shared = ? WHERE id = ?", flags)
+
+    def _journal(self, batch: int, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]) -> None:
+        """Write one journal row a change."""
+        rows = [
+            (
+                batch,
+                c.noun.key,
+                c.id,
+                c.action,
+                versions.get((c.noun.key, c.id), 0) + 1,
+                dumped(c.noun, c.before),
+                dumped(c.noun, {k: v for k, v in c.after.items() if c.action != "add" or v is not None}),
+                json.dumps(c.source, ensure_ascii=False) if c.source else None,
+            )
+            for c in changes
+        ]
+        self._connection.exec_driver_sql(
+            "INSERT INTO journal (batch_id, noun, record_id, action, version, before, after, source) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+
+
+_WRITERS: Final = {
+    "add": Work.add_rows,
+    "edit": Work.edit_rows,
+    "remove": Work.mark_rows,
+    "restore": Work.mark_rows,
+}
+
+
+def _order(change: Change) -> tuple[int, str]:
+    """Referred-to nouns first; the order of `NOUNS` is that of dependence."""
+    return list(NOUNS).index(change.noun.key), change.action
+
+
+def _fields_changed(change: Change) -> tuple[str, ...]:
+    return tuple(sorted(change.after))
+
+
+def _stored(field: Field, value: Any) -> tuple[Any, ...]:
+    """A value as its columns; a missing one as nulls."""
+    return (None,) * len(field.columns) if value is None else field.kind.store(value)
+
+
+def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+def _marks(items: Iterable[object]) -> str:
+    return ", ".join("?" for _ in items)
+
+
+def _credit_rows(
+    reader: Reader, ids: Sequence[int]
+) -> tuple[list[tuple[int, int, int, int, int, int]], list[tuple[int, int, int]]]:
+    """The credits of projects with introducers, and for every project whose flags are wrong the right ones."""
+    marks = _marks(ids)
+    introducers: dict[int, list[int]] = {}
+    sql = f"SELECT project_id, unit_id FROM project_introducer WHERE project_id IN ({marks}) ORDER BY 1, position"
+    for project, unit in reader.rows(sql, ids):
+        introducers.setdefault(project, []).append(unit)
+    credits, flags = [], []
+    for id_, host, money, count, *known in reader.rows(
+        f"SELECT id, unit_id, money_share, count_share, money_shared, shared FROM project WHERE id IN ({marks})", ids
+    ):
+        by = tuple(introducers.get(id_, ()))
+        flag = [int(bool(by) and (policy or "single") != "single") for policy in (money, count)]
+        if any(flag):
+            moneys, counts = shares.credits(money or "single", host, by), shares.credits(count or "single", host, by)
+            for unit in dict.fromkeys((*moneys, *counts)):
+                m, c = moneys.get(unit, 0), counts.get(unit, 0)
+                credits.append((id_, unit, m.numerator, m.denominator, c.numerator, c.denominator))
+        if flag != known:
+            flags.append((flag[0], flag[1], id_))
+    return credits, flags
+
+
+def dumped(noun: Noun, values: Mapping[str, Any]) -> str | None:
+    """Values as the journal's JSON."""
+    if not values:
+        return None
+    plain = {key: None if value is None else noun.field(key).kind.dump(value) for key, value in values.items()}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def undumped(noun: Noun, text: str | None) -> dict[str, Any]:
+    """Values from the journal's JSON."""
+    plain = json.loads(text) if text else {}
+    return {key: None if value is None else noun.field(key).kind.undump(value) for key, value in plain.items()}
+
+
+@contextmanager
+def working(database: str, signature: Signature, *, dry: bool = False) -> Iterator[Work]:
+    """Open the database for one unit of work: a write lock at once, a rollback unless committed."""
+    path = database_path(database)
+    if not path.is_file():
+        raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True, isolation_level=None
+    )
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield Work(connection, signature, dry=dry)
+            connection.rollback()
+    except (DBAPIError, sqlite3.Error) as error:
+        raise database_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection that writes: checked, foreign keys on, waiting a while for another writer."""
+    if not os.access(path, os.W_OK):
+        raise database_error(sqlite3.OperationalError("readonly"), path)
+    raw = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+    check(raw, path)
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA trusted_schema = OFF")
+    return raw

@@ -1,0 +1,138 @@
+"""Finds records by what people call them: number, name, alias or part of a name."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tracker.errors import NotFound, Refused
+from tracker.rules.choices import folded
+from tracker.rules.fields import split_names
+from tracker.rules.names import bare_alias
+from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, NAME_NONE_HINT, NAME_UNKNOWN, NAME_UNKNOWN_HINT
+
+if TYPE_CHECKING:
+    from tracker.rules.nouns import Noun
+    from tracker.store.reading import Reader
+
+SHOWN_CANDIDATES = 8
+
+
+def resolve(reader: Reader, noun: Noun, text: str) -> int:
+    """The id of the one record that a text names; NotFound with the nearest, Refused with the candidates."""
+    found = candidates(reader, noun, text)
+    if len(found) == 1:
+        return found[0][0]
+    if not found:
+        raise unknown(noun, text, nearest(folded(text), _known(reader, noun)))
+    listed = [f"{noun.number(id_)} {name}" for id_, name in found[:SHOWN_CANDIDATES]]
+    raise Refused(
+        NAME_AMBIGUOUS(value=text, n=len(found), noun=noun.label),
+        code="name_ambiguous",
+        value=text,
+        hint=NAME_AMBIGUOUS_HINT(candidates=tuple(listed)),
+    )
+
+
+def candidates(reader: Reader, noun: Noun, text: str) -> list[tuple[int, str]]:
+    """Records that a text may mean, by the strictest rule that any satisfies: number, name, alias, part of either."""
+    number = re.fullmatch(rf"\s*{noun.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
+    if number:
+        name = "name" if noun.named else "''"
+        return _pairs(reader, f"SELECT id, {name} FROM {noun.key} WHERE id = ? AND removed_at IS NULL", int(number[1]))
+    if not noun.named or not folded(text):
+        return []
+    base = f"SELECT id, name FROM {noun.key} WHERE removed_at IS NULL AND"
+    found = _pairs(reader, f"{base} name_key = ? ORDER BY id", folded(text))
+    if found:
+        return found
+    aliases = _aliases(reader, noun)
+    by_alias = [(id_, name) for id_, name, alias in aliases if folded(alias) == folded(text)]
+    if by_alias:
+        return list(dict.fromkeys(by_alias))
+    escaped = folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    parts = _pairs(reader, f"{base} name_key LIKE ? ESCAPE '\\' ORDER BY id", f"%{escaped}%")
+    parts += [(id_, name) for id_, name, alias in aliases if folded(text) in folded(alias)]
+    return list(dict.fromkeys(parts))
+
+
+def _pairs(reader: Reader, sql: str, value: object) -> list[tuple[int, str]]:
+    return [(id_, name) for id_, name in reader.rows(sql, (value,))]
+
+
+def _aliases(reader: Reader, noun: Noun) -> list[tuple[int, str, str]]:
+    """Every alias with its owner's id and name."""
+    if not noun.aliased:
+        return []
+    rows = reader.rows(
+        f"SELECT id, name, aliases FROM {noun.key} WHERE aliases IS NOT NULL AND removed_at IS NULL ORDER BY id"
+    )
+    return [(id_, name, bare_alias(alias)) for id_, name, text in rows for alias in split_names(text)]
+
+
+def _known(reader: Reader, noun: Noun) -> list[str]:
+    if not noun.named:
+        return []
+    return [name for (name,) in reader.rows(f"SELECT name FROM {noun.key} WHERE removed_at IS NULL ORDER BY id")]
+
+
+def nearest(wanted: str, known: list[str]) -> tuple[str, ...]:
+    """Up to three of the known names that look most like the wanted one."""
+    by_fold = {folded(name): name for name in known}
+    return tuple(by_fold[key] for key in get_close_matches(wanted, list(by_fold), n=3, cutoff=0.4))
+
+
+def unknown(noun: Noun, text: str, near: tuple[str, ...]) -> NotFound:
+    """The error for a name that nothing answers to, with the nearest that something does."""
+    hint = NAME_UNKNOWN_HINT(near=near) if near else NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
+    return NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text, hint=hint)
+
+
+class NameIndex:
+    """All names and aliases of a noun at once, for reading a whole file: folded text to ids."""
+
+    def __init__(self, reader: Reader, noun: Noun) -> None:
+        self.noun = noun
+        self.ids: dict[str, list[int]] = {}
+        self.known: list[str] = []
+        self.numbers: set[int] = {id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE removed_at IS NULL")}
+        if noun.named:
+            for id_, name in reader.rows(f"SELECT id, name FROM {noun.key} WHERE removed_at IS NULL ORDER BY id"):
+                self.add(name, id_)
+            for id_, _name, alias in _aliases(reader, noun):
+                self.add_alias(alias, id_)
+
+    def add(self, name: str, id_: int) -> None:
+        """Let a name stand for an id."""
+        self.known.append(name)
+        self.numbers.add(id_)
+        self.ids.setdefault(folded(name), []).append(id_)
+
+    def add_alias(self, alias: str, id_: int) -> None:
+        """Let another name stand for an id, unless it is someone's own name."""
+        known = self.ids.setdefault(folded(bare_alias(alias)), [])
+        if id_ not in known:
+            known.append(id_)
+
+    def find(self, text: str) -> list[int]:
+        """The ids that a full name, an alias or a number stands for."""
+        found = self.ids.get(text) or self.ids.get(folded(text))
+        if found:
+            return found
+        number = re.fullmatch(rf"{self.noun.letter}(\d{{1,15}})", text.strip(), re.IGNORECASE | re.ASCII)
+        return [int(number[1])] if number and int(number[1]) in self.numbers else []
+
+    def resolve(self, text: str) -> int:
+        """As `resolve`, but by whole names alone: a file that meant part of a name has to say so."""
+        found = self.find(text)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise unknown(self.noun, text, nearest(folded(text), self.known))
+        raise Refused(
+            NAME_AMBIGUOUS(value=text, n=len(found), noun=self.noun.label),
+            code="name_ambiguous",
+            value=text,
+            hint=NAME_AMBIGUOUS_HINT(candidates=tuple(self.noun.number(id_) for id_ in found[:SHOWN_CANDIDATES])),
+        )

@@ -1,0 +1,119 @@
+"""The read-only door to the database: standard-library `sqlite3`, plain tuples, nothing heavy to load."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.errors import BadData, DatabaseError, TrackerError
+from tracker.words import (
+    DB_BUSY,
+    DB_BUSY_HINT,
+    DB_DAMAGED,
+    DB_DAMAGED_HINT,
+    DB_FOREIGN,
+    DB_FOREIGN_HINT,
+    DB_MISSING,
+    DB_MISSING_HINT,
+    DB_NEWER,
+    DB_NEWER_HINT,
+    DB_OLDER,
+    DB_OLDER_HINT,
+    DB_READONLY,
+    DB_READONLY_HINT,
+    DB_REFUSES,
+    DB_REFUSES_HINT,
+    DB_SERVER,
+    DB_SERVER_HINT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+APPLICATION_ID: Final = 0x54524B52  # "TRKR"
+GENERATION: Final = 1  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
+HEAD: Final = "0001"
+WAIT_SECONDS: Final = 5.0
+
+
+class Reader:
+    """Runs SQL with bound values and hands back tuples."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        found: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+        return found
+
+    def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """The first value of the first row, or None."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+
+def database_path(database: str) -> Path:
+    """The file that a `--db` text names; a server's address is refused until it can be served."""
+    if "://" in database:
+        raise DatabaseError(DB_SERVER, code="database_server", value=database.split("@")[-1], hint=DB_SERVER_HINT)
+    return Path(database).expanduser()
+
+
+@contextmanager
+def reading(database: str) -> Iterator[Reader]:
+    """Open a tracker database for reading; raise DatabaseError where it is not one of ours, or not of today."""
+    path = database_path(database)
+    if not path.is_file():
+        raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
+    with translated(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+        try:
+            check(connection, path)
+            yield Reader(connection)
+        finally:
+            connection.close()
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is foreign, newer or older than this program."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise DatabaseError(DB_FOREIGN(path=str(path)), code="database_foreign", value=str(path), hint=DB_FOREIGN_HINT)
+    generation = connection.execute("PRAGMA user_version").fetchone()[0]
+    if generation > GENERATION:
+        raise DatabaseError(DB_NEWER(path=str(path)), code="database_newer", value=str(path), hint=DB_NEWER_HINT)
+    if generation < GENERATION:
+        raise DatabaseError(DB_OLDER(path=str(path)), code="database_older", value=str(path), hint=DB_OLDER_HINT)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the errors of the database engine into ours, each with what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise database_error(error, path) from error
+
+
+def database_error(error: BaseException, path: Path) -> TrackerError:
+    """What an error of the database engine means for the person at the prompt."""
+    said = str(error).lower()
+    if isinstance(error, sqlite3.IntegrityError):
+        return BadData(DB_REFUSES(why=str(error)), code="constraint", hint=DB_REFUSES_HINT)
+    if "locked" in said or "busy" in said:
+        return DatabaseError(DB_BUSY(path=str(path)), code="database_busy", value=str(path), hint=DB_BUSY_HINT)
+    if "readonly" in said or "unable to open" in said or not os.access(path, os.R_OK):
+        return DatabaseError(
+            DB_READONLY(path=str(path)), code="database_readonly", value=str(path), hint=DB_READONLY_HINT
+        )
+    return DatabaseError(
+        DB_DAMAGED(path=str(path), why=said), code="database_damaged", value=str(path), hint=DB_DAMAGED_HINT
+    )

@@ -1,0 +1,109 @@
+"""Reads whole records of any noun, as the values their fields declare, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.nouns import NOUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.rules.nouns import Noun
+    from tracker.store.reading import Reader
+
+LIVE: Final = "removed_at IS NULL"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its id, how often it was changed, and its values by field key (None where empty)."""
+
+    id: int
+    version: int
+    values: dict[str, Any]
+
+
+def load(reader: Reader, noun: Noun, where: str = LIVE, values: Sequence[Any] = ()) -> list[Record]:
+    """The records that a condition on the noun's own table selects, in order of their numbers."""
+    fields = [field for field in noun.own_fields if field.columns]
+    columns = [f'"{column}"' for field in fields for column in field.columns]
+    sql = f"SELECT id, version, {', '.join(columns)} FROM {noun.key} WHERE {where} ORDER BY id"
+    links = _links(reader, noun, where, values)
+    slices, at = [], 2
+    for field in fields:
+        slices.append((field.key, field.kind.load, at, at + len(field.columns)))
+        at += len(field.columns)
+    return [
+        Record(
+            row[0],
+            row[1],
+            {key: None if row[a] is None else parse(row[a:b]) for key, parse, a, b in slices}
+            | {key: ids.get(row[0]) for key, ids in links.items()},
+        )
+        for row in reader.rows(sql, values)
+    ]
+
+
+def _links(reader: Reader, noun: Noun, where: str, values: Sequence[Any]) -> dict[str, dict[int, tuple[int, ...]]]:
+    """For every field that holds several records: the ids, by owner."""
+    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    for field in noun.own_fields:
+        if not isinstance(field.kind, RefsKind):
+            continue
+        owner, other = f"{noun.key}_id", f"{field.kind.noun}_id"
+        sql = (
+            f"SELECT {owner}, {other} FROM {field.kind.link} WHERE {owner} IN (SELECT id FROM {noun.key} WHERE {where})"
+        )
+        ids: dict[int, list[int]] = {}
+        for id_, linked in reader.rows(f"{sql} ORDER BY {owner}, position", values):
+            ids.setdefault(id_, []).append(linked)
+        found[field.key] = {id_: tuple(linked) for id_, linked in ids.items()}
+    return found
+
+
+def load_one(reader: Reader, noun: Noun, id_: int) -> Record | None:
+    """One record by its id, or None where there is none or it was removed."""
+    found = load(reader, noun, f"id = ? AND {LIVE}", (id_,))
+    return found[0] if found else None
+
+
+def milestones(reader: Reader, projects: Iterable[int] | None = None) -> dict[tuple[int, str], Record]:
+    """The milestones of some projects, or of all, by project and stage."""
+    noun = NOUNS["milestone"]
+    if projects is None:
+        found = load(reader, noun)
+    else:
+        ids = list(projects)
+        found = load(reader, noun, f"project_id IN ({', '.join('?' * len(ids))}) AND {LIVE}", ids)
+    return {(record.values["project"], record.values["stage"]): record for record in found}
+
+
+def display_names(reader: Reader, noun: Noun, ids: Iterable[int]) -> dict[int, str]:
+    """What to call records in a table: their name, or their number where they have none."""
+    wanted = sorted({id_ for id_ in ids if id_ is not None})
+    if not noun.named:
+        return {id_: noun.number(id_) for id_ in wanted}
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        sql = f"SELECT id, name FROM {noun.key} WHERE id IN ({', '.join('?' * len(chunk))})"
+        found.update(reader.rows(sql, chunk))
+    return found
+
+
+def with_names(reader: Reader, noun: Noun, records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The records' values with every reference as the name of what it refers to."""
+    shown = [dict(record.values) for record in records]
+    for field in noun.own_fields:
+        if not isinstance(field.kind, RefKind):
+            continue
+        several = isinstance(field.kind, RefsKind)
+        ids = [id_ for row in shown if row[field.key] for id_ in (row[field.key] if several else (row[field.key],))]
+        names = display_names(reader, NOUNS[field.kind.noun], ids)
+        for row in shown:
+            if row[field.key] is not None:
+                row[field.key] = tuple(names[i] for i in row[field.key]) if several else names[row[field.key]]
+    return shown
