@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, unique
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.words import Words
 
 
@@ -54,6 +56,14 @@ class TrackerError(Exception):
         self.problem = Problem(code, what, place, value, hint)
         self.problems = problems or (self.problem,)
 
+    @classmethod
+    def of(cls, problems: Sequence[Problem], summary: Words) -> Self:
+        """One error for all the problems of one input: the problem itself where there is one, else under a summary."""
+        if len(problems) == 1:
+            [one] = problems
+            return cls(one.what, code=one.code, place=one.place, value=one.value, hint=one.hint)
+        return cls(summary, code=problems[0].code, problems=tuple(problems))
+
 
 class BadUsage(TrackerError):
     """The command line cannot be read."""
@@ -87,3 +97,9 @@ class DatabaseError(TrackerError):
     """The database is missing, busy, read-only, foreign, damaged or newer."""
 
     exit = Exit.DATABASE
+
+
+class Interrupted(TrackerError):
+    """The person pressed Ctrl-C."""
+
+    exit = Exit.INTERRUPTED

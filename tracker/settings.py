@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from tracker.errors import BadUsage, BadValue
 from tracker.words import (
@@ -61,7 +61,7 @@ class Settings:
     lang: Lang
     database: str
     today: datetime.date
-    colour: str
+    colour: Literal["auto", "always", "never"]
     money_unit: MoneyUnit | None
     actor: str
 
@@ -84,7 +84,7 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], fol
         lang=_language(values["lang"], environment),
         database=values["db"] or default_database(folder),
         today=_today(values["today"]),
-        colour=values["colour"] or "auto",
+        colour=cast("Literal['auto', 'always', 'never']", values["colour"] or "auto"),
         money_unit=_money_unit(values["money_unit"]),
         actor=values["actor"] or environment.get("USER") or environment.get("USERNAME") or "",
     )

@@ -56,6 +56,19 @@ def text(words: object, lang: Lang) -> str:
     return str(words)
 
 
+_spoken: list[Lang] = ["en"]
+
+
+def speak(lang: Lang) -> None:
+    """Set the language of this run, before any command is loaded: help texts are made as commands are defined."""
+    _spoken[0] = lang
+
+
+def t(words: object) -> str:
+    """Words in the language of this run."""
+    return text(words, _spoken[0])
+
+
 # choices
 CHOICE_UNKNOWN = Say("“{value}” 不在可选值之内", "“{value}” is not one of the valid values")
 CHOICE_HINT = Say("可填：{valid}", "valid: {valid}")
@@ -584,3 +597,42 @@ SUMMARY_UNDO = Say("撤回一批改动", "take a batch of changes back")
 SUMMARY_INIT = Say("新建数据库", "create a database")
 SUMMARY_DEMO = Say("载入示例城市，显示进度与竞赛榜", "load the example city and show its progress and board")
 SUMMARY_DB = Say("数据库维护：升级", "look after the database: upgrade")
+HELP_HINT = Say("见 {command} --help", "see {command} --help")
+
+# projects, leads, recognition
+HELP_STAGE = Say("阶段：谋划 在谈 签约 注册 备案 开工 竣工 投产 达产（planned … at_output）", "stage: planned talks signed registered filed started completed producing at_output")
+HELP_ON = Say("日期", "the date")
+HELP_AGREEMENT = Say("协议类型：正式合同 框架协议 意向书 补充协议", "agreement: contract framework intent supplement")
+HELP_CONTRACT = Say("合同投资额：3.5亿", "contracted investment: 350m")
+HELP_ADVANCE = Say("把项目推进到一个阶段", "Advance a project to a stage")
+ADVANCED = Say("{number} {stage}：{noun}{name}", "{number} {stage}: {noun}{name}")
+STAGE_BACKWARDS = Say("{number} 已到“{now}”，不能退回“{stage}”", "{number} has reached “{now}” and cannot go back to “{stage}”")
+STAGE_BACKWARDS_HINT = Say("补记较早阶段的日期：{command}", "to enter the date of an earlier stage: {command}")
+HELP_UPGRADE = Say("升级数据库到此版本（先做备份）", "bring the database to this version (makes a backup first)")
+HELP_NUMBERS = Say("编号，如 F12 F13 F20..F31；节点也可写 项目 阶段", "numbers, such as F12 F13 F20..F31; a milestone also as PROJECT STAGE")
+HELP_BY = Say("认定人", "who decided")
+HELP_OPINION = Say("意见", "opinion")
+HELP_UNSCORED = Say("认定但不计分", "recognise without a score")
+HELP_APPROVE = Say("只记为已初审", "approve only, the first step")
+HELP_RECOGNISE = Say("认定{noun}", "Recognise: {noun}")
+HELP_RETURN = Say("退回{noun}", "Return: {noun}")
+HELP_REFUSE = Say("不予认定{noun}", "Refuse: {noun}")
+CONFIRM_MANY = Say("对这 {n} 条{noun}一并处理？", "do this to all {n} records ({noun})?")
+NUMBERS_BAD = Say("“{value}” 不是编号", "“{value}” is not a number of a record")
+NUMBERS_BAD_HINT = Say("写作 {one} 或 {several}", "type {one} or {several}")
+MILESTONE_NONE = Say("{number} 没有“{stage}”节点", "{number} has no milestone “{stage}”")
+MILESTONE_NONE_HINT = Say("先推进到该阶段：{command}", "advance it first: {command}")
+OPINION_MISSING = Say("退回或不予认定须写明意见", "returning or refusing needs an opinion")
+OPINION_MISSING_HINT = Say("加上 --opinion 原因", "add --opinion REASON")
+RECOGNITION_SAME = Say("{number} 已是“{state}”", "{number} is “{state}” already")
+RECOGNITION_SAME_HINT = Say("不必再次处理；没有写入任何内容", "there is nothing to do; nothing was written")
+RECOGNITION_SET = Say("{number} {state}{name}", "{number} {state}{name}")
+UNREACHED = Say("{number} 还没有实际日期，不能认定", "{number} has no reached date and cannot be recognised")
+UNREACHED_HINT = Say("先用 tracker project advance 记下日期", "record the date first with tracker project advance")
+INIT_DONE = Say("已新建数据库 {path}", "Created {path}")
+INIT_NEXT = Say("接下来：tracker scheme load 竞赛规则.toml，再 tracker import 台账.xlsx，或 tracker unit add …", "Next: tracker scheme load RULES.toml, then tracker import LEDGER.xlsx, or tracker unit add …")
+INIT_THERE = Say("数据库 {path} 已存在，没有改动", "{path} is a tracker database already; nothing was changed")
+UPGRADE_DONE = Say("已升级 {path}，备份在 {backup}", "Upgraded {path}; the backup is {backup}")
+UPGRADE_NONE = Say("{path} 已是最新，没有改动", "{path} is up to date; nothing was changed")
+SHOW_ANY_HINT = Say("写编号（{letters}）或全名", "type a number ({letters}) or a full name")
+PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "{n} problems; nothing was written")

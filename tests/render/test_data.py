@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.render.boards import BOARD, CONTEST, COUNTIES, PROJECTS
 from tracker.errors import BadData, BadValue, Exit, Problem
 from tracker.render.data import ascii_json, book_sheets, envelope, error_envelope
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.dates import from_iso
 from tracker.rules.money import Money
 from tracker.words import Say
+
+from .boards import BOARD, CONTEST, COUNTIES, PROJECTS
 
 KEYS = ["tracker", "command", "status", "exit", "data", "messages", "problems"]
 
@@ -43,7 +44,10 @@ def test_an_empty_result() -> None:
 def test_a_list_without_rows() -> None:
     empty = Table((BOARD[2], BOARD[4], BOARD[5]), (), hidden=4)
     assert read(Result(("unit",), (empty,)), "zh")["data"] == {
-        "columns": [{"key": "unit", "label": "单位", "unit": None}, {"key": "funds", "label": "到位资金", "unit": "亿元"}],
+        "columns": [
+            {"key": "unit", "label": "单位", "unit": None},
+            {"key": "funds", "label": "到位资金", "unit": "亿元"},
+        ],
         "rows": [],
         "total": 0,
         "hidden": 4,
@@ -131,9 +135,7 @@ def test_a_failure_is_the_same_object() -> None:
     value = json.loads(error_envelope(("project", "add"), error, Exit.USAGE, "en"))
     assert list(value) == KEYS
     assert (value["status"], value["exit"], value["data"], value["messages"]) == ("error", 2, None, [])
-    assert value["problems"] == [
-        {"code": "money_bare", "text": "no unit", "place": None, "value": "3", "hint": "3亿"}
-    ]
+    assert value["problems"] == [{"code": "money_bare", "text": "no unit", "place": None, "value": "3", "hint": "3亿"}]
 
 
 def test_what_sums_up_several_problems_is_not_lost() -> None:

@@ -37,7 +37,7 @@ def test_widths_agree_with_what_draws_the_tables(text: str) -> None:
 @given(st.text(st.characters(codec="gb2312", categories=("L", "N"))), st.integers(0, 40))
 def test_pad_and_clip_keep_to_the_width(text: str, width: int) -> None:
     for align in ("left", "right"):
-        padded = pad(text, width, align)  # type: ignore[arg-type]
+        padded = pad(text, width, align)
         assert cell_width(padded) == max(width, cell_width(text))
         assert padded.strip() == text.strip()
     assert cell_width(clip(text, width)) <= width

@@ -18,7 +18,7 @@ Q1 = Period(date(2024, 1, 1), date(2024, 4, 1))
 Q2 = Period(date(2024, 4, 1), date(2024, 7, 1))
 CAMPAIGN = Period(date(2024, 4, 1), date(2024, 7, 10))  # 100 days, across a quarter's end
 SHARES: Curve = (F(1, 5), F(1, 2), F(3, 4), F(1))
-MONTHLY: Curve = tuple(F(n, 20) for n in range(1, 12)) + (F(1),)
+MONTHLY: Curve = (*(F(n, 20) for n in range(1, 12)), F(1))
 curves = st.sampled_from(["months", "days", SHARES, MONTHLY])
 days = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 

@@ -127,7 +127,7 @@ def plain(formula: str, more: str = "") -> str:
         (plain("growth", 'by = "rate"\ngoal = 0.2'), (45, None, 50), 0, "(45 / 50 − 1) / 0.2 = (−0.5) → 0.00"),
         (plain("manual"), ("37.5",), "37.5", "37.5 = 37.50"),
         (plain("manual"), (45,), 40, "45 → max 40 = 40.00"),
-        (plain("manual"), (-5,), 0, "(−5) = −5 → 0.00"),
+        (plain("manual"), (-5,), 0, "(−5) → 0.00"),
         (plain("manual", "cap = 0.5"), (45,), 20, "45 → max 40 = 40 → cap 0.5 × 40 = 20.00"),
     ],
 )
@@ -136,13 +136,13 @@ def test_a_formula_gives_its_score_and_its_arithmetic(
 ) -> None:
     found = cell(indicator, *value)
     assert found.score == number(score)
-    assert found.arithmetic.replace("45 = 45 →", "45 →") == arithmetic
+    assert found.arithmetic == arithmetic
 
 
 def test_a_cell_carries_what_it_was_scored_on() -> None:
     found = cell(plain("ratio"), 30, 60)
-    assert (found.key, found.metric, found.label.en, found.weight) == ("a", "a", "Alpha", 40)
-    assert (found.actual, found.target, found.rate, found.ahead) == (30, 60, HALF, 0)
+    assert (found.key, found.metric, found.label.en, found.weight) == ("a", "a", "Alpha", F(40))
+    assert (found.actual, found.target, found.rate, found.ahead) == (F(30), F(60), HALF, F(0))
     assert (found.rank, found.reason, found.parts) == (1, None, ())
     assert cell(plain("ratio"), 36, 60).ahead == 10
 
@@ -160,7 +160,7 @@ TARGETED = ["ratio", "ratio_time", 'threshold"\nbase = 1\nper = 1 #', 'floor_ded
 def test_without_a_target_the_score_is_null(formula: str) -> None:
     found = cell(plain(formula), 5, None)
     assert (found.score, found.rank, found.arithmetic, found.reason) == (None, None, "—", WHY_NO_TARGET)
-    assert (found.actual, found.rate, found.ahead) == (5, None, None)
+    assert (found.actual, found.rate, found.ahead) == (F(5), None, None)
 
 
 @pytest.mark.parametrize("formula", TARGETED)
@@ -178,7 +178,7 @@ def test_nothing_due_yet_is_null() -> None:
 def test_a_null_actual_is_scored_as_0_and_says_so(formula: str) -> None:
     assert cell(plain(formula), None, 60).score == cell(plain(formula), 0, 60).score is not None
     found = cell(plain("ratio"), None, 60)
-    assert (found.actual, found.score, found.rate, found.reason) == (None, 0, None, WHY_NO_FIGURE)
+    assert (found.actual, found.score, found.rate, found.reason) == (None, F(0), None, WHY_NO_FIGURE)
     assert found.arithmetic == "0 / 60 = 0 × 40 = 0.00"
 
 
@@ -251,7 +251,7 @@ def test_efficacy_of_equals_or_of_one_is_the_weight() -> None:
     assert scores(cells(plain("efficacy"), (5,), (5,))) == [40, 40]
     assert scores(cells(plain("efficacy"), (0,), (0,))) == [40, 40]
     only = cell(plain("efficacy"), 5)
-    assert (only.score, only.arithmetic) == (40, "max = min = 5 → 100 / 100 × 40 = 40.00")
+    assert (only.score, only.arithmetic) == (F(40), "max = min = 5 → 100 / 100 × 40 = 40.00")
 
 
 def test_efficacy_may_give_0_for_0_all_the_same() -> None:
@@ -306,7 +306,7 @@ parts = [
 
 def test_a_mix_sums_parts_with_their_share_of_the_weight() -> None:
     found = total(contest(MIX), a=(30, 60), b=(9, 3)).indicators[0]
-    assert (found.score, found.actual, found.target, found.rate) == (12 + 16, None, None, None)
+    assert (found.score, found.actual, found.target, found.rate) == (F(28), None, None, None)
     assert [part.weight for part in found.parts] == [24, 16]
     assert [part.score for part in found.parts] == [12, 16]
     assert found.arithmetic == "12.00 + 16.00 = 28.00"
@@ -323,7 +323,7 @@ def test_a_mix_has_a_cap_of_its_own() -> None:
 def test_a_null_part_follows_missing_target_within_the_mix() -> None:
     values: dict[str, Value] = {"a": (30, 60), "b": (9, None)}
     rescaled = total(contest(MIX), **values).indicators[0]
-    assert (rescaled.score, rescaled.arithmetic) == (20, "12.00 × 40 / 24 = 20.00")
+    assert (rescaled.score, rescaled.arithmetic) == (F(20), "12.00 × 40 / 24 = 20.00")
     assert total(contest(MIX, top='missing_target = "full"'), **values).indicators[0].score == 28
     assert total(contest(MIX, top='missing_target = "zero"'), **values).indicators[0].score == 12
 
@@ -354,7 +354,7 @@ THREE = (*PAIR, 'metric = "d"\nweight = 10\nformula = "ratio"')
 
 def test_a_complete_unit_is_not_rescaled() -> None:
     row = total(contest(*THREE), a=(1, 2), b=(1, 3), d=(1, 1))
-    assert (row.rescale, row.exact, row.score) == (1, 50, Decimal("50.00"))
+    assert (row.rescale, row.exact, row.score) == (F(1), F(50), Decimal("50.00"))
     assert row.arithmetic == "30.00 + 10.00 + 10.00 = 50.00"
 
 
@@ -372,12 +372,12 @@ def test_rescale_is_to_the_sum_of_the_weights_not_to_100() -> None:
 
 def test_full_gives_the_weight_and_zero_gives_0() -> None:
     full = total(contest(*THREE, top='missing_target = "full"'), a=(1, 2), b=(1, 3))
-    assert (full.exact, full.rescale) == (50, 1)
-    assert (full.indicators[2].score, full.indicators[2].arithmetic) == (10, "— → 10.00")
+    assert (full.exact, full.rescale) == (F(50), F(1))
+    assert (full.indicators[2].score, full.indicators[2].arithmetic) == (F(10), "— → 10.00")
     assert full.indicators[2].reason == WHY_NO_TARGET
     zero = total(contest(*THREE, top='missing_target = "zero"'), a=(1, 2), b=(1, 3))
-    assert (zero.exact, zero.rescale) == (40, 1)
-    assert (zero.indicators[2].score, zero.indicators[2].rank) == (0, 1)
+    assert (zero.exact, zero.rescale) == (F(40), F(1))
+    assert (zero.indicators[2].score, zero.indicators[2].rank) == (F(0), 1)
 
 
 def test_nothing_left_is_null_whatever_the_adjustments() -> None:

@@ -72,7 +72,7 @@ def test_a_bad_policy_is_refused_with_what_to_type(typed: str, code: str, named:
     assert problem.value == typed
     assert problem.hint
     for lang in ("zh", "en"):
-        assert named in text(problem.what, lang)  # type: ignore[arg-type]
+        assert named in text(problem.what, lang)
 
 
 def test_the_hint_of_a_bad_sum_names_both_scales() -> None:
@@ -99,7 +99,7 @@ def test_shares_are_exact_and_in_the_order_of_the_split() -> None:
 
 def test_policies_by_name() -> None:
     assert credits("single", 4, (1,)) == {4: 1}
-    assert list(credits("dual_full", 4, (1, 2)).items()) == [(1, 1), (2, 1), (4, 1)]
+    assert list(credits("dual_full", 4, (1, 2)).items()) == [(1, Fraction(1)), (2, Fraction(1)), (4, Fraction(1))]
     assert credits("origin_full", 4, (1,)) == {1: 1}
 
 

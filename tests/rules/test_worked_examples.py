@@ -126,7 +126,7 @@ def test_the_scheme_of_the_example_weighs_100() -> None:
 
 
 def test_the_split_moves_funds_between_units_and_leaves_the_city_alone() -> None:
-    assert (funds(JIA), funds(DING)) == (33, 22)
+    assert (funds(JIA), funds(DING)) == (F(33), F(22))
     assert sum(map(funds, TARGETS)) == sum(OWN_FUNDS.values()) + FLYING == F("134.1")
 
 
@@ -179,7 +179,7 @@ def test_the_arithmetic_is_told() -> None:
 
 def test_the_city_line_against_both_targets() -> None:
     actual = sum(map(funds, TARGETS), F(0))
-    units_target = sum(F(targets[0] or 0) for targets in TARGETS.values())
+    units_target = sum((F(targets[0] or 0) for targets in TARGETS.values()), F(0))
     rate = completion(actual, units_target)
     assert units_target == 260
     assert rate is not None

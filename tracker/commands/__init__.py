@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker import words
-from tracker.words import Say
+
+if TYPE_CHECKING:
+    from tracker.words import Say
 
 
 class Place(NamedTuple):

@@ -68,9 +68,7 @@ def plain_lines(table: Table, lang: Lang) -> Iterator[str]:
     table = without_bars(table)
     if table.title is not None:
         yield said(table.title, lang)
-    columns = (
-        _filled(column, [row[index] for row in table.rows], lang) for index, column in enumerate(table.columns)
-    )
+    columns = (_filled(column, [row[index] for row in table.rows], lang) for index, column in enumerate(table.columns))
     for cells in zip(*columns, strict=True):
         yield GAP.join(cells).rstrip(" ")
 

@@ -216,7 +216,7 @@ def _company(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     why = credit_code.check(code) if code else None
     if why:
         what = CHECK_CREDIT_CODE(value=code, why=why)
-        yield Finding("warning", "credit_code", "credit_code", what, code, CHECK_CREDIT_CODE_HINT)
+        yield Finding("warning", "credit_code", "credit_code", what, str(code), CHECK_CREDIT_CODE_HINT)
 
 
 def _target(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:

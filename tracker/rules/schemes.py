@@ -411,17 +411,17 @@ def near_hint(value: str, valid: Iterable[str]) -> Words:
     return w.SCHEME_NEAR_HINT(near=near[0], valid=names) if near else w.CHOICE_HINT(valid=names)
 
 
-@dataclass(frozen=True)
 class _Table:
     """One TOML table while it is read; what is asked for is known, what is left at `close` is not.
 
     A value that cannot be read is noted and stands as the default, so that reading goes on to the next mistake.
     """
 
-    values: Mapping[str, object]
-    path: _Path
-    book: _Book
-    known: dict[str, None] = field(default_factory=dict)
+    def __init__(self, values: Mapping[str, object], path: _Path, book: _Book) -> None:
+        self.values = values
+        self.path = path
+        self.book = book
+        self.known: dict[str, None] = {}
 
     def take(self, key: str, *, needed: bool = False) -> Any:
         """The raw value of a key, or None; note it when it is needed and missing."""
@@ -441,7 +441,11 @@ class _Table:
 
     def wrong_kind(self, key: str, kind: Say, value: object) -> None:
         """Note that a value is not of the kind that its key takes."""
-        self.note(key, "kind", w.SCHEME_KIND(value=_shown(value), kind=kind), value, _example(key) or kind)
+        self.note(key, "kind", w.SCHEME_KIND(value=_shown(value), kind=kind), value, self.example(key) or kind)
+
+    def example(self, key: str) -> Words | None:
+        """What to type for a key, else for the table that it stands in."""
+        return _example(key, *self.path[-1:])
 
     def close(self) -> None:
         """Note every key that nobody asked for."""
@@ -494,7 +498,7 @@ class _Table:
             self.wrong_kind(key, w.KIND_NUMBER, value)
         elif number < least or (open_ and number == least):
             what = w.SCHEME_POSITIVE if open_ else w.SCHEME_NOT_NEGATIVE
-            self.note(key, "range", what(value=_shown(value)), value, _example(key))
+            self.note(key, "range", what(value=_shown(value)), value, self.example(key))
         return number
 
     def any_number(self, key: str) -> Fraction | None:
@@ -567,8 +571,11 @@ class _Table:
         return [_Table(each, (*self.path, key, place), self.book) for place, each in enumerate(value)]
 
 
-def _example(key: str) -> Words | None:
-    return w.SCHEME_EXAMPLE_HINT(example=EXAMPLES[key]) if key in EXAMPLES else None
+def _example(*keys: str | int) -> Words | None:
+    """What to type for the first of these keys that has an example."""
+    examples = (EXAMPLES[key] for key in keys if isinstance(key, str) and key in EXAMPLES)
+    example = next(examples, None)
+    return None if example is None else w.SCHEME_EXAMPLE_HINT(example=example)
 
 
 def _is_key(text: str) -> bool:
@@ -858,8 +865,7 @@ def _amount(table: _Table, key: str, value: object, currency: str | None) -> Mon
 # Indicators and their formulas.
 
 
-@dataclass(frozen=True)
-class _Param:
+class _Param(NamedTuple):
     """One parameter of a formula: a number (`above` 0 or from 0), one of `words`, or a metric."""
 
     needed: bool = False

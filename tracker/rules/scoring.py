@@ -5,7 +5,7 @@ Nothing here rounds but what is printed; no printed figure feeds another. An act
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -45,8 +45,7 @@ class MetricValue(NamedTuple):
 NOTHING: Final = MetricValue()
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one unit stands: its metrics by key."""
 
     unit: int
@@ -129,15 +128,15 @@ class _Step(NamedTuple):
 _Outcome: TypeAlias = "_Step | Words"  # words say why it is null
 
 
-@dataclass(frozen=True)
 class _Frame:
-    """What a formula sees beyond its own unit: the curve and the group."""
+    """What a formula sees beyond its own unit: the scheme, the curve and the group."""
 
-    scheme: Scheme
-    c: Fraction
-    standings: Sequence[Standing]
-    fields: dict[str, list[Fraction]] = field(default_factory=dict)
-    growths: dict[str, dict[int, int]] = field(default_factory=dict)
+    def __init__(self, scheme: Scheme, c: Fraction, standings: Sequence[Standing]) -> None:
+        self.scheme = scheme
+        self.c = c
+        self.standings = standings
+        self._fields: dict[str, list[Fraction]] = {}
+        self._growths: dict[str, dict[int, int]] = {}
 
     def has_targets(self, metric: str | None) -> bool:
         """Whether any unit of the group has a target for a metric."""
@@ -146,20 +145,20 @@ class _Frame:
     def field_of(self, metric: str | None) -> list[Fraction]:
         """The actuals of the units that take part in a comparison within the group."""
         key = metric or ""
-        if key not in self.fields:
+        if key not in self._fields:
             assessed = self.has_targets(metric)
             values = [unit.of(metric) for unit in self.standings]
-            self.fields[key] = [_actual(value) for value in values if not assessed or _target(value) is not None]
-        return self.fields[key]
+            self._fields[key] = [_actual(value) for value in values if not assessed or _target(value) is not None]
+        return self._fields[key]
 
     def growth_ranks(self, metric: str | None) -> dict[int, int]:
         """The shared rank by growth of every unit that has a rate of growth."""
         key = metric or ""
-        if key not in self.growths:
+        if key not in self._growths:
             ranks = ranks_of([_growth(unit.of(metric)) for unit in self.standings])
             ranked = zip(self.standings, ranks, strict=True)
-            self.growths[key] = {unit.unit: rank for unit, rank in ranked if rank is not None}
-        return self.growths[key]
+            self._growths[key] = {unit.unit: rank for unit, rank in ranked if rank is not None}
+        return self._growths[key]
 
     def printed(self, points: Fraction) -> str:
         """Points as the board prints them."""
@@ -317,8 +316,11 @@ def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outco
 
 
 def _manual(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
-    x = _actual(unit.of(indicator.metric))
-    return _topped(_text(x), x, indicator.weight)
+    """The score as entered, between 0 and the weight."""
+    x, weight = _actual(unit.of(indicator.metric)), indicator.weight
+    if x > weight:
+        return _Step(f"{_text(x)} → max {_text(weight)}", points=weight)
+    return _Step(_text(x), points=max(x, ZERO), sign="→" if x < 0 else "=")
 
 
 _FORMULAS: Final[dict[str, Callable[[Indicator, Standing, _Frame], _Outcome]]] = {

@@ -47,7 +47,7 @@ class Prompt:
         if chain is None:
             return resolve(self._reader, noun, text)
         rows = self._reader.rows("SELECT id, name FROM segment WHERE chain_id = ? AND removed_at IS NULL", (chain,))
-        exact: list[int] = [id_ for id_, name in rows if folded(name) == folded(text) or noun.number(id_) == text.upper()]
+        exact: list[int] = [id_ for id_, name in rows if folded(text) in (folded(name), noun.number(id_).casefold())]
         part = exact or [id_ for id_, name in rows if folded(text) in folded(name)]
         if len(part) == 1:
             return part[0]

@@ -15,7 +15,7 @@ from tracker.rules.stages import current_stage
 from tracker.services.entry import Prompt, parse_values, require
 from tracker.store import listing
 from tracker.store.engine import Change
-from tracker.store.names import resolve
+from tracker.store.names import candidates, resolve
 from tracker.store.records import LIVE, Record, load_one, milestones, with_names
 from tracker.words import (
     ADDED,
@@ -27,13 +27,17 @@ from tracker.words import (
     EDITED,
     FIELD_COLUMN,
     LISTED,
+    NAME_AMBIGUOUS,
+    NAME_AMBIGUOUS_HINT,
     NAME_UNKNOWN,
     NO,
     NOTHING_CHANGES,
     NOTHING_CHANGES_HINT,
     NUMBER,
+    PROBLEMS,
     QUOTED,
     REMOVED,
+    SHOW_ANY_HINT,
     STILL_USED,
     STILL_USED_HINT,
     TRUNCATED,
@@ -299,7 +303,7 @@ def judge(
     found = findings(noun.key, values, around(reader, noun, values, today, id_))
     bad = tuple(problem(noun, finding) for finding in found if finding.level != "warning")
     if bad:
-        raise BadData(bad[0].what, problems=bad)
+        raise BadData.of(bad, PROBLEMS(n=len(bad)))
     return [Message(finding.code, finding.what, "warning") for finding in found]
 
 
@@ -378,4 +382,28 @@ def done(
         data={"noun": noun.key, "action": verb[-1], **one, **data},
         lines=lines,
         messages=tuple(messages),
+    )
+
+
+def show_any(reader: Reader, text: str) -> Result:
+    """The record of whatever noun that a number means, or a name that one record alone has."""
+    letter = text.strip()[:1].upper()
+    for noun in NOUNS.values():
+        if noun.letter == letter and text.strip()[1:].isdigit():
+            return show(reader, noun, text)
+    found = [(noun, id_) for noun in NOUNS.values() if noun.named for id_, _ in candidates(reader, noun, text)]
+    if len(found) == 1:
+        return show(reader, found[0][0], found[0][0].number(found[0][1]))
+    record = Say("记录", "record")
+    if not found:
+        hint = SHOW_ANY_HINT(
+            letters=tuple(Say(f"{n.letter} {n.label.zh}", f"{n.letter} {n.label.en}") for n in NOUNS.values())
+        )
+        raise NotFound(NAME_UNKNOWN(value=text, noun=record), code="name_unknown", value=text, hint=hint)
+    listed = tuple(Say(f"{n.number(id_)}", f"{n.number(id_)}") for n, id_ in found[:8])
+    raise Refused(
+        NAME_AMBIGUOUS(value=text, n=len(found), noun=record),
+        code="name_ambiguous",
+        value=text,
+        hint=NAME_AMBIGUOUS_HINT(candidates=listed),
     )

@@ -144,7 +144,7 @@ def read_book(path: Path) -> list[SheetData]:
     try:
         with path.open("rb") as file:
             _check_kind(file, path)
-            strict = _check_parts(file, path)
+            _check_parts(file, path)
             sheets = _read(file, path)
     except TrackerError:
         raise
@@ -157,7 +157,7 @@ def read_book(path: Path) -> list[SheetData]:
     except Exception as error:  # openpyxl lets through whatever a damaged part makes it stumble over
         raise _refused(BOOK_DAMAGED, "book_damaged", path) from error
     if not sheets:
-        raise _refused(BOOK_STRICT if strict else BOOK_NO_SHEETS, "book_without_sheets", path)
+        raise _refused(BOOK_NO_SHEETS, "book_without_sheets", path)
     return sheets
 
 
@@ -180,9 +180,8 @@ def _check_kind(file: IO[bytes], path: Path) -> None:
     file.seek(0)
 
 
-def _check_parts(file: IO[bytes], path: Path) -> bool:
-    """Inflate every part once, to refuse zip bombs and declared entities; tell whether it is Strict Open XML."""
-    strict, total = False, 0
+def _check_parts(file: IO[bytes], path: Path) -> None:
+    """Inflate every part once, before a parser sees any: a zip bomb, declared entities, Strict Open XML are refused."""
     try:
         archive = ZipFile(file)
     except BadZipFile as error:
@@ -193,15 +192,17 @@ def _check_parts(file: IO[bytes], path: Path) -> bool:
             raise _too_large(path, BOOK_PARTS(n=MOST_PARTS))
         if not any(part.filename.replace("\\", "/").casefold() == "[content_types].xml" for part in parts):
             raise _refused(BOOK_NOT_XLSX, "book_not_xlsx", path)
+        if any(part.flag_bits & 1 for part in parts):
+            raise _refused(BOOK_LOCKED, "book_locked", path, BOOK_LOCKED_HINT)
+        total = 0
         for part in parts:
-            if part.flag_bits & 1:
-                raise _refused(BOOK_LOCKED, "book_locked", path, BOOK_LOCKED_HINT)
             for chunk in _chunks(archive, part.filename):
                 total += len(chunk)
-                strict = strict or (part.filename == "xl/workbook.xml" and _STRICT in chunk)
                 _check_chunk(chunk, total, path)
+                # Its cells have other names: openpyxl would find the sheets empty.
+                if part.filename.endswith("workbook.xml") and _STRICT in chunk:
+                    raise _refused(BOOK_STRICT, "book_strict", path)
     file.seek(0)
-    return strict
 
 
 def _chunks(archive: ZipFile, name: str) -> Iterator[bytes]:

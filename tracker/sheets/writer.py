@@ -86,11 +86,22 @@ def write_book(
     book.properties.title = None if title is None else _clean(title)
     _add_properties(book, properties or {})
     lists: dict[tuple[str, ...], int] = {}
-    names: set[str] = set()
-    for sheet in sheets:
-        _add_sheet(book, sheet, _title(sheet.name, names), lists)
+    names = {LISTS}
+    try:
+        for sheet in sheets:
+            _add_sheet(book, sheet, _title(sheet.name, names), lists)
+    except BaseException:
+        _abandon(book)
+        raise
     _add_lists(book, lists)
     book.save(target)
+
+
+def _abandon(book: Workbook) -> None:
+    """Close the sheets begun: left to the garbage collector they complain on stderr."""
+    for page in book.worksheets:
+        with suppress(Exception):
+            page.close()
 
 
 @contextmanager

@@ -1,0 +1,95 @@
+"""The entry: a fast `--version`, the language, lazily loaded commands, and the one place that makes errors exits."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.errors import TrackerError
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and give its exit code; nothing but the answer is loaded for `--version`."""
+    words = list(argv)
+    if words in (["--version"], ["-V"]):
+        sys.stdout.write(f"tracker {__version__}\n")
+        return 0
+    from tracker.settings import language
+    from tracker.words import speak
+
+    speak(language(words, os.environ, Path.cwd()))
+    return _guarded(words)
+
+
+def _guarded(argv: list[str]) -> int:
+    """Run the command and translate whatever it raises: the one `except` for everything."""
+    import typer
+
+    from tracker import words
+    from tracker.commands.lazy import app
+    from tracker.errors import BadUsage, Interrupted, TrackerError
+
+    try:
+        app()(args=argv, standalone_mode=False, prog_name="tracker", obj=shlex.join(["tracker", *argv]))
+    except TrackerError as error:
+        return _failed(error, argv)
+    except typer.TyperException as error:
+        hint = words.HELP_HINT(command=" ".join(["tracker", *_nouns(argv)]))
+        return _failed(BadUsage(_said(error), code="usage", hint=hint), argv)
+    except typer.Exit as ended:
+        return int(ended.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _failed(Interrupted(words.INTERRUPTED, code="interrupted"), argv)
+    except Exception as error:
+        if "--debug" in argv:
+            raise
+        fault = TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
+        return _failed(fault, argv)
+    return 0
+
+
+def _failed(error: TrackerError, argv: list[str]) -> int:
+    """Say what went wrong in the language and format of the command line, as far as it can be read."""
+    from tracker.render.door import Terminal, fail
+    from tracker.settings import language
+
+    terminal = Terminal.detect(language(argv, os.environ, Path.cwd()))
+    return fail(error, terminal, "json" if _wants_json(argv) else None, _nouns(argv))
+
+
+def _said(error: Exception) -> str:
+    """What Typer says of a usage error, in its own words."""
+    format_message = getattr(error, "format_message", None)
+    return str(format_message()) if format_message else str(error)
+
+
+def _wants_json(argv: list[str]) -> bool:
+    """Whether the command line asks for JSON, in any of the ways that an option is written."""
+    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    return any(
+        (word in ("-f", "--format") and after == "json") or word in ("-fjson", "--format=json") for word, after in pairs
+    )
+
+
+def _nouns(argv: list[str]) -> list[str]:
+    """The command's own words, without options and what belongs to them."""
+    from tracker.commands import REGISTRY
+
+    start = next((n for n, word in enumerate(argv) if word in REGISTRY), None)
+    if start is None:
+        return []
+    verb = argv[start + 1 : start + 2]
+    return [argv[start], *(word for word in verb if word.isascii() and word.isalpha())]

@@ -1,0 +1,243 @@
+"""The desk at which every command works: settings, terminal, and the decorators that open, act and show.
+
+A command is a function from its options to a `Result`. `@reads` gives it a reader, `@writes` a unit of work; both add
+the options that all commands share, so that these are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import words
+from tracker.errors import BadUsage, Refused
+from tracker.render import door
+from tracker.result import Message, Result
+from tracker.rules.fields import Entry
+from tracker.settings import instant
+from tracker.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tracker.render.door import Terminal
+    from tracker.settings import Settings
+    from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+    from tracker.words import Words
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one run of the program has: its settings, its terminal, and the command line as it was typed."""
+
+    settings: Settings
+    terminal: Terminal
+    line: str
+    sure: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """What typed values are read against."""
+        return Entry(self.settings.today, self.settings.money_unit)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The database, for reading only."""
+        from tracker.store.reading import reading
+
+        with reading(self.settings.database) as reader:
+            yield reader
+
+    @contextmanager
+    def working(self, *, dry: bool = False, file_sha256: str | None = None) -> Iterator[Work]:
+        """The database, for one unit of work."""
+        from tracker.store.engine import Signature, working
+
+        signature = Signature(self.settings.actor, self.line, instant(), file_sha256)
+        with working(self.settings.database, signature, dry=dry) as work:
+            yield work
+
+    def confirm(self, question: Words) -> None:
+        """Go on only when the person says yes, or said it already with `--yes`."""
+        if not self.sure and not door.confirm(question, self.terminal):
+            raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
+
+
+class Shared:
+    """The options that commands share, in the language of this run."""
+
+    def __init__(self) -> None:
+        self.format = _parameter("format", str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT)))
+        self.output = _parameter("output", Path | None, typer.Option("--output", "-o", help=t(words.HELP_OUTPUT)))
+        self.force = _parameter("force", bool, typer.Option("--force", help=t(words.HELP_FORCE)), False)
+        self.dry_run = _parameter("dry_run", bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN)), False)
+        self.yes = _parameter("yes", bool, typer.Option("--yes", "-y", help=t(words.HELP_YES)), False)
+
+
+def _parameter(name: str, type_: Any, option: Any, default: Any = None) -> inspect.Parameter:
+    """A keyword parameter of a command, as Typer reads it."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, option])
+
+
+def option(name: str, flag: str, help_: Words, type_: Any = str) -> inspect.Parameter:
+    """An optional option of one value."""
+    return _parameter(name, type_ | None, typer.Option(flag, help=t(help_), show_default=False))
+
+
+def argument(name: str, help_: Words, metavar: str) -> inspect.Parameter:
+    """An optional positional argument."""
+    return _parameter(name, str | None, typer.Argument(help=t(help_), metavar=metavar, show_default=False))
+
+
+INNER: Final = ("desk", "reader", "work", "texts")
+
+
+def acts(app: typer.Typer, name: str | None = None, help_: Words = "") -> Callable[[Callable[..., Result]], None]:
+    """Register a command that opens what it needs by itself: `act(desk, **options) -> Result`."""
+
+    def register(act: Callable[..., Result]) -> None:
+        shared = Shared()
+
+        def run(ctx: typer.Context, **options: Any) -> None:
+            desk, show = _taken(ctx, options)
+            door.show(act(desk, **options), desk.terminal, **show)
+
+        _register(app, name, help_, run, act, [shared.format, shared.output, shared.force])
+
+    return register
+
+
+def reads(app: typer.Typer, name: str | None = None, help_: Words = "") -> Callable[[Callable[..., Result]], None]:
+    """Register a command that reads: `act(desk, reader, **options) -> Result`, shown in the format asked for."""
+
+    def register(act: Callable[..., Result]) -> None:
+        shared = Shared()
+
+        def run(ctx: typer.Context, **options: Any) -> None:
+            desk, show = _taken(ctx, options)
+            with desk.reading() as reader:
+                result = act(desk, reader, **options)
+            door.show(result, desk.terminal, **show)
+
+        _register(app, name, help_, run, act, [shared.format, shared.output, shared.force])
+
+    return register
+
+
+def writes(
+    app: typer.Typer, name: str | None = None, help_: Words = "", extra: tuple[inspect.Parameter, ...] = ()
+) -> Callable[[Callable[..., Result]], None]:
+    """Register a command that writes: `act(desk, work, **options) -> Result`, committed unless it is a dry run.
+
+    `extra` parameters, made from declared fields, reach the act together as `texts`, those that were given alone.
+    """
+
+    def register(act: Callable[..., Result]) -> None:
+        shared = Shared()
+
+        def run(ctx: typer.Context, *, dry_run: bool, yes: bool, **options: Any) -> None:
+            desk, show = _taken(ctx, options)
+            desk = replace(desk, sure=yes or dry_run)
+            if extra:
+                options["texts"] = {p.name: value for p in extra if (value := options.pop(p.name)) is not None}
+            with desk.working(dry=dry_run) as work:
+                result = act(desk, work, **options)
+                work.commit()
+            door.show(dried(result) if dry_run else result, desk.terminal, **show)
+
+        standard = [shared.dry_run, shared.yes, shared.format, shared.output, shared.force]
+        _register(app, name, help_, run, act, [*extra, *standard])
+
+    return register
+
+
+def dried(result: Result) -> Result:
+    """The result of a dry run, which says so."""
+    return replace(result, messages=(*result.messages, Message("dry_run", words.DRY_RUN)))
+
+
+def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
+    """The desk, and the options about output taken out of the others."""
+    return ctx.obj, {key: options.pop(key) for key in ("format", "output", "force")}
+
+
+def _register(
+    app: typer.Typer,
+    name: str | None,
+    help_: Words,
+    run: Callable[..., None],
+    act: Callable[..., Result],
+    added: list[inspect.Parameter],
+) -> None:
+    """Give the runner the act's own options and the added ones, and register it."""
+    own = [
+        parameter.replace(
+            annotation=eval(parameter.annotation, act.__globals__),
+            kind=inspect.Parameter.KEYWORD_ONLY,
+        )
+        for parameter in inspect.signature(act).parameters.values()
+        if parameter.name not in INNER
+    ]
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    parameters = [context, *own, *added]
+    command = functools.wraps(act)(lambda **options: run(**options))
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    del command.__wrapped__
+    app.command(name, help=t(help_) or None)(command)
+
+
+class Verbs(TyperGroup):
+    """A group of verbs with a default: a noun alone lists, and a word that is no verb is refused with the nearest."""
+
+    default = "list"
+    open_ended = False
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Insert the default verb where none is given."""
+        is_help = args[:1] == ["--help"]
+        missing = not args or (args[0].startswith("-") and not is_help)
+        if missing or (self.open_ended and not is_help and args[0] not in self.commands):
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Refuse an unknown verb with its siblings; none is ever run by guess."""
+        if args and args[0] not in self.commands:
+            raise unknown_command(args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
+
+def unknown_command(text: str, known: list[str]) -> BadUsage:
+    """The error for a command that is not there, with its nearest siblings."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, known, n=3, cutoff=0.5)
+    hint = words.UNKNOWN_COMMAND_HINT(near=near) if near else words.COMMANDS_HINT(all=known)
+    return BadUsage(words.UNKNOWN_COMMAND(value=text), code="command_unknown", value=text, hint=hint)
+
+
+def group(default: str = "list", *, open_ended: bool = False) -> typer.Typer:
+    """A new group of verbs with this default; an open-ended one hands words that are no verb to the default."""
+    cls = type("Verbs", (Verbs,), {"default": default, "open_ended": open_ended})
+    return typer.Typer(cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=False)
+
+
+def single() -> typer.Typer:
+    """A command without verbs."""
+    return typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def terminal_limit(desk: Desk, limit: int | None, *, everything: bool, output: object = None) -> int | None:
+    """How many rows to show: all in a pipe or file, a screenful or two on a terminal unless asked otherwise."""
+    if limit is not None or everything or not desk.terminal.is_terminal:
+        return limit
+    return 50

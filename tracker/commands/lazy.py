@@ -1,0 +1,77 @@
+"""The top of the command line: the options that stand before every command, and commands loaded when called."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tracker import words
+from tracker.commands import REGISTRY
+from tracker.words import t
+
+
+class Lazy(TyperGroup):
+    """A group that knows its commands from the registry and imports one only to run it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order of the registry."""
+        return list(REGISTRY)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the command's module, or give None for what is no command."""
+        place = REGISTRY.get(cmd_name)
+        if place is None:
+            return None
+        module = import_module(f"tracker.commands.{place.module}")
+        made = module.build(place.noun) if place.noun else module.APPS[cmd_name]()
+        command = typer.main.get_command(made)
+        command.name = cmd_name
+        command.help = command.help or t(place.summary)
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Refuse an unknown command with the nearest; none is ever run by guess."""
+        if args and args[0] not in REGISTRY:
+            from tracker.commands.desk import unknown_command
+
+            raise unknown_command(args[0], list(REGISTRY))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands with their summaries, loading none."""
+        with formatter.section(t(words.COMMANDS_HEADING)):
+            formatter.write_dl([(name, t(place.summary)) for name, place in REGISTRY.items()])
+
+
+def app() -> Any:
+    """The program as one command."""
+    top = typer.Typer(
+        cls=Lazy, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help=t(words.PROGRAM)
+    )
+    top.callback()(sit_down)
+    return typer.main.get_command(top)
+
+
+def sit_down(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="PATH", help=t(words.SETTING_DB))] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help=t(words.SETTING_LANG))] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help=t(words.SETTING_TODAY))] = None,
+    colour: Annotated[str | None, typer.Option("--colour", metavar="WHEN", help=t(words.SETTING_COLOUR))] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=t(words.SETTING_QUIET))] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=t(words.SETTING_DEBUG))] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help=t(words.VERSION_HELP))] = False,
+) -> None:
+    """Make the desk that the command works at, from the options that stand before it."""
+    from tracker.commands.desk import Desk
+    from tracker.render.door import Terminal
+    from tracker.settings import resolve
+
+    settings = resolve({"db": db, "lang": lang, "today": today, "colour": colour}, os.environ, Path.cwd())
+    terminal = Terminal.detect(settings.lang, settings.colour, quiet=quiet)
+    ctx.obj = Desk(settings, terminal, ctx.obj)

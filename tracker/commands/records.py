@@ -1,0 +1,147 @@
+"""The verbs that every noun has, made from the declaration of its fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import words
+from tracker.commands.desk import Desk, argument, group, option, reads, terminal_limit, writes
+from tracker.errors import BadUsage
+from tracker.rules.fields import ChoiceKind, ChoicesKind, DateKind, FlagKind, MoneyKind, RefKind
+from tracker.rules.nouns import NOUNS, Noun
+from tracker.words import Say, t
+
+if TYPE_CHECKING:
+    import inspect
+
+    from tracker.result import Result
+    from tracker.rules.fields import Field
+    from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+
+Words = Annotated[list[str] | None, typer.Argument(help=t(words.HELP_WORDS), show_default=False)]
+Columns = Annotated[str | None, typer.Option("--columns", "-c", help=t(words.HELP_COLUMNS), show_default=False)]
+Sort = Annotated[str | None, typer.Option("--sort", "-s", help=t(words.HELP_SORT), show_default=False)]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help=t(words.HELP_LIMIT), show_default=False)]
+All = Annotated[bool, typer.Option("--all", "-a", help=t(words.HELP_ALL))]
+Which = Annotated[str, typer.Argument(help=t(words.HELP_WHICH), metavar="WHICH", show_default=False)]
+WhichOnes = Annotated[list[str], typer.Argument(help=t(words.HELP_WHICH), metavar="WHICH...", show_default=False)]
+Clear = Annotated[list[str] | None, typer.Option("--clear", help=t(words.HELP_CLEAR), show_default=False)]
+
+
+def build(key: str) -> typer.Typer:
+    """The app of a noun that has no verbs of its own."""
+    app = group()
+    noun = NOUNS[key]
+    add_command(app, noun)
+    list_command(app, noun)
+    show_command(app, noun)
+    edit_command(app, noun)
+    remove_command(app, noun)
+    return app
+
+
+def field_parameters(noun: Noun, *, positional: bool) -> tuple[inspect.Parameter, ...]:
+    """One option a field, after the positional arguments that stand for some of them."""
+    given = [noun.field(key) for key in noun.positional] if positional else []
+    arguments = [argument(f"{field.key}__given", field.label, t(field.label)) for field in given]
+    return (*arguments, *(option(field.key, field.option, _help(field)) for field in noun.fields))
+
+
+def _help(field: Field) -> Say:
+    """What an option is for: its label, and the values or the form that it takes."""
+    kind, label = field.kind, field.label
+    hint = Say("", "")
+    if isinstance(kind, (ChoiceKind, ChoicesKind)):
+        keys = " ".join(kind.choices.keys)
+        hint = Say(f"：{'、'.join(say.zh for say in kind.choices.labels.values())}（{keys}）", f": {keys}")
+    elif isinstance(kind, DateKind):
+        hint = Say("：2024-03-05、2024-03、昨天", ": 2024-03-05, 2024-03, yesterday")
+    elif isinstance(kind, MoneyKind):
+        hint = Say("：3.5亿、3500万、1000万美元", ": 350m, 3500万, 10m USD")
+    elif isinstance(kind, FlagKind):
+        hint = Say("：是、否", ": yes or no")
+    elif isinstance(kind, RefKind):
+        hint = Say("：编号或名称", ": number or name")
+    return Say(label.zh + hint.zh, label.en + hint.en)
+
+
+def given(noun: Noun, texts: dict[str, str]) -> dict[str, str]:
+    """The texts by field, whether they came as an argument or as an option; both at once are refused."""
+    merged = {key: value for key, value in texts.items() if not key.endswith("__given")}
+    for key, value in texts.items():
+        field = key.removesuffix("__given")
+        if key != field and field in merged:
+            raise BadUsage(
+                words.BOTH_WAYS(field=noun.field(field).label, first=value, second=merged[field]),
+                code="given_twice",
+                value=value,
+                hint=words.BOTH_WAYS_HINT,
+            )
+        merged.setdefault(field, value)
+    return merged
+
+
+def add_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN add`."""
+
+    @writes(app, "add", words.HELP_ADD(noun=noun.label), field_parameters(noun, positional=True))
+    def add(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
+        from tracker.services import records
+
+        return records.add(work, noun, given(noun, texts), desk.entry, sure=desk.sure)
+
+
+def list_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN list`, which `tracker NOUN` alone is too."""
+
+    @reads(app, "list", words.HELP_LIST(noun=noun.label))
+    def list_(
+        desk: Desk,
+        reader: Reader,
+        words_: Words = None,
+        columns: Columns = None,
+        sort: Sort = None,
+        limit: Limit = None,
+        everything: All = False,
+    ) -> Result:
+        from tracker.services import records
+
+        chosen = [part.strip() for part in columns.split(",")] if columns else []
+        shown = terminal_limit(desk, limit, everything=everything)
+        return records.list_(reader, noun, words_ or [], columns=chosen, sort=sort, limit=shown)
+
+
+def show_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN show`."""
+
+    @reads(app, "show", words.HELP_SHOW(noun=noun.label))
+    def show(desk: Desk, reader: Reader, which: Which) -> Result:
+        from tracker.services import records
+
+        return records.show(reader, noun, which)
+
+
+def edit_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN edit`."""
+
+    @writes(app, "edit", words.HELP_EDIT(noun=noun.label), field_parameters(noun, positional=False))
+    def edit(desk: Desk, work: Work, texts: dict[str, str], which: Which, clear: Clear = None) -> Result:
+        from tracker.services import records
+
+        return records.edit(work, noun, which, texts, clear or [], desk.entry)
+
+
+def remove_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN remove`."""
+
+    @writes(app, "remove", words.HELP_REMOVE(noun=noun.label))
+    def remove(desk: Desk, work: Work, which: WhichOnes) -> Result:
+        from tracker.services import records
+        from tracker.store.names import resolve
+
+        ids = list(dict.fromkeys(resolve(work.reader, noun, text) for text in which))
+        desk.confirm(words.CONFIRM_REMOVE(n=len(ids), noun=noun.label))
+        return records.remove(work, noun, ids)
