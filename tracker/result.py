@@ -34,7 +34,8 @@ class Column:
     """One column of a table, the same in every format.
 
     `kind` is `text`, `number` (right-aligned) or `bar` (drawn on a terminal, absent from files and pipes).
-    A `grouping` column stands in the table's title on a terminal and is left out of the table there.
+    A `grouping` column stands in the table's title on a terminal and is left out of the table there, a `sparse` one
+    where it holds nothing.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     unit: Words | None = None
     tone: Callable[[object], Tone | None] | None = None
     grouping: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True)

@@ -275,7 +275,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
-        "ix_visit_board", "visit", ["unit_id", "start_on", "start_to", "kind", "rank", "people"], unique=False
+        "ix_visit_board",
+        "visit",
+        ["unit_id", "start_on", "start_to", "kind", "rank", "people", "removed_at"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_visit_imprecise",
+        "visit",
+        ["start_on", "start_to"],
+        unique=False,
+        sqlite_where=sa.text("start_to > start_on"),
+        postgresql_where=sa.text("start_to > start_on"),
     )
     op.create_table(
         "company",
@@ -542,6 +555,14 @@ def upgrade() -> None:
         ],
         unique=False,
     )
+    op.create_index(
+        "ix_funds_imprecise",
+        "funds",
+        ["received_on", "received_to"],
+        unique=False,
+        sqlite_where=sa.text("received_to > received_on"),
+        postgresql_where=sa.text("received_to > received_on"),
+    )
     op.create_index("ix_funds_project", "funds", ["project_id", "received_on"], unique=False)
     op.create_table(
         "lead",
@@ -598,7 +619,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
-        "ix_lead_board", "lead", ["unit_id", "received_on", "received_to", "channel", "status"], unique=False
+        "ix_lead_board",
+        "lead",
+        ["unit_id", "received_on", "received_to", "channel", "status", "removed_at"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_lead_imprecise",
+        "lead",
+        ["received_on", "received_to"],
+        unique=False,
+        sqlite_where=sa.text("received_to > received_on"),
+        postgresql_where=sa.text("received_to > received_on"),
     )
     op.create_index("ix_lead_name_key", "lead", ["name_key"], unique=False)
     op.create_table(
@@ -649,6 +683,14 @@ def upgrade() -> None:
         "milestone",
         ["standing", "host_id", "stage", "reached_on", "reached_to", "recognition", "project_id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_milestone_imprecise",
+        "milestone",
+        ["reached_on", "reached_to"],
+        unique=False,
+        sqlite_where=sa.text("reached_to > reached_on"),
+        postgresql_where=sa.text("reached_to > reached_on"),
     )
     op.create_index(
         "uq_milestone_stage",
@@ -721,3 +763,4 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_visit_company_company_id", "visit_company", ["company_id"], unique=False)
+    op.create_index("ix_visit_company_met", "visit_company", ["visit_id", "company_id"], unique=False)

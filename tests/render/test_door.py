@@ -316,6 +316,7 @@ def environment(**more: str) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "render"))),
+        "PYTHONUNBUFFERED": "",  # as users have it: what is buffered meets the closed pipe at the end
         "COLUMNS": "",
         **more,
     }
@@ -369,6 +370,15 @@ def test_head_leaves_no_traceback() -> None:
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
     assert child.returncode == 0
+
+
+def test_a_reader_that_was_never_there_leaves_no_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    os.close(writer)
+    assert (done.stderr, done.returncode) == (b"rich=False openpyxl=False before=False", 0)
 
 
 def test_a_board_in_a_file_without_its_tables_is_still_a_workbook(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tracker.render.widths import cell_width
 from tracker.result import Bar, Column, Table
 from tracker.rules.money import Money, show_money
 
-from .boards import BOARD, CONTEST, COUNTIES, PROJECTS, ZONES, said_out, terminal
+from .boards import BOARD, CONTEST, COUNTIES, PROJECTS, ROW, ZONES, said_out, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,10 @@ def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv(name, value)
     assert drawn(CONTEST.tables) == GOLDEN
     monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b[32m" in drawn((COUNTIES,), colour=True)
+    monkeypatch.setenv("TERM", "dumb")
+    wide = drawn((COUNTIES,), width=160, colour=True)
+    assert "\x1b[32m" in wide
+    assert "江" * 50 in drawn((Table((ROW,), (("江" * 50,),)),), width=160, colour=True)
 
 
 def unfolded(out: str) -> str:
@@ -124,7 +127,8 @@ def test_long_texts_fold_and_lose_nothing() -> None:
 def test_numbers_are_never_broken_over_lines() -> None:
     money = Money(123456789012)
     table = Table((Column("name", "名称"), Column("sum", "总投资", "number")), (("很长的名称" * 10, money),))
-    assert show_money(money, "zh") in drawn((table,), width=40)
+    assert show_money(money, "zh") in drawn((table,), width=34)
+    assert "│" in drawn((table,), width=34)
 
 
 def test_what_does_not_fit_at_all_comes_out_plain_and_whole() -> None:

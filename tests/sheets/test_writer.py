@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-import gc
 import os
 import re
 import stat
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -21,6 +23,7 @@ from tracker.sheets.writer import Sheet, new_file, write_book
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
+ROOT = Path(__file__).parents[2]
 PROJECTS = Sheet(
     "项目",
     ["编号", "项目名称★", "总投资★(亿元)", "签约时间", "阶段", "备注"],
@@ -151,6 +154,7 @@ def test_what_xml_cannot_hold_becomes_a_mark() -> None:
         (10**18, 10**18),
         (float("nan"), "nan"),
         (Decimal("Infinity"), "Infinity"),
+        (-(10**15) + 1, -(10**15) + 1),
         (True, True),
         (0, 0),
     ],
@@ -164,8 +168,21 @@ def test_a_text_too_long_for_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
     with pytest.raises(BadData) as caught:
         write_book(tmp_path / "a.xlsx", [Sheet("s", ["a", "b"], [(1, 2), (3, "长" * 32768)])])
     assert caught.value.problem.place == "B3"
-    gc.collect()  # what was begun must not complain when it goes
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_begun_goes_without_a_word() -> None:
+    code = """
+        from io import BytesIO
+        from tracker.errors import BadData
+        from tracker.sheets.writer import Sheet, write_book
+        try:
+            write_book(BytesIO(), [Sheet("s", ["a"], [(1,), ("x" * 40000,)])])
+        except BadData:
+            print("refused")
+    """
+    done = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, check=False, cwd=ROOT, text=True)
+    assert (done.stdout, done.stderr, done.returncode) == ("refused\n", "", 0)
 
 
 def test_titles_are_what_excel_accepts() -> None:
@@ -190,6 +207,11 @@ def test_rows_may_come_from_a_generator() -> None:
     assert page.auto_filter.ref == "A1:A1001"
 
 
+def test_the_size_is_in_the_file_where_it_is_known() -> None:
+    assert '<dimension ref="A1:F3"' in part(written(PROJECTS), "xl/worksheets/sheet1.xml")
+    assert "<dimension" not in part(written(Sheet("s", ["n"], iter([(1,)]))), "xl/worksheets/sheet1.xml")
+
+
 def test_an_empty_sheet() -> None:
     page = loaded(Sheet("s", ()))["s"]
     assert (page.max_row, page["A1"].value) == (1, None)
@@ -210,6 +232,14 @@ def test_written_then_read(tmp_path: Path) -> None:
     assert [row.number for row in projects.rows] == [1, 2, 3]
     assert projects.rows[2].cells[0] == "0012"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda _number: synced.append((tmp_path / "a").exists()))
+    with new_file(tmp_path / "a") as file:
+        file.write(b"x")
+    assert synced == [False]
 
 
 def write_half(path: Path, *, force: bool = False) -> None:

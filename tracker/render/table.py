@@ -129,13 +129,13 @@ def _console(terminal: Terminal) -> rich.console.Console:
     return Console(
         file=terminal.out,
         width=terminal.width,
+        height=25,  # without one, rich takes 80 columns where TERM is dumb
         force_terminal=terminal.colour,
         color_system="standard" if terminal.colour else None,
         no_color=not terminal.colour,
         markup=False,
         highlight=False,
         emoji=False,
-        _environ={},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tracker.errors import BadUsage, Refused, TrackerError
 from tracker.rules.choices import folded
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.store.reading import Reader
+
+
+CITYWIDE: Final = ("target", "figure")  # without a unit they are the city's
+CITY: Final = ("全市", "city", "-")
 
 
 class Lookup(Protocol):
@@ -93,6 +97,9 @@ def parse_values(noun: Noun, texts: Mapping[str, str], entry: Entry, lookup: Loo
     values: dict[str, Any] = {}
     for field in sorted(noun.fields, key=lambda f: isinstance(f.kind, SchemeKeyKind)):
         if field.key not in texts:
+            continue
+        if noun.key in CITYWIDE and field.key == "unit" and folded(texts["unit"]) in CITY:
+            values["unit"] = None
             continue
         try:
             values[field.key] = parse_value(field, texts[field.key], entry, lookup, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadUsage, NotFound, Problem, Refused
@@ -41,6 +42,7 @@ from tracker.words import (
     STILL_USED,
     STILL_USED_HINT,
     TRUNCATED,
+    UNCHANGED,
     UNKNOWN_FIELD,
     UNKNOWN_FIELD_HINT,
     VALUE_COLUMN,
@@ -70,6 +72,7 @@ def add(
     preset: Mapping[str, Any] | None = None,
 ) -> Result:
     """Add one record; `sure` adds it although an equal one is there, `preset` holds values that need no reading."""
+    texts = dated(noun, texts, entry)
     values = {field.key: field.default for field in noun.fields if field.default is not None}
     values |= dict(preset or {}) | parse_values(noun, texts, entry, Prompt(work.reader))
     require(noun, values)
@@ -79,6 +82,13 @@ def add(
     id_ = work.new_id(noun)
     work.apply([Change(noun, id_, "add", after=own), *stage_changes(work, id_, values)])
     return done(("add",), noun, [(id_, own.get("name"))], ADDED, messages)
+
+
+def dated(noun: Noun, texts: Mapping[str, str], entry: Entry) -> Mapping[str, str]:
+    """What was entered; a target of no year and no campaign is one of this year."""
+    if noun.key != "target" or "year" in texts or "campaign" in texts:
+        return texts
+    return {"year": str(entry.today.year), **texts}
 
 
 def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Sequence[str], entry: Entry) -> Result:
@@ -94,6 +104,10 @@ def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Seq
     values = before | changed
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today, id_=record.id)
+    if not changed:
+        return done(("same",), noun, [(record.id, values.get("name"))], UNCHANGED, messages, fields=())
+    if noun.key in UNIQUE and set(changed) & set(noun.identity):
+        _refuse_duplicate(work.reader, noun, values, sure=False)
     own = {key: value for key, value in changed.items() if not noun.field(key).stage}
     changes = stage_changes(work, record.id, changed)
     if own:
@@ -387,13 +401,19 @@ def done(
 
 def show_any(reader: Reader, text: str) -> Result:
     """The record of whatever noun that a number means, or a name that one record alone has."""
-    letter = text.strip()[:1].upper()
+    noun, id_ = any_record(reader, text)
+    return show(reader, noun, noun.number(id_))
+
+
+def any_record(reader: Reader, text: str) -> tuple[Noun, int]:
+    """The noun and id of a number, whether there is such a record or not, or of a name that one record alone has."""
+    number = text.strip().upper()
     for noun in NOUNS.values():
-        if noun.letter == letter and text.strip()[1:].isdigit():
-            return show(reader, noun, text)
+        if re.fullmatch(rf"{noun.letter}[0-9]{{1,15}}", number):
+            return noun, int(number[1:])
     found = [(noun, id_) for noun in NOUNS.values() if noun.named for id_, _ in candidates(reader, noun, text)]
     if len(found) == 1:
-        return show(reader, found[0][0], found[0][0].number(found[0][1]))
+        return found[0]
     record = Say("记录", "record")
     if not found:
         hint = SHOW_ANY_HINT(

@@ -92,12 +92,15 @@ def list_(reader: Reader) -> Result:
     return Result(("scheme", "list"), tables=(Table(columns, rows),))
 
 
-def show(reader: Reader, key: str) -> str:
-    """The TOML text of a scheme in force, as it was loaded."""
-    row = reader.row(f"{IN_FORCE} AND key = ?", (key,))
+def show(reader: Reader, key: str) -> Result:
+    """A scheme in force: its TOML text as it was loaded."""
+    row = reader.row("SELECT key, year, sha256, toml FROM scheme WHERE removed_at IS NULL AND key = ?", (key,))
     if row is None:
         raise _none(reader, NO_SCHEME(scheme=key), key)
-    return str(row[1])
+    data = dict(zip(("key", "year", "sha256", "toml"), row, strict=True))
+    # A line that is said holds no tabs; TOML takes spaces for them anywhere outside a text.
+    lines = str(row[3]).removesuffix("\n").expandtabs(4).split("\n")
+    return Result(("scheme", "show"), data=data, lines=tuple(lines))
 
 
 def _empty_groups(reader: Reader, scheme: Scheme) -> Iterable[Message]:

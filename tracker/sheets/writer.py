@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sized
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
+from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -171,6 +173,10 @@ def _add_sheet(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, 
     sample = list(islice(rows, _SAMPLE))
     _set_page(page)
     _set_columns(page, sheet, sample)
+    if isinstance(sheet.rows, Sized) and sheet.headings:
+        # Without the size in the file, openpyxl reads a sheet twice to find it out.
+        size = f"A1:{cell_name(1 + len(sheet.rows), len(sheet.headings))}"
+        page.calculate_dimension = lambda: size  # type: ignore[method-assign]
     page.append([_head(page, sheet, index) for index in range(len(sheet.headings))])
     last = 1
     for last, row in enumerate(chain(sample, rows), start=2):
@@ -256,9 +262,12 @@ def _must_stay_text(words: str) -> bool:
 
 
 def _keeps_digits(value: float | Decimal) -> bool:
-    """Whether a spreadsheet shows this number as it is: finite, at most 15 digits."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(str(value))
-    return number.is_finite() and len(number.normalize().as_tuple().digits) <= _DIGITS
+    """Whether a spreadsheet shows this number as it is: finite, at most 15 digits (a float has no more to lose)."""
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, int):
+        return len(str(abs(value)).rstrip("0")) <= _DIGITS
+    return value.is_finite() and len(value.normalize().as_tuple().digits) <= _DIGITS
 
 
 def _text_cell(page: Worksheet, words: str, at: tuple[int, int]) -> Cell:

@@ -96,14 +96,38 @@ class Work:
 
     def load_scheme(self, key: str, year: int | None, toml: str, sha256: str) -> None:
         """Store a scheme's text; the one of that key before it, if any, stays and is no longer in force."""
-        batch = self._open_batch(None)
-        self._connection.exec_driver_sql(
-            "UPDATE scheme SET removed_at = ?, version = version + 1 WHERE key = ? AND removed_at IS NULL",
-            (self._signature.at, key),
-        )
-        self._connection.exec_driver_sql(
+        batch = self._open_batch(None, sha256)
+        self.mark_schemes(self.schemes_in_force(key), "remove")
+        new = self._connection.exec_driver_sql(
             "INSERT INTO scheme (key, year, toml, sha256, batch_id, version) VALUES (?, ?, ?, ?, ?, 1)",
             (key, year, toml, sha256, batch),
+        ).lastrowid
+        self._journal_schemes([new], "add")
+
+    def schemes_in_force(self, key: str) -> list[int]:
+        """The scheme of a key that is in force: one or none."""
+        return [
+            id_ for (id_,) in self.reader.rows("SELECT id FROM scheme WHERE key = ? AND removed_at IS NULL", (key,))
+        ]
+
+    def mark_schemes(
+        self, ids: Sequence[int], action: Literal["remove", "restore"], *, undoes: int | None = None
+    ) -> None:
+        """Put stored schemes out of force, or back into it; their rows stay as they are."""
+        self._open_batch(undoes)
+        rows = [(self._signature.at if action == "remove" else None, id_) for id_ in ids]
+        if rows:
+            self._connection.exec_driver_sql(
+                "UPDATE scheme SET removed_at = ?, version = version + 1 WHERE id = ?", rows
+            )
+            self._journal_schemes(ids, action)
+
+    def _journal_schemes(self, ids: Sequence[int | None], action: Action) -> None:
+        """Journal what became of schemes, which have no fields: their text never changes."""
+        self._connection.exec_driver_sql(
+            "INSERT INTO journal (batch_id, noun, record_id, action, version) "
+            "SELECT ?, 'scheme', id, ?, version FROM scheme WHERE id = ?",
+            [(self.batch, action, id_) for id_ in ids],
         )
 
     def commit(self) -> None:
@@ -111,11 +135,11 @@ class Work:
         if not self._dry:
             self._connection.commit()
 
-    def _open_batch(self, undoes: int | None) -> int:
+    def _open_batch(self, undoes: int | None, file_sha256: str | None = None) -> int:
         """The batch's own row, once."""
         if self.batch is None:
             sign = self._signature
-            row = (sign.at, sign.actor, sign.command, __version__, sign.file_sha256, undoes)
+            row = (sign.at, sign.actor, sign.command, __version__, sign.file_sha256 or file_sha256, undoes)
             self.batch = self._connection.exec_driver_sql(
                 "INSERT INTO batch (at, actor, command, program, file_sha256, undoes) VALUES (?, ?, ?, ?, ?, ?)", row
             ).lastrowid
@@ -232,9 +256,15 @@ _WRITERS: Final = {
 }
 
 
-def _order(change: Change) -> tuple[int, str]:
-    """Referred-to nouns first; the order of `NOUNS` is that of dependence."""
-    return list(NOUNS).index(change.noun.key), change.action
+# Referred-to nouns first: that is the order of `NOUNS`, but for leads, which refer to the projects they became.
+DEPENDENCE: Final = (*(key for key in NOUNS if key != "lead"), "lead")
+_PLACES: Final = {key: n for n, key in enumerate(DEPENDENCE)}
+# What gives a name or a stage free comes before what takes it.
+_RANKS: Final = {"remove": 0, "edit": 1, "restore": 2, "add": 3}
+
+
+def _order(change: Change) -> tuple[int, int]:
+    return _PLACES[change.noun.key], _RANKS[change.action]
 
 
 def _fields_changed(change: Change) -> tuple[str, ...]:

@@ -261,7 +261,37 @@ Index(
         for name in ("standing", "host_id", "stage", "reached_on", "reached_to", "recognition", "project_id")
     ),
 )
+_LIVE = text("removed_at IS NULL")
 _VISIT = TABLES["visit"].c
-Index("ix_visit_board", *(_VISIT[name] for name in ("unit_id", "start_on", "start_to", "kind", "rank", "people")))
+Index(
+    "ix_visit_board",
+    *(_VISIT[name] for name in ("unit_id", "start_on", "start_to", "kind", "rank", "people", "removed_at")),
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
 _LEAD = TABLES["lead"].c
-Index("ix_lead_board", *(_LEAD[name] for name in ("unit_id", "received_on", "received_to", "channel", "status")))
+Index(
+    "ix_lead_board",
+    *(_LEAD[name] for name in ("unit_id", "received_on", "received_to", "channel", "status", "removed_at")),
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
+Index(
+    "ix_visit_company_met", metadata.tables["visit_company"].c.visit_id, metadata.tables["visit_company"].c.company_id
+)
+
+# Dates known only to the month or the year are few: what a window cuts through is found without reading the rest.
+for _noun, _first, _last in (
+    ("funds", "received_on", "received_to"),
+    ("milestone", "reached_on", "reached_to"),
+    ("visit", "start_on", "start_to"),
+    ("lead", "received_on", "received_to"),
+):
+    _imprecise = text(f"{_last} > {_first}")
+    Index(
+        f"ix_{_noun}_imprecise",
+        TABLES[_noun].c[_first],
+        TABLES[_noun].c[_last],
+        sqlite_where=_imprecise,
+        postgresql_where=_imprecise,
+    )

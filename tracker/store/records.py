@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 LIVE: Final = "removed_at IS NULL"
+CHUNK: Final = 500  # below the number of bound values that every SQLite allows
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def load_one(reader: Reader, noun: Noun, id_: int) -> Record | None:
     """One record by its id, or None where there is none or it was removed."""
     found = load(reader, noun, f"id = ? AND {LIVE}", (id_,))
     return found[0] if found else None
+
+
+def load_some(reader: Reader, noun: Noun, ids: Sequence[int], where: str = LIVE) -> list[Record]:
+    """The records of these ids that a condition selects, in a query for every few hundred."""
+    chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    return [
+        record
+        for chunk in chunks
+        for record in load(reader, noun, f"id IN ({', '.join('?' * len(chunk))}) AND {where}", chunk)
+    ]
 
 
 def milestones(reader: Reader, projects: Iterable[int] | None = None) -> dict[tuple[int, str], Record]:

@@ -36,7 +36,7 @@ END;
 CREATE TRIGGER IF NOT EXISTS milestone_added AFTER INSERT ON milestone
 BEGIN
   UPDATE milestone SET (standing, host_id) = (
-    SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + p.shared END,
+    SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + max(p.shared, p.money_shared) END,
            p.unit_id
     FROM project p WHERE p.id = NEW.project_id)
   WHERE id = NEW.id;
@@ -46,7 +46,7 @@ CREATE TRIGGER IF NOT EXISTS milestone_moved AFTER UPDATE OF project_id, removed
 BEGIN
   UPDATE milestone SET (standing, host_id) = (
     SELECT CASE WHEN NEW.removed_at IS NOT NULL OR p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused')
-                THEN 0 ELSE 1 + p.shared END,
+                THEN 0 ELSE 1 + max(p.shared, p.money_shared) END,
            p.unit_id
     FROM project p WHERE p.id = NEW.project_id)
   WHERE id = NEW.id;
@@ -63,7 +63,7 @@ BEGIN
   WHERE project_id = NEW.id;
   UPDATE milestone SET
     standing = CASE WHEN removed_at IS NOT NULL OR NEW.removed_at IS NOT NULL OR NEW.status NOT IN ('active', 'paused')
-                    THEN 0 ELSE 1 + NEW.shared END,
+                    THEN 0 ELSE 1 + max(NEW.shared, NEW.money_shared) END,
     host_id = NEW.unit_id
   WHERE project_id = NEW.id;
 END;

@@ -1,0 +1,323 @@
+"""The ground a board or a progress report stands on: scheme, window, pace, units, targets, and the metrics' values."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from tracker.errors import NotFound, Refused
+from tracker.result import Message
+from tracker.rules.choices import folded
+from tracker.rules.curves import Pace, Window, pace, window
+from tracker.rules.fields import split_names
+from tracker.rules.names import official_name
+from tracker.rules.numbers import exact, plain_decimal
+from tracker.rules.periods import Period, last_ended_quarter, parse_period
+from tracker.rules.scoring import Event, MetricValue
+from tracker.services.schemes import in_force
+from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
+from tracker.words import (
+    FIGURE_MISSING,
+    IMPRECISE_ROWS,
+    LEFT_OUT,
+    SEVERAL_ISSUERS,
+    SEVERAL_ISSUERS_HINT,
+    TARGET_ZERO,
+    UNIT_OF_NO_GROUP,
+    UNITS_NONE,
+    UNITS_NONE_HINT,
+    Say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.rules.schemes import Metric, Scheme
+    from tracker.store.reading import Reader
+
+ONE_DAY: Final = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as the board names it: by the name that was official on the as-of date."""
+
+    id: int
+    name: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything but the values: what is counted, over which days, against which targets, for whom."""
+
+    scheme: Scheme
+    sha256: str
+    period: Period
+    window: Window
+    pace: Pace
+    units: tuple[Unit, ...]
+    targets: dict[tuple[int | None, str], Fraction]
+    campaign: Period | None = None
+    campaign_id: int | None = None
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The days that count."""
+        return Span(self.window.start, self.window.as_of)
+
+    def of_group(self, key: str) -> tuple[Unit, ...]:
+        """The units of a group, in the order of their entry."""
+        return tuple(unit for unit in self.units if unit.group == key)
+
+    def target(self, unit: int | None, metric: str) -> Fraction | None:
+        """The target of the window: that of the year × Δ; None where there is none."""
+        whole = self.targets.get((unit, metric))
+        return None if whole is None else whole * self.pace.delta
+
+
+def prepare(reader: Reader, text: str | None, today: datetime.date, scheme_key: str | None = None) -> Ground:
+    """The ground of a period, a campaign's name, or the last quarter that has ended."""
+    campaigns = _campaigns(reader)
+    chosen = campaigns.get(folded(text)) if text else None
+    named = {name: row[1] for name, row in campaigns.items()}
+    period = chosen[1] if chosen else parse_period(text, today, named) if text else last_ended_quarter(today)
+    campaign = chosen[1] if chosen else None
+    key = scheme_key or (chosen[2] if chosen else None)
+    scheme, sha256 = in_force(reader, period.last.year, key)
+    days = window(scheme.basis, period, today, campaign)
+    targets, messages = _targets(reader, scheme, period.last.year, chosen[0] if chosen else None)
+    return Ground(
+        scheme,
+        sha256,
+        period,
+        days,
+        pace(scheme.basis, scheme.curve, period, days.as_of, campaign),
+        _units(reader, days.as_of),
+        targets,
+        campaign,
+        chosen[0] if chosen else None,
+        tuple(messages),
+    )
+
+
+def earlier(ground: Ground) -> Ground | None:
+    """The same ground one quarter before, within the same year; None in the first quarter and for a campaign."""
+    last = ground.period.last
+    if ground.campaign or last.month <= 3:
+        return None
+    quarter_start = datetime.date(last.year, (last.month - 1) // 3 * 3 - 2, 1)
+    quarter = Period(quarter_start, datetime.date(last.year, quarter_start.month + 3, 1))
+    days = window(ground.scheme.basis, quarter, quarter.last)
+    steps = pace(ground.scheme.basis, ground.scheme.curve, quarter, days.as_of)
+    return Ground(
+        ground.scheme, ground.sha256, quarter, days, steps, ground.units, ground.targets, messages=ground.messages
+    )
+
+
+def _campaigns(reader: Reader) -> dict[str, tuple[int, Period, str | None]]:
+    """The campaigns by folded name: id, dates, scheme."""
+    return {
+        key: (id_, Period(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end) + ONE_DAY), scheme)
+        for id_, key, start, end, scheme in reader.rows(
+            "SELECT id, name_key, start_on, end_to, scheme FROM campaign WHERE removed_at IS NULL"
+        )
+    }
+
+
+def _units(reader: Reader, as_of: datetime.date) -> tuple[Unit, ...]:
+    """The units at work on a day, by the names they bore on it."""
+    day = as_of.isoformat()
+    rows = reader.rows(
+        'SELECT id, name, "group", aliases FROM unit WHERE removed_at IS NULL AND coalesce(active_on, ?) <= ? '
+        "AND coalesce(retired_to, ?) >= ? ORDER BY id",
+        (day, day, day, day),
+    )
+    return tuple(
+        Unit(id_, official_name(name, split_names(aliases or ""), as_of), group) for id_, name, group, aliases in rows
+    )
+
+
+def _targets(
+    reader: Reader, scheme: Scheme, year: int, campaign: int | None
+) -> tuple[dict[tuple[int | None, str], Fraction], list[Message]]:
+    """The targets of a year or campaign, one a unit and metric, by the issuer that counts; 0 is none, and said."""
+    where = "campaign_id = ?" if campaign is not None else "year = ? AND campaign_id IS NULL"
+    issued: dict[tuple[int | None, str], dict[str | None, Fraction]] = {}
+    for unit, metric, value, issuer in reader.rows(
+        f"SELECT unit_id, metric, value, issuer FROM target WHERE removed_at IS NULL AND {where} ORDER BY id",
+        (campaign if campaign is not None else year,),
+    ):
+        if metric in scheme.metrics:
+            issued.setdefault((unit, metric), {})[issuer] = Fraction(value)
+    chosen = {key: _issued(scheme, key[1], values) for key, values in issued.items()}
+    zero = [scheme.metrics[metric].label for (_, metric), value in chosen.items() if value == 0]
+    messages = [Message("target_zero", TARGET_ZERO(n=len(zero), metrics=tuple(dict.fromkeys(zero))), "warning")]
+    return {key: value for key, value in chosen.items() if value}, messages if zero else []
+
+
+def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> Fraction | None:
+    """Of several issuers' targets the scheme's, else the one without issuer, else the only one; several are refused."""
+    wanted = scheme.issuer_of(scheme.metrics[metric])
+    if wanted is not None or None in values:
+        return values.get(wanted)
+    if len(values) == 1:
+        return next(iter(values.values()))
+    issuers = tuple(str(issuer) for issuer in values)
+    raise Refused(
+        SEVERAL_ISSUERS(metric=scheme.metrics[metric].label, issuers=issuers),
+        code="issuer_ambiguous",
+        value=metric,
+        hint=SEVERAL_ISSUERS_HINT(issuer=issuers[0]),
+    )
+
+
+def measured(
+    reader: Reader, ground: Ground, spans: Sequence[Span], metrics: Iterable[str]
+) -> list[dict[str, Measured]]:
+    """The values of metrics over each span, from the ledger or from the figures entered."""
+    found: list[dict[str, Measured]] = [{} for _ in spans]
+    chosen = [ground.scheme.metrics[key] for key in metrics]
+    outside = [metric for metric in chosen if metric.source == "figures"]
+    entered = _entered(reader, ground, outside, spans) if outside else {}
+    for metric in chosen:
+        if metric.source == "figures":
+            values = [_figure(entered, metric, ground, span) for span in spans]
+        else:
+            values = measure(reader, metric, spans, ground.scheme.rates)
+        for each, value in zip(found, values, strict=True):
+            each[metric.key] = value
+    return found
+
+
+def last_year(reader: Reader, ground: Ground, metrics: Iterable[str]) -> dict[str, Measured]:
+    """The values of the same window of last year: a figure entered for it, else the ledger, else nothing."""
+    before = Period(ground.window.start, ground.window.as_of + ONE_DAY).year_before()
+    span = Span(before.start, before.last)
+    keys = list(metrics)
+    chosen = [ground.scheme.metrics[key] for key in keys]
+    entered = _entered(reader, ground, chosen, [span])
+    [ledger] = measured(reader, ground, [span], [m.key for m in chosen if m.source != "figures"])
+    return {metric.key: _before(_figure(entered, metric, ground, span), ledger.get(metric.key)) for metric in chosen}
+
+
+def _before(figure: Measured, ledger: Measured | None) -> Measured:
+    """Last year's value of a metric: what was entered for it, else what the ledger of that year holds."""
+    if ledger is None or not ledger.rows:
+        return figure
+    units = {**ledger.units, **figure.units}
+    if figure.city is not None:
+        city: Fraction | None = sum(units.values(), Fraction(0)) if figure.summed else figure.city
+    else:
+        city = ledger.city
+    return Measured(units, city, rows=True)
+
+
+def _entered(
+    reader: Reader, ground: Ground, metrics: Sequence[Metric], spans: Sequence[Span]
+) -> dict[tuple[str, int | None], list[Entered]]:
+    """The figures of some metrics from the 1 January before the first span to the end of the last."""
+    start = min(span.start for span in spans)
+    first = datetime.date(start.year, 1, 1) if ground.campaign is None else start
+    return entered_figures(reader, [metric.key for metric in metrics], first, max(span.end for span in spans))
+
+
+def _figure(
+    entered: dict[tuple[str, int | None], list[Entered]], metric: Metric, ground: Ground, span: Span
+) -> Measured:
+    """A metric from outside over one span: the newest values, and for the city its own or their sum."""
+    alone = ground.scheme.basis == "period" and metric.value == "cumulative" and ground.campaign is None
+    units: dict[int, Fraction] = {}
+    city = None
+    for (key, unit), rows in entered.items():
+        value = _newest(rows, span, alone=alone) if key == metric.key else None
+        if value is not None and unit is None:
+            city = value
+        elif value is not None and unit is not None:
+            units[unit] = value
+    summed = city is None and bool(units)
+    return Measured(
+        units, sum(units.values(), Fraction(0)) if summed else city, bool(units) or city is not None, summed
+    )
+
+
+def _newest(rows: list[Entered], span: Span, *, alone: bool) -> Fraction | None:
+    """The newest value of a span; `alone` takes off what the year had come to before it."""
+    start, end = span.start.isoformat(), span.end.isoformat()
+    inside = [row.value for row in rows if start <= row.day <= end]
+    if not inside:
+        return None
+    before = [row.value for row in rows if f"{span.end.year}-01-01" <= row.day < start] if alone else []
+    return inside[-1] - (before[-1] if before else 0)
+
+
+def value_of(ground: Ground, unit: int, metric: Metric, now: Measured, last: Measured | None = None) -> MetricValue:
+    """A metric of one unit: a count or sum is 0 without rows, a figure from outside is null without a value."""
+    nothing = None if metric.source == "figures" else Fraction(0)
+    return MetricValue(
+        now.units.get(unit, nothing),
+        ground.target(unit, metric.key),
+        last.units.get(unit) if last else None,
+    )
+
+
+def events(reader: Reader, ground: Ground) -> list[Event]:
+    """The adjustments dated in the window, in their order of entry."""
+    rows = reader.rows(
+        "SELECT item, unit_id, count, points, project_id FROM adjustment WHERE removed_at IS NULL "
+        "AND happened_on >= ? AND happened_to <= ? ORDER BY id",
+        (ground.window.start.isoformat(), ground.window.as_of.isoformat()),
+    )
+    return [
+        Event(
+            item,
+            unit,
+            None if count is None else Fraction(count),
+            None if points is None else Fraction(points),
+            project,
+        )
+        for item, unit, count, points, project in rows
+    ]
+
+
+def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
+    """What a reader of the figures should know: money left out, dates too vague, figures missing, units outside."""
+    found = list(ground.messages)
+    for key, value in now.items():
+        metric = ground.scheme.metrics[key]
+        for currency, (count, fen) in value.left_out.items():
+            amount = f"{plain_decimal(exact(Fraction(fen, 100)))} {currency}"
+            found.append(Message("left_out", LEFT_OUT(metric=metric.label, n=count, amount=amount), "warning"))
+        if value.imprecise:
+            found.append(Message("imprecise", IMPRECISE_ROWS(metric=metric.label, n=value.imprecise), "warning"))
+        if metric.source == "figures":
+            lacking = [u.name for u in ground.units if u.id not in value.units and (u.id, key) in ground.targets]
+            if lacking:
+                found.append(
+                    Message("figure_missing", FIGURE_MISSING(metric=metric.label, units=tuple(lacking)), "warning")
+                )
+    known = {group.key for group in ground.scheme.groups}
+    strangers = tuple(unit.name for unit in ground.units if unit.group not in known)
+    if strangers:
+        found.append(Message("unit_outside", UNIT_OF_NO_GROUP(units=strangers), "info"))
+    return found
+
+
+def group_label(ground: Ground, key: str) -> Say:
+    """A group as the scheme calls it."""
+    group = ground.scheme.group(key)
+    return group.label if group else Say(key, key)
+
+
+def chosen_groups(ground: Ground, text: str | None) -> list[str]:
+    """The keys of the groups asked for, or of all that the scheme ranks."""
+    if text is None:
+        return [group.key for group in ground.scheme.groups]
+    for group in ground.scheme.groups:
+        if folded(text) in map(folded, (group.key, group.label.zh, group.label.en)):
+            return [group.key]
+    valid = tuple(Say(group.label.zh, group.key) for group in ground.scheme.groups)
+    raise NotFound(UNITS_NONE(value=text), code="group_unknown", value=text, hint=UNITS_NONE_HINT(groups=valid))

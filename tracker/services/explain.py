@@ -1,0 +1,212 @@
+"""Explains a unit's place on a board: the arithmetic of every indicator, and the rows behind every figure."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import NotFound
+from tracker.result import Column, Result, Table
+from tracker.rules.dates import PartialDate
+from tracker.rules.money import Money, in_unit
+from tracker.rules.nouns import NOUNS
+from tracker.rules.numbers import exact, fraction_text
+from tracker.rules.schemes import parts_of
+from tracker.services import boards, contest
+from tracker.store.figures import rows_behind
+from tracker.store.names import resolve
+from tracker.words import (
+    AMOUNT,
+    ARITHMETIC,
+    BOARD_COVERS,
+    COUNTED_AS,
+    DATE,
+    EXPLAIN_RANK,
+    EXPLAIN_TITLE,
+    INDICATOR,
+    NAME_COLUMN,
+    NUMBER,
+    REASON,
+    ROWS_TITLE,
+    SCORE_COLUMN,
+    SHARE,
+    TOTAL,
+    UNIT_NOT_RANKED,
+    UNIT_NOT_RANKED_HINT,
+)
+
+if TYPE_CHECKING:
+    from tracker.rules.schemes import Metric
+    from tracker.rules.scoring import Cell
+    from tracker.services.boards import Board, Row
+    from tracker.services.contest import Ground
+    from tracker.store.figures import Behind
+    from tracker.store.reading import Reader
+
+
+def explain(
+    reader: Reader,
+    period: str,
+    unit_text: str,
+    today: datetime.date,
+    *,
+    metric: str | None = None,
+    scheme: str | None = None,
+) -> Result:
+    """How a unit's score came about, indicator by indicator, and which rows are behind each actual."""
+    ground = contest.prepare(reader, period, today, scheme)
+    id_ = resolve(reader, NOUNS["unit"], unit_text)
+    unit = next((unit for unit in ground.units if unit.id == id_), None)
+    group = ground.scheme.group(unit.group) if unit else None
+    if unit is None or group is None or (metric is None and not group.composite):
+        raise NotFound(
+            UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
+        )
+    key = boards.find_metric(ground, metric) if metric else None
+    board = boards.compute(reader, ground, [unit.group], key)
+    row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
+    metrics = [key] if key else _metrics(ground, unit.group)
+    behind = {each: _behind(reader, ground, ground.scheme.metrics[each], id_) for each in metrics}
+    covers = BOARD_COVERS(
+        period=ground.period.describe(), as_of=ground.window.as_of, curve=f"{fraction_text(ground.pace.c * 100)}%"
+    )
+    lines = (
+        covers,
+        EXPLAIN_RANK(unit=unit.name, rank=row.rank if row.rank is not None else "—", n=len(board.groups[unit.group])),
+    )
+    return Result(
+        ("board", "explain"),
+        tables=(_score_table(board, row), *(_rows_table(ground, each, rows) for each, rows in behind.items() if rows)),
+        data=_data(board, row, behind),
+        lines=lines,
+        messages=tuple(contest.remarks(ground, {each: board.values[each] for each in metrics})),
+    )
+
+
+def _metrics(ground: Ground, group: str) -> list[str]:
+    """The metrics that a group's indicators rest on."""
+    every = [part for each in ground.scheme.indicators_of(group) for part in (each, *parts_of(each))]
+    return list(dict.fromkeys(each.metric for each in every if each.metric))
+
+
+def _score_table(board: Board, row: Row) -> Table:
+    """Every indicator with its arithmetic, then the total with rescaling, bonuses and penalties."""
+    places = board.ground.scheme.decimals
+    columns = (
+        Column("indicator", INDICATOR),
+        Column("arithmetic", ARITHMETIC),
+        Column("score", SCORE_COLUMN, "number"),
+        Column("reason", REASON, sparse=True),
+    )
+    rows: list[tuple[object, ...]] = [
+        (cell.label, cell.arithmetic, boards.rounded(cell.score, places), cell.reason)
+        for cell in _with_parts(row.cells)
+    ]
+    if row.ranked:
+        rows.append((TOTAL, row.ranked.score.arithmetic, row.score, None))
+    return Table(columns, tuple(rows), EXPLAIN_TITLE(unit=row.unit.name, name=board.ground.scheme.name))
+
+
+def _with_parts(cells: tuple[Cell, ...]) -> list[Cell]:
+    return [part for cell in cells for part in (cell, *cell.parts)]
+
+
+def _behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[tuple[object, ...]]:
+    """The rows behind one actual: number, name, date, amount, share, and what it counts as in the metric's unit."""
+    if metric.source == "figures":
+        return _figures_behind(reader, ground, metric, unit)
+    return [_shown(metric, row, ground) for row in rows_behind(reader, metric, unit, ground.span)]
+
+
+def _shown(metric: Metric, row: Behind, ground: Ground) -> tuple[object, ...]:
+    """One row as a table shows it; an amount of another currency without a rate counts as nothing."""
+    date = PartialDate(datetime.date.fromisoformat(row.first), datetime.date.fromisoformat(row.last))
+    amount: object = Money(row.amount, row.currency) if row.currency and row.amount is not None else row.amount
+    number = NOUNS[row.noun].number(row.id)
+    return (number, row.name, date, amount, _percent(row.share), _counted(metric, row, ground))
+
+
+def _counted(metric: Metric, row: Behind, ground: Ground) -> object:
+    if metric.money is None or not row.currency:
+        return exact(row.share * (row.amount if row.amount is not None else 1))
+    if row.currency == metric.money.currency:
+        return exact(in_unit(Money(row.amount or 0, row.currency), metric.money) * row.share)
+    worth = {"CNY": Fraction(1), **ground.scheme.rates}
+    if row.currency not in worth or metric.money.currency not in worth:
+        return None
+    rate = worth[row.currency] / worth[metric.money.currency]
+    return exact(rate * (row.amount or 0) / metric.money.fen * row.share)
+
+
+def _percent(share: Fraction) -> str | None:
+    """A share as a percentage; a whole one goes without saying."""
+    return None if share == 1 else f"{fraction_text(share * 100)}%"
+
+
+def _figures_behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[tuple[object, ...]]:
+    """The figures entered for a unit in the window, oldest first; the last one counts."""
+    rows = reader.rows(
+        "SELECT id, coalesce(source, ''), as_of_on, as_of_to, value FROM figure WHERE metric = ? AND unit_id = ? "
+        "AND removed_at IS NULL AND as_of_to BETWEEN ? AND ? ORDER BY as_of_to, id",
+        (metric.key, unit, ground.window.start.isoformat(), ground.window.as_of.isoformat()),
+    )
+    return [
+        (
+            NOUNS["figure"].number(id_),
+            source,
+            PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)),
+            None,
+            None,
+            exact(Fraction(value)),
+        )
+        for id_, source, first, last, value in rows
+    ]
+
+
+def _rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:
+    """The rows behind one metric."""
+    metric = ground.scheme.metrics[key]
+    columns = (
+        Column("metric", INDICATOR, grouping=True),
+        Column("id", NUMBER),
+        Column("name", NAME_COLUMN),
+        Column("date", DATE),
+        Column("amount", AMOUNT, "number", sparse=True),
+        Column("share", SHARE, "number", sparse=True),
+        Column("counted", COUNTED_AS, "number", metric.unit),
+    )
+    return Table(columns, tuple((metric.label, *row) for row in rows), ROWS_TITLE(metric=metric.label, n=len(rows)))
+
+
+def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -> dict[str, Any]:
+    """The explanation as data: the board's row, with arithmetic and rows."""
+    ground, places = board.ground, board.ground.scheme.decimals
+    keys = ("id", "name", "date", "amount", "share", "counted")
+    score = row.ranked.score if row.ranked else None
+    return {
+        "period": ground.period.label,
+        "start": ground.window.start,
+        "end": ground.period.last,
+        "as_of": ground.window.as_of,
+        "scheme": ground.scheme.key,
+        "scheme_sha256": ground.sha256,
+        "curve": boards.rounded(ground.pace.c, 6),
+        "group": row.unit.group,
+        "unit": row.unit.name,
+        "unit_id": f"U{row.unit.id}",
+        "rank": row.rank,
+        "score": row.score,
+        "vetoed": row.vetoed,
+        "arithmetic": score.arithmetic if score else None,
+        "indicators": [
+            boards.cell_data(cell, places, composite=score is not None)
+            | {"arithmetic": cell.arithmetic, "reason": cell.reason}
+            for cell in row.cells
+        ],
+        "adjustments": [
+            {"key": each.key, "count": exact(each.count), "points": boards.rounded(each.points, places)}
+            for each in (score.adjustments if score else ())
+        ],
+        "rows": {key: [dict(zip(keys, each, strict=True)) for each in rows] for key, rows in behind.items()},
+    }

@@ -1,0 +1,65 @@
+"""Closing the problems of projects 销号."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import BadUsage, NotFound, Refused
+from tracker.rules.nouns import NOUNS
+from tracker.services.entry import Prompt, parse_values
+from tracker.services.records import done, judge
+from tracker.store.engine import Change
+from tracker.store.records import load_some
+from tracker.words import (
+    CLOSED,
+    CLOSED_ALREADY,
+    CLOSED_ALREADY_HINT,
+    MISSING_FIELDS,
+    MISSING_FIELDS_HINT,
+    NAME_NONE_HINT,
+    NAME_UNKNOWN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.result import Message, Result
+    from tracker.rules.fields import Entry
+    from tracker.store.engine import Work
+    from tracker.store.records import Record
+
+PROBLEM = NOUNS["problem"]
+
+
+def close(work: Work, ids: Sequence[int], evidence: str | None, on: str | None, entry: Entry) -> Result:
+    """Close problems with their evidence; all of them or none."""
+    field = PROBLEM.field("closed_with")
+    if evidence is None:
+        raise BadUsage(
+            MISSING_FIELDS(fields=(field.label,)),
+            code="missing_options",
+            value="--with",
+            hint=MISSING_FIELDS_HINT(options="--with …"),
+        )
+    texts = {"closed_on": on or "today", field.key: evidence}
+    after = {"status": "closed"} | parse_values(PROBLEM, texts, entry, Prompt(work.reader))
+    found = {record.id: record for record in load_some(work.reader, PROBLEM, ids)}
+    messages: list[Message] = []
+    changes = []
+    for id_ in ids:
+        record = _open(id_, found.get(id_))
+        messages += judge(work.reader, PROBLEM, record.values | after, entry.today, id_=id_)
+        changes.append(Change(PROBLEM, id_, "edit", {key: record.values[key] for key in after}, after))
+    work.apply(changes)
+    return done(("close",), PROBLEM, [(id_, None) for id_ in ids], CLOSED, messages)
+
+
+def _open(id_: int, record: Record | None) -> Record:
+    """The problem of a number, if it is there and not closed."""
+    number = PROBLEM.number(id_)
+    if record is None:
+        hint = NAME_NONE_HINT(noun=PROBLEM.label, command="tracker problem")
+        raise NotFound(NAME_UNKNOWN(value=number, noun=PROBLEM.label), code="name_unknown", value=number, hint=hint)
+    if record.values["status"] == "closed":
+        raise Refused(CLOSED_ALREADY(number=number), code="problem_closed", value=number, hint=CLOSED_ALREADY_HINT)
+    return record

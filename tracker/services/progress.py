@@ -1,0 +1,224 @@
+"""Progress against the targets: the city metric by metric, and every unit, with last year and this month beside."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tracker.result import Column, Result, Table
+from tracker.rules.numbers import exact, half_up
+from tracker.rules.progress import added, ahead, completion, year_on_year
+from tracker.services import boards, contest
+from tracker.store.figures import Measured, Span
+from tracker.words import (
+    ADDED_THIS_MONTH,
+    BOARD_COVERS,
+    CITY_ROW,
+    CITY_TITLE,
+    GROUP_COLUMN,
+    LAST_YEAR,
+    METRIC_COLUMN,
+    PROGRESS_TITLE,
+    UNIT_COLUMN,
+    UNIT_OF_MEASURE,
+    UNITS_RATE,
+    UNITS_TARGET,
+    YEAR_ON_YEAR,
+)
+
+if TYPE_CHECKING:
+    from tracker.rules.schemes import Metric
+    from tracker.services.contest import Ground
+    from tracker.store.reading import Reader
+
+
+@dataclass(frozen=True)
+class Report:
+    """The values of a progress report by metric: of the window, of last year's, and up to the last month's end."""
+
+    ground: Ground
+    now: dict[str, Measured]
+    last: dict[str, Measured]
+    month: dict[str, Measured] | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit, or the city, against one metric."""
+
+    actual: Fraction | None
+    target: Fraction | None
+    last: Fraction | None
+    before: Fraction | None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Completion, as a fraction of the target."""
+        return completion(self.actual, self.target)
+
+    @property
+    def growth(self) -> Fraction | None:
+        """Year on year, as a fraction."""
+        return year_on_year(self.actual, self.last)
+
+    @property
+    def new(self) -> Fraction | None:
+        """What this month added."""
+        return added(self.actual, self.before)
+
+
+def progress(
+    reader: Reader, period: str | None, today: datetime.date, *, scheme: str | None = None, metric: str | None = None
+) -> Result:
+    """The progress of a period (by default this year so far) for the city and by unit."""
+    ground = contest.prepare(reader, period or str(today.year), today, scheme)
+    keys = [boards.find_metric(ground, metric)] if metric else list(ground.scheme.metrics)
+    report = _measure(reader, ground, keys)
+    covers = BOARD_COVERS(
+        period=ground.period.describe(), as_of=ground.window.as_of, curve=f"{half_up(ground.pace.c * 100, 2)}%"
+    )
+    return Result(
+        ("progress",),
+        tables=(_city_table(report), *(_unit_table(report, ground.scheme.metrics[key]) for key in keys)),
+        data=_data(report),
+        lines=(covers,),
+        messages=tuple(contest.remarks(ground, report.now)),
+    )
+
+
+def _measure(reader: Reader, ground: Ground, keys: list[str]) -> Report:
+    """All values of the report in one round."""
+    month_end = ground.window.as_of.replace(day=1) - datetime.timedelta(days=1)
+    spans = [ground.span]
+    if month_end >= ground.window.start:
+        spans.append(Span(ground.window.start, month_end))
+    now, *rest = contest.measured(reader, ground, spans, keys)
+    return Report(ground, now, contest.last_year(reader, ground, keys), rest[0] if rest else None)
+
+
+def _line(report: Report, metric: Metric, unit: int | None) -> Line:
+    """One unit, or the city (None), against one metric."""
+    now, last = report.now[metric.key], report.last[metric.key]
+    before = report.month[metric.key] if report.month else None
+    nothing = None if metric.source == "figures" else Fraction(0)
+    if unit is None:
+        earlier = before.city if before else Fraction(0)
+        return Line(now.city, report.ground.target(None, metric.key), last.city, earlier)
+    earlier = before.units.get(unit, nothing) if before else Fraction(0)
+    return Line(now.units.get(unit, nothing), report.ground.target(unit, metric.key), last.units.get(unit), earlier)
+
+
+def _columns(report: Report) -> tuple[Column, ...]:
+    """Last year, year on year, and this month's addition."""
+    return (
+        Column("last", LAST_YEAR, "number", sparse=True),
+        Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=boards.sign_tone, sparse=True),
+        Column("added", ADDED_THIS_MONTH, "number"),
+    )
+
+
+def _cells(report: Report, line: Line) -> tuple[object, ...]:
+    places = report.ground.scheme.decimals
+    growth = None if line.growth is None else line.growth * 100
+    return (boards.figure(line.last, places), boards.signed(growth, places), boards.figure(line.new, places))
+
+
+def _city_table(report: Report) -> Table:
+    """The whole city, metric by metric: its own target, and what the units' targets come to."""
+    columns = (
+        Column("metric", METRIC_COLUMN),
+        Column("unit", UNIT_OF_MEASURE),
+        *boards.measure_columns(),
+        Column("units_target", UNITS_TARGET, "number"),
+        Column("units_rate", UNITS_RATE, "number", "%"),
+        *_columns(report),
+    )
+    rows = []
+    for key, measured in report.now.items():
+        metric, places = report.ground.scheme.metrics[key], report.ground.scheme.decimals
+        line, units = _line(report, metric, None), boards.units_target(report.ground, key)
+        rate = completion(measured.city, units)
+        rows.append(
+            (
+                metric.label,
+                metric.unit,
+                *boards.measure_cells(report.ground, line.actual, line.target),
+                boards.figure(units, places),
+                boards.rounded(rate * 100 if rate is not None else None, places),
+                *_cells(report, line),
+            )
+        )
+    return Table(columns, tuple(rows), CITY_TITLE)
+
+
+def _unit_table(report: Report, metric: Metric) -> Table:
+    """Every unit against one metric, group by group, and the city below them."""
+    columns = (
+        Column("metric", METRIC_COLUMN, grouping=True),
+        Column("group", GROUP_COLUMN),
+        Column("unit", UNIT_COLUMN),
+        *boards.measure_columns(),
+        *_columns(report),
+    )
+    rows = [
+        (metric.label, contest.group_label(report.ground, unit.group), unit.name, *_unit_cells(report, metric, unit.id))
+        for unit in _grouped(report.ground)
+    ]
+    rows.append((metric.label, CITY_ROW, CITY_ROW, *_unit_cells(report, metric, None)))
+    return Table(columns, tuple(rows), PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
+
+
+def _grouped(ground: Ground) -> list[contest.Unit]:
+    """The units in the order of the scheme's groups; those of none come last."""
+    order = [group.key for group in ground.scheme.groups]
+    return sorted(ground.units, key=lambda unit: order.index(unit.group) if unit.group in order else len(order))
+
+
+def _unit_cells(report: Report, metric: Metric, unit: int | None) -> tuple[object, ...]:
+    line = _line(report, metric, unit)
+    return (*boards.measure_cells(report.ground, line.actual, line.target), *_cells(report, line))
+
+
+def _data(report: Report) -> dict[str, Any]:
+    """The report as data: the city and every unit, metric by metric."""
+    ground = report.ground
+    metrics = [ground.scheme.metrics[key] for key in report.now]
+    city = [
+        {"metric": m.key, "label": m.label, "unit": m.unit}
+        | _line_data(report, m, None)
+        | {"units_target": _plain(boards.units_target(ground, m.key)), "summed": report.now[m.key].summed}
+        for m in metrics
+    ]
+    units = [
+        {"metric": m.key, "group": unit.group, "unit": unit.name, "unit_id": f"U{unit.id}"}
+        | _line_data(report, m, unit.id)
+        for m in metrics
+        for unit in _grouped(ground)
+    ]
+    return {
+        "period": ground.period.label,
+        "start": ground.window.start,
+        "end": ground.period.last,
+        "as_of": ground.window.as_of,
+        "scheme": ground.scheme.key,
+        "scheme_sha256": ground.sha256,
+        "curve": half_up(ground.pace.c, 6),
+        "city": city,
+        "units": units,
+    }
+
+
+def _line_data(report: Report, metric: Metric, unit: int | None) -> dict[str, Any]:
+    line, places = _line(report, metric, unit), report.ground.scheme.decimals
+    points = ahead(line.rate, report.ground.pace.c)
+    return boards.measure_data(line.actual, line.target, line.rate, points, places) | {
+        "last": _plain(line.last),
+        "year_on_year": boards.rounded(line.growth, places + 2),
+        "added": _plain(line.new),
+    }
+
+
+def _plain(value: Fraction | None) -> object:
+    return None if value is None else exact(value)

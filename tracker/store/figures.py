@@ -1,0 +1,474 @@
+"""The values of metrics per unit and for the city: every sum and count behind a board, in SQL.
+
+Equality first, range second: each sum or count per unit is one range of one covering index. What is shared between
+units (a few projects) is read project by project and divided here, exactly; the city counts each row once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tracker.rules.schemes import Metric
+    from tracker.store.reading import Reader
+
+CURRENCIES: Final = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
+SHARED: Final = 2  # the `standing` of rows whose project is shared between units; 1: all the host's
+UNCOUNTED: Final = ("returned", "refused")
+
+
+class Span(NamedTuple):
+    """The days that count, both inclusive; a row of an imprecise date counts where its whole span lies inside."""
+
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass
+class Measured:
+    """A metric over one span, in its own unit: by unit, and for the city.
+
+    `rows` says whether anything was there to count; `summed`, of figures, that the city's is the sum of the units'.
+    `left_out` holds what is not in the metric's currency (number, minor units), `imprecise` the rows whose date the
+    span cuts through.
+    """
+
+    units: dict[int, Fraction] = field(default_factory=dict)
+    city: Fraction | None = None
+    rows: bool = False
+    summed: bool = False
+    left_out: dict[str, tuple[int, int]] = field(default_factory=dict)
+    imprecise: int = 0
+
+
+class Condition:
+    """Conditions in SQL with their bound values, joined by AND."""
+
+    def __init__(self, *parts: str, **values: Any) -> None:
+        self.parts = list(parts)
+        self.values = dict(values)
+
+    def also(self, sql: str, **values: Any) -> Condition:
+        """These conditions and one more."""
+        more = Condition(*self.parts, sql, **self.values)
+        more.values.update(values)
+        return more
+
+    def within(self, column: str, chosen: Sequence[str], name: str) -> Condition:
+        """These conditions, and the column among the chosen values; no values, no condition."""
+        if not chosen:
+            return self
+        marks = ", ".join(f":{name}{n}" for n in range(len(chosen)))
+        return self.also(f"{column} IN ({marks})", **{f"{name}{n}": value for n, value in enumerate(chosen)})
+
+    @property
+    def sql(self) -> str:
+        """The text after WHERE."""
+        return " AND ".join(self.parts)
+
+
+def spans_of(spans: Sequence[Span]) -> dict[str, str]:
+    """The bound values of the spans: `s0`, `e0`, `s1`, …"""
+    return {f"{edge}{n}": day.isoformat() for n, span in enumerate(spans) for edge, day in zip("se", span, strict=True)}
+
+
+def inside(first: str, last: str, n: int) -> str:
+    """The condition that a date lies inside span `n`."""
+    return f"{first} BETWEEN :s{n} AND :e{n} AND {last} <= :e{n}"
+
+
+def measure(reader: Reader, metric: Metric, spans: Sequence[Span], rates: Mapping[str, Fraction]) -> list[Measured]:
+    """A metric over several spans at once; of figures see `newest_figures`."""
+    if metric.source == "funds":
+        found = _amounts(reader, metric, spans, rates, FUNDS)
+    elif metric.source in ("milestones", "projects"):
+        source = MILESTONES
+        amount = metric.measure == "amount"
+        found = _amounts(reader, metric, spans, rates, source) if amount else _counts(reader, metric, spans)
+    elif metric.source == "organisations":
+        found = _organisations(reader, metric, spans)
+    else:
+        found = _occasions(reader, metric, spans)
+    for n, span in enumerate(spans):
+        found[n].imprecise = _imprecise(reader, metric, span)
+    return found
+
+
+class Source(NamedTuple):
+    """Where the rows of a metric are: table and alias, the columns of its date, of its amount and of its unit."""
+
+    table: str
+    alias: str
+    first: str
+    last: str
+    amount: str
+    currency: str
+    join: str = ""
+
+
+FUNDS: Final = Source("funds", "f", "f.received_on", "f.received_to", "f.amount_fen", "f.amount_currency")
+MILESTONES: Final = Source(
+    "milestone",
+    "m",
+    "m.reached_on",
+    "m.reached_to",
+    "coalesce(p.contract_investment_fen, p.total_investment_fen)",
+    "coalesce(p.contract_investment_currency, p.total_investment_currency)",
+    "JOIN project p ON p.id = m.project_id",
+)
+VISITS: Final = Source("visit", "v", "v.start_on", "v.start_to", "v.people", "''")
+LEADS: Final = Source("lead", "l", "l.received_on", "l.received_to", "1", "''")
+SOURCES: Final = {
+    "funds": FUNDS,
+    "milestones": MILESTONES,
+    "projects": MILESTONES,
+    "visits": VISITS,
+    "organisations": VISITS,
+    "leads": LEADS,
+}
+
+
+def condition(metric: Metric) -> Condition:
+    """Which rows count for a metric, by its `where`; the span and the unit come on top."""
+    alias = SOURCES[metric.source].alias
+    if metric.source in ("visits", "organisations"):
+        return _of_visits(metric)
+    if metric.source == "leads":
+        where = Condition("l.removed_at IS NULL").within("l.channel", metric.only("channel"), "channel")
+        return where.within("l.status", metric.only("status"), "status")
+    where = Condition()
+    if metric.source != "funds":
+        where = where.also("m.stage = :stage", stage=metric.stage or "signed")
+    where = _recognised(where, f"{alias}.recognition", metric)
+    where = where.within("f.ring", metric.only("ring"), "ring").within("f.kind", metric.only("kind"), "kind")
+    where = where.within("f.evidence", metric.only("evidence"), "evidence")
+    return _of_project(where, f"{alias}.project_id", metric)
+
+
+def _recognised(where: Condition, column: str, metric: Metric) -> Condition:
+    """The recognition asked for; without one, all but what was returned or refused."""
+    chosen = metric.only("recognition")
+    if chosen:
+        return where.within(column, chosen, "recognition")
+    return where.also(f"{column} NOT IN ('{UNCOUNTED[0]}', '{UNCOUNTED[1]}')")
+
+
+def _of_visits(metric: Metric) -> Condition:
+    """Conditions on visits and, for organisations, on the companies met."""
+    where = Condition("v.removed_at IS NULL").within("v.kind", metric.only("kind"), "kind")
+    where = where.within("v.rank", metric.only("rank"), "rank")
+    campaigns = metric.only("campaign")
+    if campaigns:
+        named = Condition().within("g.name", campaigns, "campaign")
+        where = where.also(f"v.campaign_id IN (SELECT g.id FROM campaign g WHERE {named.sql})", **named.values)
+    company = Condition().within("c.kind", metric.only("company_kind"), "company")
+    lists = metric.only("lists")
+    if lists:
+        held = " OR ".join(f"'、' || c.lists || '、' LIKE :list{n}" for n in range(len(lists)))
+        company = company.also(f"({held})", **{f"list{n}": f"%、{key}、%" for n, key in enumerate(lists)})
+    if "target" in metric.where:
+        company = company.also("coalesce(c.target, 0) = :target", target=int(bool(metric.where["target"])))
+    if company.parts:
+        where = where.also(f"vc.company_id IN (SELECT c.id FROM company c WHERE {company.sql})", **company.values)
+    return where
+
+
+def _of_project(where: Condition, column: str, metric: Metric) -> Condition:
+    """Conditions on the project that a row belongs to."""
+    project = Condition().within("q.agreement", metric.only("agreement"), "agreement")
+    project = project.within("q.investment", metric.only("investment"), "investment")
+    project = project.within("q.channel", metric.only("channel"), "channel")
+    chains = metric.only("chain")
+    if chains:
+        named = Condition().within("h.name", chains, "chain")
+        project = project.also(f"q.chain_id IN (SELECT h.id FROM chain h WHERE {named.sql})", **named.values)
+    tags = metric.only("tag")
+    if tags:
+        held = " OR ".join(f"'、' || q.tags || '、' LIKE :tag{n}" for n in range(len(tags)))
+        project = project.also(f"({held})", **{f"tag{n}": f"%、{tag}、%" for n, tag in enumerate(tags)})
+    if metric.min_investment:
+        # A currency that the metric does not name fails: no WHEN, no value, no row.
+        named_values = {f"least{n}": money.fen for n, money in enumerate(metric.min_investment.values())}
+        whens = " ".join(f"WHEN '{currency}' THEN :least{n}" for n, currency in enumerate(metric.min_investment))
+        project = project.also(
+            f"q.total_investment_fen >= CASE q.total_investment_currency {whens} END", **named_values
+        )
+    if not project.parts:
+        return where
+    return where.also(f"EXISTS (SELECT 1 FROM project q WHERE q.id = {column} AND {project.sql})", **project.values)
+
+
+def _amounts(
+    reader: Reader, metric: Metric, spans: Sequence[Span], rates: Mapping[str, Fraction], source: Source
+) -> list[Measured]:
+    """Sums of money per unit: the host's own by index, shared projects by their shares, other currencies by rate."""
+    assert metric.money is not None
+    own, scale = metric.money.currency, metric.money.fen
+    found = [Measured() for _ in spans]
+    for n, host, currency, count, fen in _sums(reader, metric, spans, source, own):
+        factor = _factor(currency, own, rates)
+        if factor is None:
+            known, sum_ = found[n].left_out.get(currency, (0, 0))
+            found[n].left_out[currency] = (known + count, sum_ + fen)
+            continue
+        found[n].rows = True
+        amount = factor * fen / scale
+        found[n].city = (found[n].city or Fraction(0)) + amount
+        for unit, share in host.items():
+            found[n].units[unit] = found[n].units.get(unit, Fraction(0)) + amount * share
+    return [_filled(each) for each in found]
+
+
+def _factor(currency: str, own: str, rates: Mapping[str, Fraction]) -> Fraction | None:
+    """What one unit of a currency is worth in the metric's, or None without a rate."""
+    if currency == own:
+        return Fraction(1)
+    worth = {"CNY": Fraction(1), **rates}
+    return worth[currency] / worth[own] if currency in worth and own in worth else None
+
+
+def _filled(measured: Measured) -> Measured:
+    """A city without a counting row has 0, not nothing."""
+    measured.city = measured.city or Fraction(0)
+    return measured
+
+
+def _sums(
+    reader: Reader, metric: Metric, spans: Sequence[Span], source: Source, own: str
+) -> Iterable[tuple[int, Mapping[int, Fraction], str, int, int]]:
+    """Each sum of money with whose it is: span, shares by unit, currency, number of rows, minor units."""
+    where, values = condition(metric), spans_of(spans)
+    table = f"{source.table} {source.alias} {source.join}"
+    alias = source.alias
+    parts = ", ".join(
+        f"(SELECT sum({source.amount}) FROM {table} WHERE {alias}.standing = 1 AND {alias}.host_id = u.id "
+        f"AND {source.currency} = :own AND {inside(source.first, source.last, n)} AND {where.sql})"
+        for n in range(len(spans))
+    )
+    for unit, *sums in reader.rows(f"SELECT u.id, {parts} FROM unit u", {**where.values, **values, "own": own}):
+        yield from ((n, {unit: Fraction(1)}, own, 1, fen) for n, fen in enumerate(sums) if fen is not None)
+    others = Condition().within(source.currency, [c for c in CURRENCIES if c != own], "other")
+    shares: dict[int, dict[int, Fraction]] | None = None
+    for n in range(len(spans)):
+        window = f"{inside(source.first, source.last, n)} AND {where.sql}"
+        bound = {**where.values, **values, **others.values}
+        for unit, currency, count, fen in reader.rows(
+            f"SELECT {alias}.host_id, {source.currency}, count(*), sum({source.amount}) FROM {table} "
+            f"WHERE {alias}.standing = 1 AND {alias}.host_id IN (SELECT id FROM unit) AND {others.sql} AND {window} "
+            f"GROUP BY 1, 2",
+            bound,
+        ):
+            yield n, {unit: Fraction(1)}, currency, count, fen
+        for project, currency, count, fen in reader.rows(
+            f"SELECT {alias}.project_id, {source.currency}, count(*), sum({source.amount}) FROM {table} "
+            f"WHERE {alias}.standing = {SHARED} AND {window} GROUP BY 1, 2",
+            bound,
+        ):
+            shares = shares if shares is not None else credits(reader, "money")
+            yield n, shares.get(project) or _host(reader, project), currency, count, fen
+
+
+def credits(reader: Reader, of: str) -> dict[int, dict[int, Fraction]]:
+    """The shares of every shared project by unit, of its money or its count."""
+    found: dict[int, dict[int, Fraction]] = defaultdict(dict)
+    for project, unit, over, under in reader.rows(f"SELECT project_id, unit_id, {of}_over, {of}_under FROM credit"):
+        if over:
+            found[project][unit] = Fraction(over, under)
+    return found
+
+
+def _host(reader: Reader, project: int) -> dict[int, Fraction]:
+    return {reader.value("SELECT unit_id FROM project WHERE id = ?", (project,)): Fraction(1)}
+
+
+def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
+    """Numbers of projects per unit: by count share, or 1 for each unit with a share where they are `distinct`."""
+    where, values = condition(metric), spans_of(spans)
+    parts = ", ".join(
+        f"(SELECT count(*) FROM milestone m WHERE m.standing = 1 AND m.host_id = u.id "
+        f"AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql})"
+        for n in range(len(spans))
+    )
+    found = [_filled(Measured()) for _ in spans]
+    bound = {**where.values, **values}
+    for unit, *counts in reader.rows(f"SELECT u.id, {parts} FROM unit u", bound):
+        for n, count in enumerate(counts):
+            _count(found[n], {unit: Fraction(count)}, count)
+    shares = None
+    for n in range(len(spans)):
+        for (project,) in reader.rows(
+            f"SELECT m.project_id FROM milestone m WHERE m.standing = {SHARED} "
+            f"AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}",
+            bound,
+        ):
+            shares = shares if shares is not None else credits(reader, "count")
+            held = shares.get(project) or _host(reader, project)
+            _count(found[n], dict.fromkeys(held, Fraction(1)) if metric.measure == "distinct" else held, 1)
+    return found
+
+
+def _count(measured: Measured, held: Mapping[int, Fraction], count: int) -> None:
+    """Add some projects to their units, and once to the city."""
+    if count:
+        measured.rows = True
+        measured.city = (measured.city or Fraction(0)) + count
+        for unit, share in held.items():
+            measured.units[unit] = measured.units.get(unit, Fraction(0)) + share
+
+
+def _occasions(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
+    """Visits (occasions or people) and leads per unit; the city's is the sum over all units."""
+    source = SOURCES[metric.source]
+    where, alias = condition(metric), source.alias
+    what = f"coalesce(sum({alias}.people), 0)" if metric.measure == "people" else "count(*)"
+    parts = ", ".join(
+        f"(SELECT {what} FROM {source.table} {alias} WHERE {alias}.unit_id = u.id "
+        f"AND {inside(source.first, source.last, n)} AND {where.sql})"
+        for n in range(len(spans))
+    )
+    found = [_filled(Measured()) for _ in spans]
+    for unit, *counts in reader.rows(f"SELECT u.id, {parts} FROM unit u", {**where.values, **spans_of(spans)}):
+        for n, count in enumerate(counts):
+            _count(found[n], {unit: Fraction(count)}, count)
+    return found
+
+
+def _organisations(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
+    """Distinct companies met per unit; for the city each company once."""
+    where = condition(metric)
+    found = []
+    for n in range(len(spans)):
+        met = (
+            f"FROM visit v JOIN visit_company vc ON vc.visit_id = v.id "
+            f"WHERE {inside('v.start_on', 'v.start_to', n)} AND {where.sql}"
+        )
+        bound = {**where.values, **spans_of(spans)}
+        pairs = reader.rows(
+            f"SELECT v.unit_id, vc.company_id {met} AND v.unit_id IN (SELECT id FROM unit) GROUP BY 1, 2", bound
+        )
+        units: dict[int, Fraction] = defaultdict(Fraction)
+        for unit, _ in pairs:
+            units[unit] += 1
+        found.append(Measured(dict(units), Fraction(len({company for _, company in pairs})), bool(pairs)))
+    return found
+
+
+def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
+    """How many counting rows have a date that the span cuts through."""
+    source, where = SOURCES[metric.source], condition(metric)
+    if metric.source == "organisations":
+        where = Condition("v.removed_at IS NULL")
+    live = f"{source.alias}.standing > 0 AND" if source in (FUNDS, MILESTONES) else ""
+    sql = (
+        f"SELECT count(*) FROM {source.table} {source.alias} {source.join} WHERE {source.last} > {source.first} "
+        f"AND {live} {source.first} <= :e0 AND {source.last} >= :s0 "
+        f"AND NOT ({inside(source.first, source.last, 0)}) AND {where.sql}"
+    )
+    return int(reader.value(sql, {**where.values, **spans_of([span])}))
+
+
+class Entered(NamedTuple):
+    """A figure as entered: when it stands, its value."""
+
+    day: str
+    value: Fraction
+
+
+def entered_figures(
+    reader: Reader, metrics: Sequence[str], start: datetime.date, end: datetime.date
+) -> dict[tuple[str, int | None], list[Entered]]:
+    """All figures of some metrics dated in a span, by metric and unit (None: the city), oldest first."""
+    marks = ", ".join("?" * len(metrics))
+    found: dict[tuple[str, int | None], list[Entered]] = defaultdict(list)
+    for metric, unit, day, value in reader.rows(
+        f"SELECT metric, unit_id, as_of_to, value FROM figure WHERE metric IN ({marks}) AND removed_at IS NULL "
+        f"AND as_of_to BETWEEN ? AND ? ORDER BY as_of_to, id",
+        (*metrics, start.isoformat(), end.isoformat()),
+    ):
+        found[metric, unit].append(Entered(day, Fraction(value)))
+    return found
+
+
+class Behind(NamedTuple):
+    """One row behind a unit's figure: its record, its name, date and amount, and the unit's share of it."""
+
+    noun: str
+    id: int
+    name: str
+    first: str
+    last: str
+    amount: int | None
+    currency: str
+    share: Fraction
+
+
+def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
+    """The rows that a unit's figure is made of, oldest first; what is left out for its currency is among them."""
+    if metric.source == "organisations":
+        return _companies_behind(reader, metric, unit, span)
+    if metric.source in ("visits", "leads"):
+        return _occasions_behind(reader, metric, unit, span)
+    source, where = SOURCES[metric.source], condition(metric)
+    alias, money = source.alias, metric.measure == "amount"
+    of = "money" if money else "count"
+    shares = credits(reader, of)
+    held = f"SELECT project_id FROM credit WHERE unit_id = :unit AND {of}_over > 0"
+    join = source.join or f"JOIN project p ON p.id = {alias}.project_id"
+    amount, currency = (source.amount, source.currency) if money else ("NULL", "''")
+    rows = reader.rows(
+        f"SELECT {alias}.id, {alias}.project_id, p.name, {source.first}, {source.last}, {amount}, {currency}, "
+        f"{alias}.standing FROM {source.table} {alias} {join} "
+        f"WHERE (({alias}.standing = 1 AND {alias}.host_id = :unit) "
+        f"OR ({alias}.standing = {SHARED} AND {alias}.project_id IN ({held}))) "
+        f"AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 4, 1",
+        {**where.values, **spans_of([span]), "unit": unit},
+    )
+    whole = metric.measure == "distinct"
+    return [
+        Behind(
+            source.table,
+            id_,
+            name,
+            first,
+            last,
+            fen,
+            currency_,
+            Fraction(1) if standing == 1 or whole else shares[project][unit],
+        )
+        for id_, project, name, first, last, fen, currency_, standing in rows
+    ]
+
+
+def _occasions_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
+    """The visits or leads of a unit."""
+    source, where = SOURCES[metric.source], condition(metric)
+    alias = source.alias
+    name, amount = ("l.name", "NULL") if source is LEADS else ("coalesce(v.destination, '')", "v.people")
+    rows = reader.rows(
+        f"SELECT {alias}.id, {name}, {source.first}, {source.last}, {amount} FROM {source.table} {alias} "
+        f"WHERE {alias}.unit_id = :unit AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 3, 1",
+        {**where.values, **spans_of([span]), "unit": unit},
+    )
+    people = metric.measure == "people"
+    return [
+        Behind(source.table, id_, called, first, last, heads if people else None, "", Fraction(1))
+        for id_, called, first, last, heads in rows
+    ]
+
+
+def _companies_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
+    """The companies that a unit met, each at its first visit."""
+    where = condition(metric)
+    rows = reader.rows(
+        f"SELECT vc.company_id, (SELECT name FROM company WHERE id = vc.company_id), min(v.start_on), min(v.start_to) "
+        f"FROM visit v JOIN visit_company vc ON vc.visit_id = v.id "
+        f"WHERE v.unit_id = :unit AND {inside('v.start_on', 'v.start_to', 0)} AND {where.sql} GROUP BY 1 ORDER BY 3, 1",
+        {**where.values, **spans_of([span]), "unit": unit},
+    )
+    return [Behind("company", id_, name, first, last, None, "", Fraction(1)) for id_, name, first, last in rows]

@@ -1,0 +1,184 @@
+"""Reads the history: batches, what each changed, and what became of the same records since."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.store.reading import Reader
+
+CHUNK: Final = 500
+_ROW: Final = "j.batch_id, j.noun, j.record_id, j.action, j.before, j.after"
+
+
+class Batch(NamedTuple):
+    """One command that wrote; `undoes` is the batch that it took back."""
+
+    id: int
+    at: str
+    actor: str
+    command: str
+    undoes: int | None
+
+
+class Row(NamedTuple):
+    """One change of one record, with the fields' values as JSON has them."""
+
+    batch: int
+    noun: str
+    id: int
+    action: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def batches(reader: Reader, *, noun: str | None = None, limit: int | None = None) -> list[Batch]:
+    """The newest batches first, of those that changed a record of a noun."""
+    where = "WHERE id IN (SELECT batch_id FROM journal WHERE noun = ?)" if noun else ""
+    sql = f"SELECT id, at, actor, command, undoes FROM batch {where} ORDER BY id DESC LIMIT ?"
+    values = [*([noun] if noun else []), -1 if limit is None else limit]
+    return [Batch(*row) for row in reader.rows(sql, values)]
+
+
+def count_batches(reader: Reader, noun: str | None = None) -> int:
+    """How many batches there are, of those that changed a record of a noun."""
+    if noun:
+        return int(reader.value("SELECT count(DISTINCT batch_id) FROM journal WHERE noun = ?", (noun,)))
+    return int(reader.value("SELECT count(*) FROM batch"))
+
+
+def batch(reader: Reader, id_: int) -> Batch | None:
+    """One batch by its number."""
+    row = reader.row("SELECT id, at, actor, command, undoes FROM batch WHERE id = ?", (id_,))
+    return Batch(*row) if row else None
+
+
+def newest_in_force(reader: Reader) -> int | None:
+    """The newest batch that is no undo and is not undone."""
+    undone = undone_by(reader)
+    ids = (id_ for (id_,) in reader.rows("SELECT id FROM batch WHERE undoes IS NULL ORDER BY id DESC"))
+    return next((id_ for id_ in ids if id_ not in undone), None)
+
+
+def undone_by(reader: Reader) -> dict[int, int]:
+    """For every batch that is undone: the batch that undid it; an undo that was undone itself does not count."""
+    undone: dict[int, int] = {}
+    # From the newest: whether an undo was itself undone is known before what it undid is looked at.
+    for id_, undoes in reader.rows("SELECT id, undoes FROM batch WHERE undoes IS NOT NULL ORDER BY id DESC"):
+        if id_ not in undone:
+            undone.setdefault(undoes, id_)
+    return undone
+
+
+def counts(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
+    """For every batch: noun, action and how many records, in the order of the first change."""
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    for chunk in _chunks(ids):
+        sql = (
+            "SELECT batch_id, noun, action, count(DISTINCT record_id) FROM journal "
+            f"WHERE batch_id IN ({_marks(chunk)}) GROUP BY batch_id, noun, action ORDER BY min(id)"
+        )
+        for batch_id, noun, action, count in reader.rows(sql, chunk):
+            found.setdefault(batch_id, []).append((noun, action, count))
+    return found
+
+
+def rows(
+    reader: Reader,
+    *,
+    batch: int | None = None,
+    noun: str | None = None,
+    records: Sequence[tuple[str, int]] = (),
+) -> list[Row]:
+    """The changes in their order: of one batch, of one noun, of some records, or of all of these together."""
+    where, values = ["1 = 1"], []
+    if batch is not None:
+        where.append("j.batch_id = ?")
+        values.append(batch)
+    if noun is not None:
+        where.append("j.noun = ?")
+        values.append(noun)
+    condition = " AND ".join(where)
+    if not records:
+        return list(_read(reader, f"SELECT {_ROW} FROM journal j WHERE {condition} ORDER BY j.id", values))
+    found = []
+    for key, id_ in records:
+        sql = f"SELECT {_ROW}, j.id FROM journal j WHERE {condition} AND j.noun = ? AND j.record_id = ?"
+        found += reader.rows(sql, [*values, key, id_])
+    return [_parsed(row[:-1]) for row in sorted(found, key=lambda row: int(row[-1]))]
+
+
+def later(reader: Reader, batch: int) -> Iterator[Row]:
+    """What later batches did to the records that a batch changed."""
+    sql = (
+        f"SELECT {_ROW} FROM journal j WHERE j.batch_id > ? AND EXISTS (SELECT 1 FROM journal o "
+        "WHERE o.batch_id = ? AND o.noun = j.noun AND o.record_id = j.record_id) ORDER BY j.id"
+    )
+    return _read(reader, sql, [batch, batch])
+
+
+def milestone_ids(reader: Reader, project: int) -> dict[int, str]:
+    """All milestones that a project ever had, with their stage."""
+    return dict(reader.rows("SELECT id, stage FROM milestone WHERE project_id = ?", (project,)))
+
+
+def removed(reader: Reader, noun: str, ids: Iterable[int]) -> set[int]:
+    """Those of the ids whose record is not there or is hidden."""
+    wanted = sorted(set(ids))
+    live: set[int] = set()
+    for chunk in _chunks(wanted):
+        sql = f"SELECT id FROM {noun} WHERE removed_at IS NULL AND id IN ({_marks(chunk)})"
+        live.update(id_ for (id_,) in reader.rows(sql, chunk))
+    return set(wanted) - live
+
+
+def exists(reader: Reader, noun: str, id_: int) -> bool:
+    """Whether there is or was a record of that number."""
+    return reader.value(f"SELECT 1 FROM {noun} WHERE id = ?", (id_,)) is not None
+
+
+def referrers(reader: Reader, table: str, column: str, owner: str, ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Live records (id, what it refers to) whose column, in their own table or in a link's, holds one of the ids."""
+    found: list[tuple[int, int]] = []
+    for chunk in _chunks(ids):
+        if table == owner:
+            sql = f"SELECT id, {column} FROM {owner} WHERE removed_at IS NULL AND {column} IN ({_marks(chunk)})"
+        else:
+            sql = (
+                f"SELECT o.id, l.{column} FROM {table} l JOIN {owner} o ON o.id = l.{owner}_id "
+                f"WHERE o.removed_at IS NULL AND l.{column} IN ({_marks(chunk)})"
+            )
+        found += reader.rows(sql, chunk)
+    return found
+
+
+def live_keys(reader: Reader, noun: str, columns: Sequence[str]) -> dict[tuple[object, ...], int]:
+    """The live records of a noun by the columns that tell them apart."""
+    names = ", ".join(columns)
+    return {tuple(row[1:]): row[0] for row in reader.rows(f"SELECT id, {names} FROM {noun} WHERE removed_at IS NULL")}
+
+
+def scheme_keys(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
+    """The key of stored schemes, and whether each is in force."""
+    sql = f"SELECT id, key, removed_at IS NULL FROM scheme WHERE id IN ({_marks(ids)})"
+    return {id_: (key, bool(live)) for id_, key, live in reader.rows(sql, ids)}
+
+
+def _read(reader: Reader, sql: str, values: Sequence[Any]) -> Iterator[Row]:
+    return map(_parsed, reader.rows(sql, values))
+
+
+def _parsed(row: tuple[Any, ...]) -> Row:
+    batch, noun, id_, action, before, after = row
+    return Row(batch, noun, id_, action, json.loads(before) if before else {}, json.loads(after) if after else {})
+
+
+def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+
+
+def _marks(items: Sequence[object]) -> str:
+    return ", ".join("?" * len(items))
