@@ -55,7 +55,7 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
     """The columns to draw; without the bars where these are too many; None where they do not fit at all."""
-    table = _without_grouping(table)
+    table = _bared(table)
     for kept in (table, without_bars(table)):
         least = (_least(column, wide) for column, wide in zip(kept.columns, _naturals(kept, lang), strict=True))
         if sum(least) + _frame(kept) <= width:
@@ -63,8 +63,13 @@ def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
     return None
 
 
-def _without_grouping(table: Table) -> Table:
-    kept = [index for index, column in enumerate(table.columns) if not column.grouping]
+def _bared(table: Table) -> Table:
+    """The table without the columns that its title says, and without sparse ones that hold nothing here."""
+    kept = [
+        index
+        for index, column in enumerate(table.columns)
+        if not column.grouping and not (column.sparse and all(row[index] is None for row in table.rows))
+    ]
     rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
     return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
 

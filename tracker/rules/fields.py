@@ -44,7 +44,6 @@ class Entry:
     unit: MoneyUnit | None = None
 
 
-@dataclass(frozen=True)
 class Kind:
     """Text: a value is a `str`, one column. The other kinds override what differs."""
 
@@ -99,7 +98,6 @@ def number_text(number: float) -> str:
     return plain_decimal(Decimal(f"{number:.15g}"))
 
 
-@dataclass(frozen=True)
 class NamesKind(Kind):
     """Several short texts; a value is a tuple of `str`, stored joined by 、."""
 
@@ -159,7 +157,6 @@ class ChoicesKind(NamesKind):
         return tuple(key for key in self.choices.keys if key in chosen)
 
 
-@dataclass(frozen=True)
 class GroupKind(Kind):
     """A unit's group: one of the three known from the start, or any key of a scheme."""
 
@@ -172,7 +169,6 @@ class GroupKind(Kind):
         return known.get(folded(text)) or super().parse(text, entry)
 
 
-@dataclass(frozen=True)
 class FlagKind(Kind):
     """Yes or no; a value is a `bool`, stored 1 or 0."""
 
@@ -189,7 +185,6 @@ class FlagKind(Kind):
         return None if stored[0] is None else bool(stored[0])
 
 
-@dataclass(frozen=True)
 class DateKind(Kind):
     """A date with its precision; a value is a `PartialDate`, stored as its first and last day."""
 
@@ -230,7 +225,6 @@ class DateKind(Kind):
         return None if dumped is None else from_iso(dumped)
 
 
-@dataclass(frozen=True)
 class MoneyKind(Kind):
     """An amount; a value is `Money` in whole fen with its currency, two columns."""
 
@@ -270,7 +264,6 @@ class MoneyKind(Kind):
         return None if dumped is None else Money(*dumped)
 
 
-@dataclass(frozen=True)
 class NumberKind(Kind):
     """A number in the unit of its metric; a value is a `Decimal`, stored as its digits."""
 
@@ -297,7 +290,6 @@ class NumberKind(Kind):
         return self.load((dumped,))
 
 
-@dataclass(frozen=True)
 class CountKind(Kind):
     """A whole number that is not negative; a value is an `int`."""
 
@@ -311,7 +303,6 @@ class CountKind(Kind):
         return number
 
 
-@dataclass(frozen=True)
 class PolicyKind(Kind):
     """How credit is shared between introducer and host; a value is the canonical text of `rules.shares`."""
 

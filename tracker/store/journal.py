@@ -120,9 +120,17 @@ def later(reader: Reader, batch: int) -> Iterator[Row]:
     return _read(reader, sql, [batch, batch])
 
 
-def milestone_ids(reader: Reader, project: int) -> dict[int, str]:
-    """All milestones that a project ever had, with their stage."""
-    return dict(reader.rows("SELECT id, stage FROM milestone WHERE project_id = ?", (project,)))
+def milestone_ids(reader: Reader, project: int) -> list[int]:
+    """All milestones that a project ever had."""
+    return [id_ for (id_,) in reader.rows("SELECT id FROM milestone WHERE project_id = ? ORDER BY id", (project,))]
+
+
+def stages_of(reader: Reader, milestones: Sequence[int]) -> dict[int, str]:
+    """The stage of each milestone."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(milestones):
+        found.update(reader.rows(f"SELECT id, stage FROM milestone WHERE id IN ({_marks(chunk)})", chunk))
+    return found
 
 
 def removed(reader: Reader, noun: str, ids: Iterable[int]) -> set[int]:

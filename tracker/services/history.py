@@ -1,0 +1,290 @@
+"""The history in the user's words: which batches there were, and what each changed, field by field."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracker.errors import BadUsage, NotFound
+from tracker.result import Choice, Column, Message, Result, Table
+from tracker.rules.choices import STAGE, folded
+from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.nouns import NOUNS
+from tracker.services.records import any_record, cell
+from tracker.store import journal
+from tracker.store.records import display_names
+from tracker.words import (
+    ACTION_ADD,
+    ACTION_COLUMN,
+    ACTION_EDIT,
+    ACTION_REMOVE,
+    ACTION_RESTORE,
+    ACTOR_COLUMN,
+    AFTER_COLUMN,
+    BATCH_COLUMN,
+    BATCH_HINT,
+    BATCH_UNKNOWN,
+    BATCHES_LISTED,
+    BEFORE_COLUMN,
+    CHANGES_LISTED,
+    COMMAND_COLUMN,
+    COUNTED,
+    FIELD_COLUMN,
+    LOG_MORE,
+    NAME_NONE_HINT,
+    NAME_UNKNOWN,
+    NOUN_UNKNOWN,
+    RECORD_COLUMN,
+    SCHEME_NOUN,
+    STAGE_FIELD,
+    TIME_COLUMN,
+    UNDOES_BATCH,
+    UNKNOWN_COMMAND_HINT,
+    VALUE_COLUMN,
+    WHAT_COLUMN,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.rules.fields import Field
+    from tracker.rules.nouns import Noun
+    from tracker.store.journal import Batch, Row
+    from tracker.store.reading import Reader
+
+ACTIONS: Final = {
+    "add": Choice("add", ACTION_ADD),
+    "edit": Choice("edit", ACTION_EDIT),
+    "remove": Choice("remove", ACTION_REMOVE),
+    "restore": Choice("restore", ACTION_RESTORE),
+}
+
+
+class Told(NamedTuple):
+    """One change as it is told: of a record, or of one field of it; a scheme has no noun."""
+
+    noun: Noun | None
+    id: int
+    action: str
+    field: Field | None = None
+    before: Any = None
+    after: Any = None
+    batch: int = 0
+
+
+def number_of(id_: int) -> str:
+    """The number of a batch as people see it."""
+    return f"B{id_}"
+
+
+def batch_id(reader: Reader, text: str) -> int:
+    """The id of the batch that `B3` means; BadUsage or NotFound where it means none."""
+    found = re.fullmatch(r"[Bb]?([0-9]{1,15})", text.strip())
+    if found is None:
+        raise BadUsage(BATCH_UNKNOWN(value=text), code="batch_bad", value=text, hint=BATCH_HINT)
+    if journal.batch(reader, int(found[1])) is None:
+        raise NotFound(BATCH_UNKNOWN(value=text), code="batch_unknown", value=text, hint=BATCH_HINT)
+    return int(found[1])
+
+
+def log(
+    reader: Reader,
+    *,
+    noun: str | None = None,
+    record: str | None = None,
+    batch: str | None = None,
+    limit: int | None = None,
+) -> Result:
+    """The batches, newest first; or what a batch, or what happened to one record, field by field."""
+    chosen = _noun(noun) if noun is not None else None
+    if record is None and batch is None:
+        return _batches(reader, chosen, limit)
+    records = _with_milestones(reader, *_record(reader, record)) if record is not None else ()
+    rows = journal.rows(
+        reader,
+        batch=batch_id(reader, batch) if batch is not None else None,
+        noun=chosen.key if chosen else None,
+        records=records,
+    )
+    return _changes(reader, list(told(rows, whole=record is not None)), limit, merged=record is not None)
+
+
+def _noun(text: str) -> Noun:
+    """The noun of a key or label."""
+    for noun in NOUNS.values():
+        if folded(text) in map(folded, (noun.key, noun.label.zh, noun.label.en, noun.sheet.en)):
+            return noun
+    hint = UNKNOWN_COMMAND_HINT(near=tuple(NOUNS))
+    raise BadUsage(NOUN_UNKNOWN(value=text), code="noun_unknown", value=text, hint=hint)
+
+
+def _record(reader: Reader, text: str) -> tuple[Noun, int]:
+    """The record of a number or name; one that was removed has its history too."""
+    noun, id_ = any_record(reader, text)
+    if journal.exists(reader, noun.key, id_):
+        return noun, id_
+    hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
+    raise NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text, hint=hint)
+
+
+def _with_milestones(reader: Reader, noun: Noun, id_: int) -> list[tuple[str, int]]:
+    """The record, and if it is a project its milestones, which hold its dates."""
+    found = [(noun.key, id_)]
+    if noun.key == "project":
+        found += [("milestone", each) for each in journal.milestone_ids(reader, id_)]
+    return found
+
+
+def _batches(reader: Reader, noun: Noun | None, limit: int | None) -> Result:
+    found = journal.batches(reader, noun=noun.key if noun else None, limit=limit)
+    counts = journal.counts(reader, [batch.id for batch in found])
+    rows = tuple(
+        (number_of(b.id), _instant(b.at), b.actor or None, b.command, _what(b, counts.get(b.id, []))) for b in found
+    )
+    columns = (
+        Column("batch", BATCH_COLUMN),
+        Column("at", TIME_COLUMN),
+        Column("actor", ACTOR_COLUMN),
+        Column("command", COMMAND_COLUMN),
+        Column("what", WHAT_COLUMN),
+    )
+    total = journal.count_batches(reader, noun.key if noun else None)
+    return _listed(Table(columns, rows, total=total, hidden=total - len(rows)), BATCHES_LISTED(n=total))
+
+
+def _listed(table: Table, said: Words) -> Result:
+    """A table of history, which says how much it covers and hides."""
+    messages = [Message("listed", said)]
+    if table.hidden:
+        messages.append(Message("truncated", LOG_MORE(n=table.hidden)))
+    return Result(("log",), tables=(table,), messages=tuple(messages))
+
+
+def _instant(at: str) -> datetime:
+    return datetime.fromisoformat(at)
+
+
+def _what(batch: Batch, counts: Sequence[tuple[str, str, int]]) -> tuple[Words, ...]:
+    """What a batch did: which batch it undoes, and counts by noun and action."""
+    undoes: tuple[Words, ...] = (UNDOES_BATCH(batch=number_of(batch.undoes)),) if batch.undoes else ()
+    return undoes + tuple(
+        COUNTED(n=count, noun=NOUNS[noun].label if noun in NOUNS else SCHEME_NOUN, action=ACTIONS[action].label)
+        for noun, action, count in counts
+    )
+
+
+def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
+    """The changes one by one; a new record is one of them, or with `whole` every field that it began with."""
+    for row in rows:
+        noun = NOUNS.get(row.noun)
+        if noun is None or row.action in ("remove", "restore") or (row.action == "add" and not whole):
+            yield Told(noun, row.id, row.action, batch=row.batch)
+            continue
+        for field in noun.own_fields:
+            if field.key in row.after:
+                before, after = row.before.get(field.key), row.after[field.key]
+                yield Told(noun, row.id, row.action, field, undumped(field, before), undumped(field, after), row.batch)
+
+
+def undumped(field: Field, value: Any) -> Any:
+    """A value from the journal's JSON."""
+    return None if value is None else field.kind.undump(value)
+
+
+def _changes(reader: Reader, changes: list[Told], limit: int | None, *, merged: bool) -> Result:
+    """The table of changes, oldest first; of many the newest. `merged` tells milestones as their project's dates."""
+    shown = changes[-limit:] if limit else changes
+    at = {batch.id: batch for batch in journal.batches(reader)}
+    stages = _stages(reader, shown) if merged else {}
+    body = change_rows(reader, shown, stages)
+    rows = tuple(
+        (number_of(each.batch), _instant(at[each.batch].at), at[each.batch].actor or None, *row)
+        for each, row in zip(shown, body, strict=True)
+    )
+    columns = (Column("batch", BATCH_COLUMN), Column("at", TIME_COLUMN), Column("actor", ACTOR_COLUMN), *COLUMNS)
+    table = Table(columns, rows, total=len(changes), hidden=len(changes) - len(shown))
+    return _listed(table, CHANGES_LISTED(n=len(changes)))
+
+
+COLUMNS: Final = (
+    Column("record", RECORD_COLUMN),
+    Column("name", VALUE_COLUMN),
+    Column("action", ACTION_COLUMN),
+    Column("field", FIELD_COLUMN),
+    Column("before", BEFORE_COLUMN),
+    Column("after", AFTER_COLUMN),
+)
+
+
+def _stages(reader: Reader, changes: Iterable[Told]) -> dict[int, str]:
+    """The stage of every milestone among the changes."""
+    ids = {each.id for each in changes if each.noun and each.noun.key == "milestone"}
+    return journal.stages_of(reader, sorted(ids))
+
+
+def change_rows(
+    reader: Reader, changes: Sequence[Told], stages: Mapping[int, str] | None = None
+) -> list[tuple[object, ...]]:
+    """The changes as rows under `COLUMNS`, references by name, choices by label."""
+    titles = names_of(reader, ((each.noun, each.id) for each in changes if each.noun))
+    schemes = journal.scheme_keys(reader, [each.id for each in changes if each.noun is None])
+    cells = iter(worded(reader, [pair for each in changes if each.field for pair in _values(each.field, each)]))
+    rows: list[tuple[object, ...]] = []
+    for each in changes:
+        before, after = (next(cells), next(cells)) if each.field else (None, None)
+        number = each.noun.number(each.id) if each.noun else None
+        name = titles.get((each.noun.key, each.id)) if each.noun else schemes[each.id][0]
+        rows.append((number, name, ACTIONS[each.action], _label(each, stages or {}), before, after))
+    return rows
+
+
+def _values(field: Field, each: Told) -> tuple[tuple[Field, Any], tuple[Field, Any]]:
+    return (field, each.before), (field, each.after)
+
+
+def _label(each: Told, stages: Mapping[int, str]) -> Words | None:
+    """What a field is called; a milestone's, told as its project's, by the project's own word for it."""
+    if each.field is None or each.noun is None or each.id not in stages or each.noun.key != "milestone":
+        return each.field.label if each.field else None
+    stage = stages[each.id]
+    for field in NOUNS["project"].fields:
+        if field.stage == (stage, each.field.key):
+            return field.label
+    return STAGE_FIELD(stage=STAGE.labels[stage], field=each.field.label)
+
+
+def names_of(reader: Reader, records: Iterable[tuple[Noun, int]]) -> dict[tuple[str, int], str]:
+    """The names of those records that have one."""
+    by_noun: dict[str, set[int]] = {}
+    for noun, id_ in records:
+        if noun.named:
+            by_noun.setdefault(noun.key, set()).add(id_)
+    return {
+        (key, id_): name
+        for key, ids in by_noun.items()
+        for id_, name in display_names(reader, NOUNS[key], ids).items()
+    }
+
+
+def worded(reader: Reader, values: Sequence[tuple[Field, Any]]) -> list[object]:
+    """Values as a table shows them, with what they refer to by name: one query for every few hundred names."""
+    wanted: dict[str, set[int]] = {}
+    for field, value in values:
+        if isinstance(field.kind, RefKind) and value is not None:
+            wanted.setdefault(field.kind.noun, set()).update(_ids(field, value))
+    names = {key: display_names(reader, NOUNS[key], ids) for key, ids in wanted.items()}
+
+    def word(field: Field, value: Any) -> object:
+        if not isinstance(field.kind, RefKind) or value is None:
+            return cell(field, value)
+        known = tuple(names[field.kind.noun].get(id_, NOUNS[field.kind.noun].number(id_)) for id_ in _ids(field, value))
+        return known if isinstance(field.kind, RefsKind) else known[0]
+
+    return [word(field, value) for field, value in values]
+
+
+def _ids(field: Field, value: Any) -> tuple[int, ...]:
+    """The ids that a reference holds."""
+    return tuple(value) if isinstance(field.kind, RefsKind) else (value,)
