@@ -180,7 +180,7 @@ def _published(reader: Reader, ground: Ground) -> dict[str, dict[int, int | None
         (ground.scheme.key, ground.period.last.isoformat()),
     )
     groups = json.loads(content)["groups"] if content else []
-    return {group["key"]: {row["unit_id"]: row["rank"] for row in group["rows"]} for group in groups}
+    return {group["key"]: {int(row["unit_id"][1:]): row["rank"] for row in group["rows"]} for group in groups}
 
 
 def board(

@@ -1,0 +1,524 @@
+from __future__ import annotations
+
+import datetime
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.services.ledger import TODAY, Ledger
+from tracker.errors import NotFound, Refused
+from tracker.render.data import envelope
+from tracker.rules.fields import Entry
+from tracker.rules.nouns import NOUNS
+from tracker.services import boards, explain, progress, records
+
+CONTEST = """
+key = "contest-2024"
+year = 2024
+name = { zh = "竞赛榜", en = "contest" }
+basis = "cumulative"
+curve = "months"
+missing_target = "rescale"
+decimals = 2
+ties = ["funds", "started"]
+
+[[groups]]
+key = "county"
+[[groups]]
+key = "zone"
+
+[metrics.funds]
+label = { zh = "到位资金", en = "Funds" }
+source = "funds"
+unit = "亿元"
+where = { recognition = ["recognised"], ring = ["foreign", "province", "city"] }
+[metrics.started]
+label = { zh = "新开工", en = "Starts" }
+source = "milestones"
+where = { stage = "started", recognition = ["recognised"], min_investment = { CNY = "1亿", USD = "1000万" } }
+[metrics.signed]
+label = { zh = "新签约", en = "Signed" }
+source = "milestones"
+where = { stage = "signed", min_investment = { CNY = "1亿" } }
+[metrics.fdi]
+label = { zh = "外资", en = "FDI" }
+source = "figures"
+unit = "万美元"
+[metrics.trips]
+label = { zh = "外出招商", en = "Trips" }
+source = "visits"
+where = { kind = ["outbound"], rank = ["county_first"] }
+
+[[indicators]]
+metric = "funds"
+weight = 40
+formula = "ratio_time"
+cap = 1.2
+[[indicators]]
+metric = "started"
+weight = 30
+formula = "ratio_time"
+cap = 1.2
+[[indicators]]
+metric = "signed"
+weight = 10
+formula = "ratio_time"
+cap = 1
+[[indicators]]
+metric = "fdi"
+weight = 10
+formula = "ratio_time"
+cap = 1
+[[indicators]]
+metric = "trips"
+weight = 10
+formula = "ratio_time"
+cap = 1
+
+[[adjustments]]
+key = "big_start"
+label = { zh = "50亿以上新开工", en = "Big start" }
+points = 2
+max = 4
+[[adjustments]]
+key = "late"
+label = { zh = "迟报", en = "Late" }
+points = -0.5
+[[adjustments]]
+key = "false_report"
+label = { zh = "弄虚作假", en = "False report" }
+points = -5
+"""
+ONE = """
+key = "one"
+name = "one"
+year = 2024
+[[groups]]
+key = "county"
+[metrics.funds]
+source = "funds"
+unit = "亿元"
+[metrics.companies]
+source = "organisations"
+where = { lists = ["world500"] }
+[metrics.met]
+source = "organisations"
+[metrics.people]
+source = "visits"
+measure = "people"
+[metrics.leads]
+source = "leads"
+[metrics.projects]
+source = "projects"
+[metrics.fdi]
+source = "figures"
+unit = "万美元"
+[[indicators]]
+metric = "funds"
+weight = 100
+formula = "ratio"
+"""
+UNITS = {
+    "甲县": ("county", "60", "33", "40", "18", "60", "36", "2000", "800", "24", "12"),
+    "乙县": ("county", "50", "31", "30", "15", "50", "20", "1500", "900", "24", "9"),
+    "丙市": ("county", "80", "36.1", "50", "27", "70", "35", "3000", "1500", "24", "14"),
+    "丁区": ("zone", "40", "22", "25", "12", "30", "12", None, None, "12", "6"),
+    "戊区": ("zone", "30", "12", "20", "11", "20", "10", "1000", "300", "12", "3"),
+}
+
+
+def data_of(
+    ledger: Ledger,
+    period: str,
+    today: datetime.date = TODAY,
+    *,
+    scheme: str | None = None,
+    group: str | None = None,
+    metric: str | None = None,
+) -> dict[str, Any]:
+    """A board as its JSON has it."""
+    with ledger.reader() as reader:
+        result = boards.board(reader, period, today, scheme=scheme, group=group, metric=metric)
+        data: dict[str, Any] = json.loads(envelope(result, "zh"))["data"]
+    return data
+
+
+def row_of(data: dict[str, Any], unit: str) -> dict[str, Any]:
+    """The row of a unit."""
+    found: dict[str, Any] = next(row for group in data["groups"] for row in group["rows"] if row["unit"] == unit)
+    return found
+
+
+def actual(data: dict[str, Any], unit: str, metric: str = "funds") -> Any:
+    """A unit's actual."""
+    return next(each for each in row_of(data, unit)["indicators"] if each["metric"] == metric)["actual"]
+
+
+def city(data: dict[str, Any], metric: str) -> dict[str, Any]:
+    """The city's line of a metric."""
+    found: dict[str, Any] = next(each for each in data["city"] if each["metric"] == metric)
+    return found
+
+
+def fill_worked_example(ledger: Ledger) -> None:
+    """The first worked example of the rules, row by row."""
+    ledger.load(CONTEST)
+    with ledger.work() as work:
+        for name, (group, *_) in UNITS.items():
+            ledger.enter(work, "unit", {"name": name, "group": group})
+        for name, (_, funds, _, started, _, signed, _, fdi, _, trips, _) in UNITS.items():
+            targets = {"funds": funds, "started": started, "signed": signed, "fdi": fdi, "trips": trips}
+            for metric, value in targets.items():
+                if value is not None:
+                    ledger.enter(work, "target", {"year": "2024", "unit": name, "metric": metric, "value": value})
+        ledger.enter(work, "target", {"year": "2024", "metric": "到位资金", "value": "250"})
+        own = {"甲县": "31.5", "丁区": "20.5"}
+        for name, (_, _, funds, _, started, _, signed, _, fdi, _, trips) in UNITS.items():
+            base = {"unit": name, "total_investment": "100亿"}
+            ledger.enter(work, "project", {**base, "name": f"{name}资金"})
+            receipt = {"project": f"{name}资金", "amount": f"{own.get(name, funds)}亿", "received_on": "2024-05-05"}
+            ledger.enter(work, "funds", {**receipt, "ring": "province", "recognition": "recognised"})
+            for n in range(int(started)):
+                dates = {"started_on": "2024-04-01", "started_recognition": "recognised"}
+                ledger.enter(work, "project", {**base, "name": f"{name}开工{n}", "total_investment": "1亿", **dates})
+            for n in range(int(signed)):
+                dates = {"signed_on": "2024-03-01", "agreement": "contract"}
+                ledger.enter(work, "project", {**base, "name": f"{name}签约{n}", **dates})
+            if fdi is not None:
+                ledger.enter(work, "figure", {"unit": name, "metric": "fdi", "as_of_on": "2024-06-30", "value": fdi})
+            for n in range(int(trips)):
+                visit = {"unit": name, "start_on": f"2024-05-{n + 1:02}", "rank": "county_first"}
+                ledger.enter(work, "visit", visit)
+        flying = {
+            "name": "飞地",
+            "unit": "丁区",
+            "introducers": "甲县",
+            "money_share": "5:5",
+            "total_investment": "10亿",
+        }
+        ledger.enter(work, "project", flying)
+        receipt = {"project": "飞地", "amount": "3亿", "received_on": "2024-06-30", "ring": "city"}
+        ledger.enter(work, "funds", {**receipt, "recognition": "recognised"})
+        for unit, item in (("甲县", "big_start"), ("甲县", "迟报"), ("乙县", "弄虚作假")):
+            ledger.enter(work, "adjustment", {"unit": unit, "item": item, "happened_on": "2024-05-01"})
+
+
+def test_board_of_the_worked_example_comes_out_to_the_last_digit(ledger: Ledger) -> None:
+    fill_worked_example(ledger)
+    data = data_of(ledger, "2024Q2")
+    assert [(row["unit"], row["score"], row["rank"]) for row in data["groups"][0]["rows"]] == [
+        ("甲县", 100.5, 1),
+        ("乙县", 98.5, 2),
+        ("丙市", 98.5, 3),
+    ]
+    assert [(row["unit"], row["score"], row["rank"]) for row in data["groups"][1]["rows"]] == [
+        ("丁区", 100.89, 1),
+        ("戊区", 86, 2),
+    ]
+    scores = {each["key"]: each["score"] for each in row_of(data, "乙县")["indicators"]}
+    assert scores == {"funds": 48, "started": 30, "signed": 8, "fdi": 10, "trips": 7.5}
+    assert actual(data, "甲县") == 33
+    assert actual(data, "丁区") == 22
+    assert city(data, "funds")["actual"] == 134.1
+    assert city(data, "funds")["rate"] == 0.5364
+    assert city(data, "funds")["units_target"] == 260
+    assert city(data, "fdi") | {"label": "", "unit": ""} == {
+        "metric": "fdi",
+        "label": "",
+        "unit": "",
+        "actual": 3500,
+        "target": None,
+        "rate": None,
+        "ahead": None,
+        "units_target": 7500,
+        "summed": True,
+    }
+    assert (data["curve"], data["start"], data["end"], data["as_of"]) == (0.5, "2024-01-01", "2024-06-30", "2024-06-30")
+
+
+def test_explain_prints_the_arithmetic_and_the_rows_behind(ledger: Ledger) -> None:
+    fill_worked_example(ledger)
+    with ledger.reader() as reader:
+        result = explain.explain(reader, "2024Q2", "乙", TODAY)
+        shared = explain.explain(reader, "2024Q2", "甲县", TODAY)
+    cells = [row[1] for row in result.tables[0].rows]
+    assert cells[0] == "31 / (50 × 0.5) = 1.24 → cap 1.2 × 40 = 48.00"
+    data: Any = shared.data
+    rows = data["rows"]["funds"]
+    assert [(row["name"], row["share"], row["counted"]) for row in rows] == [
+        ("甲县资金", None, Decimal("31.5")),
+        ("飞地", "50%", Decimal("1.5")),
+    ]
+    assert sum(row["counted"] for row in rows) == data["indicators"][0]["actual"]
+
+
+def simple(ledger: Ledger, *, rates: str = "") -> None:
+    """Two counties and a scheme of one indicator."""
+    ledger.load(ONE + rates)
+    ledger.add_all(
+        ("unit", {"name": "甲县", "group": "county"}),
+        ("unit", {"name": "乙县", "group": "county"}),
+        ("target", {"year": "2024", "unit": "甲县", "metric": "funds", "value": "10"}),
+        ("target", {"year": "2024", "unit": "乙县", "metric": "funds", "value": "10"}),
+    )
+
+
+def project(ledger: Ledger, name: str, **texts: str) -> str:
+    """A project of 甲县 worth 100亿."""
+    return ledger.add("project", **{"name": name, "unit": "甲县", "total_investment": "100亿", **texts})
+
+
+@pytest.mark.parametrize(
+    ("policy", "shares"),
+    [("single", (4, 0)), ("5:5", (2, 2)), ("3:7", (2.8, 1.2)), ("双算", (4, 4)), ("全归引荐方", (0, 4))],
+)
+def test_money_is_shared_by_the_policy_and_the_city_counts_it_once(
+    ledger: Ledger, policy: str, shares: tuple[float, float]
+) -> None:
+    simple(ledger)
+    project(ledger, "飞地", introducers="乙县", money_share=policy)
+    ledger.add("funds", project="飞地", amount="4亿", received_on="2024-02-01")
+    data = data_of(ledger, "2024Q1")
+    assert (actual(data, "甲县"), actual(data, "乙县")) == shares
+    assert city(data, "funds")["actual"] == 4
+
+
+@pytest.mark.parametrize(
+    ("date", "counted"),
+    [
+        ("2023-12-31", 0),
+        ("2024-01-01", 1),
+        ("2024-03-31", 1),
+        ("2024-04-01", 0),
+        ("2024-03", 1),
+        ("2024Q1", 1),
+        ("2024H1", 0),
+        ("2024", 0),
+    ],
+)
+def test_a_receipt_counts_where_its_whole_date_lies_in_the_window(ledger: Ledger, date: str, counted: int) -> None:
+    simple(ledger)
+    project(ledger, "一期")
+    ledger.add("funds", project="一期", amount="1亿", received_on=date)
+    assert actual(data_of(ledger, "2024Q1"), "甲县") == counted
+
+
+def test_a_date_too_vague_for_the_window_is_reported(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一期")
+    ledger.add("funds", project="一期", amount="1亿", received_on="2024")
+    with ledger.reader() as reader:
+        assert "imprecise" in {m.code for m in boards.board(reader, "2024Q1", TODAY).messages}
+        assert "imprecise" not in {m.code for m in boards.board(reader, "2024", TODAY).messages}
+    assert actual(data_of(ledger, "2024"), "甲县") == 1
+
+
+def test_the_window_ends_today_and_a_period_to_come_is_refused(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一期")
+    ledger.add("funds", project="一期", amount="1亿", received_on="2024-03-10")
+    data = data_of(ledger, "2024Q1", datetime.date(2024, 3, 9))
+    assert (actual(data, "甲县"), data["as_of"], data["end"]) == (0, "2024-03-09", "2024-03-31")
+    assert actual(data_of(ledger, "2024Q1", datetime.date(2024, 3, 10)), "甲县") == 1
+    with pytest.raises(Refused):
+        data_of(ledger, "2024Q2", datetime.date(2024, 3, 31))
+
+
+def test_rows_of_withdrawn_projects_and_refused_receipts_do_not_count(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一期")
+    gone = project(ledger, "二期")
+    ledger.add("funds", project="一期", amount="1亿", received_on="2024-02-01")
+    ledger.add("funds", project="一期", amount="2亿", received_on="2024-02-01", recognition="refused", opinion="无凭证")
+    ledger.add("funds", project="二期", amount="4亿", received_on="2024-02-01")
+    assert actual(data_of(ledger, "2024Q1"), "甲县") == 5
+    with ledger.work() as work:
+        texts = {"status": "withdrawn", "status_reason": "资金断裂"}
+        records.edit(work, NOUNS["project"], gone, texts, [], Entry(TODAY))
+    assert actual(data_of(ledger, "2024Q1"), "甲县") == 1
+
+
+def test_another_currency_is_left_out_and_said_or_counted_by_its_rate(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "外资", total_investment="9000万美元")
+    ledger.add("funds", project="外资", amount="1000万美元", received_on="2024-02-01")
+    with ledger.reader() as reader:
+        result = boards.board(reader, "2024Q1", TODAY)
+    assert [m.code for m in result.messages if m.level == "warning"].count("left_out") == 1
+    assert actual(data_of(ledger, "2024Q1"), "甲县") == 0
+    ledger.load(ONE + '\n[rates]\nUSD = "7.10"\n')
+    assert actual(data_of(ledger, "2024Q1"), "甲县") == 0.71
+    assert city(data_of(ledger, "2024Q1"), "funds")["actual"] == 0.71
+
+
+def test_figures_take_the_newest_value_and_of_one_date_the_one_entered_later(ledger: Ledger) -> None:
+    simple(ledger)
+    for day, value, source in (("2024-01-31", "5", "a"), ("2024-02-29", "7", "b"), ("2024-02-29", "8", "c")):
+        ledger.add("figure", unit="甲县", metric="fdi", as_of_on=day, value=value, source=source)
+    ledger.add("figure", unit="乙县", metric="fdi", as_of_on="2023-12-31", value="99")
+    data = data_of(ledger, "2024Q1", metric="fdi")
+    assert actual(data, "甲县", "fdi") == 8
+    assert actual(data, "乙县", "fdi") is None
+    assert (city(data, "fdi")["actual"], city(data, "fdi")["summed"]) == (8, True)
+    ledger.add("figure", metric="fdi", as_of_on="2024-03-31", value="20")
+    assert (city(data_of(ledger, "2024Q1"), "fdi")["actual"], city(data_of(ledger, "2024Q1"), "fdi")["summed"]) == (
+        20,
+        False,
+    )
+
+
+def test_figures_of_a_period_alone_take_off_what_the_year_had_before(ledger: Ledger) -> None:
+    simple(ledger)
+    ledger.load(ONE.replace("year = 2024", 'year = 2024\nbasis = "period"', 1))
+    for day, value in (("2024-03-31", "5"), ("2024-06-30", "12")):
+        ledger.add("figure", unit="甲县", metric="fdi", as_of_on=day, value=value)
+    assert actual(data_of(ledger, "2024Q2", metric="fdi"), "甲县", "fdi") == 7
+    assert actual(data_of(ledger, "2024Q1", metric="fdi"), "甲县", "fdi") == 5
+    assert data_of(ledger, "2024Q2")["curve"] == 1
+    assert row_of(data_of(ledger, "2024Q2"), "甲县")["indicators"][0]["target"] == 2.5
+
+
+def test_organisations_are_distinct_by_unit_and_for_the_city(ledger: Ledger) -> None:
+    simple(ledger)
+    for name, lists in (("昉瑞", "world500"), ("人本", "world500、listed"), ("海滨", "")):
+        ledger.add("company", name=name, **({"lists": lists} if lists else {}))
+    for unit, day, met in (
+        ("甲县", "2024-01-10", "昉瑞、人本"),
+        ("甲县", "2024-02-10", "昉瑞"),
+        ("乙县", "2024-02-11", "昉瑞、海滨"),
+        ("乙县", "2024-04-11", "人本"),
+    ):
+        ledger.add("visit", unit=unit, start_on=day, companies=met, people="3")
+    data = data_of(ledger, "2024Q1", metric="met")
+    assert (actual(data, "甲县", "met"), actual(data, "乙县", "met"), city(data, "met")["actual"]) == (2, 2, 3)
+    data = data_of(ledger, "2024Q1", metric="companies")
+    assert (actual(data, "甲县", "companies"), actual(data, "乙县", "companies")) == (2, 1)
+    data = data_of(ledger, "2024Q1", metric="people")
+    assert (actual(data, "甲县", "people"), city(data, "people")["actual"]) == (6, 9)
+    with ledger.reader() as reader:
+        result = explain.explain(reader, "2024Q1", "甲县", TODAY, metric="met")
+    rows: Any = result.data
+    assert [row["name"] for row in rows["rows"]["met"]] == ["昉瑞", "人本"]
+
+
+def test_projects_count_at_a_formal_signing_alone(ledger: Ledger) -> None:
+    simple(ledger)
+    for name, agreement in (("一", "contract"), ("二", "framework"), ("三", "")):
+        texts = {"agreement": agreement} if agreement else {}
+        project(ledger, name, signed_on="2024-02-01", **texts)
+    assert actual(data_of(ledger, "2024Q1", metric="projects"), "甲县", "projects") == 1
+
+
+def test_ranks_move_against_the_quarter_before_and_against_a_published_board(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一")
+    ledger.add("project", name="二", unit="乙县", total_investment="100亿")
+    ledger.add("funds", project="一", amount="2亿", received_on="2024-02-01")
+    ledger.add("funds", project="二", amount="5亿", received_on="2024-05-01")
+    assert row_of(data_of(ledger, "2024Q1"), "甲县")["previous_rank"] is None
+    data = data_of(ledger, "2024Q2")
+    assert [(row["unit"], row["rank"], row["previous_rank"]) for row in data["groups"][0]["rows"]] == [
+        ("乙县", 1, 2),
+        ("甲县", 2, 1),
+    ]
+    content = json.dumps(
+        {"groups": [{"key": "county", "rows": [{"unit_id": "U1", "rank": 2}, {"unit_id": "U2", "rank": 2}]}]}
+    )
+    with ledger.work() as work:
+        work._connection.exec_driver_sql(
+            "INSERT INTO board (scheme, period, start_on, end_on, published_at, content, sha256) VALUES (?,?,?,?,?,?,?)",
+            ("one", "2024Q1", "2024-01-01", "2024-03-31", "2024-04-05T00:00:00Z", content, "00"),
+        )
+    assert {row["previous_rank"] for row in data_of(ledger, "2024Q2")["groups"][0]["rows"]} == {2}
+
+
+def test_a_board_of_one_metric_ranks_by_rate_where_there_are_targets(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一")
+    ledger.add("funds", project="一", amount="2亿", received_on="2024-02-01")
+    data = data_of(ledger, "2024Q1", metric="funds")
+    assert not data["composite"]
+    assert [(row["unit"], row["rank"], row["score"]) for row in data["groups"][0]["rows"]] == [
+        ("甲县", 1, None),
+        ("乙县", 2, None),
+    ]
+    with pytest.raises(NotFound):
+        data_of(ledger, "2024Q1", metric="fond")
+
+
+def test_targets_of_several_issuers_are_refused_and_zero_is_none(ledger: Ledger) -> None:
+    simple(ledger)
+    ledger.add("target", year="2024", unit="甲县", metric="projects", value="0")
+    with ledger.reader() as reader:
+        assert "target_zero" in {m.code for m in boards.board(reader, "2024Q1", TODAY).messages}
+    ledger.add("target", year="2024", unit="甲县", metric="leads", value="5", issuer="市")
+    assert row_of(data_of(ledger, "2024Q1", metric="leads"), "甲县")["indicators"][0]["target"] == 5
+    ledger.add("target", year="2024", unit="甲县", metric="leads", value="6", issuer="省")
+    with pytest.raises(Refused):
+        data_of(ledger, "2024Q1")
+    ledger.add("target", year="2024", unit="甲县", metric="leads", value="7")
+    assert row_of(data_of(ledger, "2024Q1", metric="leads"), "甲县")["indicators"][0]["target"] == 7
+
+
+def test_a_unit_bears_the_name_that_was_official_on_the_day(ledger: Ledger) -> None:
+    ledger.load(ONE)
+    ledger.add("unit", name="茌平区", group="county", aliases="茌平县(..2024-05-31)")
+    assert data_of(ledger, "2024Q1")["groups"][0]["rows"][0]["unit"] == "茌平县"
+    assert data_of(ledger, "2024Q2")["groups"][0]["rows"][0]["unit"] == "茌平区"
+
+
+def test_a_year_without_a_scheme_is_not_found_and_two_schemes_need_a_choice(ledger: Ledger) -> None:
+    simple(ledger)
+    with pytest.raises(NotFound):
+        data_of(ledger, "2023Q1")
+    ledger.load(ONE.replace('"one"', '"other"'))
+    with pytest.raises(Refused):
+        data_of(ledger, "2024Q1")
+    assert data_of(ledger, "2024Q1", scheme="other")["scheme"] == "other"
+
+
+def test_a_campaign_has_a_board_of_its_own_dates(ledger: Ledger) -> None:
+    simple(ledger)
+    ledger.add("campaign", name="百日会战", start_on="2024-04-01", end_on="2024-07-09", scheme="one")
+    ledger.add("target", campaign="百日会战", unit="甲县", metric="funds", value="4")
+    project(ledger, "一")
+    for day in ("2024-03-31", "2024-04-01", "2024-07-09", "2024-07-10"):
+        ledger.add("funds", project="一", amount="1亿", received_on=day)
+    data = data_of(ledger, "百日会战", datetime.date(2024, 5, 20))
+    assert (data["start"], data["as_of"], data["curve"]) == ("2024-04-01", "2024-05-20", 0.5)
+    assert actual(data, "甲县") == 1
+    data = data_of(ledger, "百日会战")
+    assert (actual(data, "甲县"), row_of(data, "甲县")["indicators"][0]["target"]) == (2, 4)
+
+
+def test_progress_shows_last_year_and_what_the_month_added(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一")
+    for day, amount in (("2023-02-01", "2亿"), ("2023-05-01", "8亿"), ("2024-02-28", "1亿"), ("2024-03-01", "3亿")):
+        ledger.add("funds", project="一", amount=amount, received_on=day)
+    with ledger.reader() as reader:
+        result = progress.progress(reader, "2024Q1", TODAY)
+    data: Any = json.loads(envelope(result, "en"))["data"]
+    line = next(each for each in data["units"] if each["unit"] == "甲县" and each["metric"] == "funds")
+    assert (line["actual"], line["last"], line["year_on_year"], line["added"]) == (4, 2, 1, 3)
+    other = next(each for each in data["units"] if each["unit"] == "乙县" and each["metric"] == "funds")
+    assert (other["actual"], other["last"], other["year_on_year"], other["added"]) == (0, None, None, 0)
+    whole = next(each for each in data["city"] if each["metric"] == "funds")
+    assert (whole["target"], whole["units_target"], whole["last"]) == (None, 20, 2)
+    ledger.add("figure", unit="甲县", metric="funds", as_of_on="2023-03-31", value="5")
+    ledger.add("figure", metric="funds", as_of_on="2023-03-31", value="471")
+    with ledger.reader() as reader:
+        data = json.loads(envelope(progress.progress(reader, "2024Q1", TODAY), "en"))["data"]
+    assert next(each for each in data["units"] if each["unit"] == "甲县" and each["metric"] == "funds")["last"] == 5
+    assert next(each for each in data["city"] if each["metric"] == "funds")["last"] == 471
+
+
+def test_an_unknown_unit_or_one_of_no_group_cannot_be_explained(ledger: Ledger) -> None:
+    simple(ledger)
+    ledger.add("unit", name="市商务局", group="department")
+    with ledger.reader() as reader, pytest.raises(NotFound):
+        explain.explain(reader, "2024Q1", "市商务局", TODAY)
+    with ledger.reader() as reader, pytest.raises(NotFound):
+        explain.explain(reader, "2024Q1", "丙县", TODAY)
