@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.rules.fields import Entry
@@ -16,6 +15,7 @@ from tracker.store.schema import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TODAY = datetime.date(2025, 1, 10)
 

@@ -428,7 +428,8 @@ def test_ranks_move_against_the_quarter_before_and_against_a_published_board(led
     )
     with ledger.work() as work:
         work._connection.exec_driver_sql(
-            "INSERT INTO board (scheme, period, start_on, end_on, published_at, content, sha256) VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO board (scheme, period, start_on, end_on, published_at, content, sha256) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             ("one", "2024Q1", "2024-01-01", "2024-03-31", "2024-04-05T00:00:00Z", content, "00"),
         )
     assert {row["previous_rank"] for row in data_of(ledger, "2024Q2")["groups"][0]["rows"]} == {2}
