@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 
 from tracker.rules.choices import CHOICES
 from tracker.rules.credit_code import is_valid
-from tracker.rules.schemes import parse_scheme, scheme_warnings
+from tracker.rules.scheme_reading import parse_scheme
+from tracker.rules.scheme_words import scheme_warnings
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 BOOK: Final = EXAMPLES / "liaocheng-2024.xlsx"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import __version__
@@ -14,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.errors import TrackerError
+    from tracker.words import Lang
 
 
 def run() -> None:
@@ -27,15 +25,26 @@ def main(argv: Sequence[str]) -> int:
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"tracker {__version__}\n")
         return 0
-    from tracker.settings import language
     from tracker.words import speak
 
-    speak(language(words, os.environ, Path.cwd()))
+    speak(_language(words))
     return _guarded(words)
+
+
+def _language(argv: list[str]) -> Lang:
+    """The language of this command, before anything else of it has been read."""
+    import os
+    from pathlib import Path
+
+    from tracker.settings import language
+
+    return language(argv, os.environ, Path.cwd())
 
 
 def _guarded(argv: list[str]) -> int:
     """Run the command and translate whatever it raises: the one `except` for everything."""
+    import shlex
+
     import typer
 
     from tracker import words
@@ -64,9 +73,8 @@ def _guarded(argv: list[str]) -> int:
 def _failed(error: TrackerError, argv: list[str]) -> int:
     """Say what went wrong in the language and format of the command line, as far as it can be read."""
     from tracker.render.door import Terminal, fail
-    from tracker.settings import language
 
-    terminal = Terminal.detect(language(argv, os.environ, Path.cwd()))
+    terminal = Terminal.detect(_language(argv))
     return fail(error, terminal, "json" if _wants_json(argv) else None, _nouns(argv))
 
 

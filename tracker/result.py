@@ -29,8 +29,7 @@ class Bar(NamedTuple):
     mark: float | None = None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table, the same in every format.
 
     `kind` is `text`, `number` (right-aligned) or `bar` (drawn on a terminal, absent from files and pipes).
@@ -63,8 +62,7 @@ class Table:
         return len(self.rows) if self.total is None else self.total
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """Something worth knowing that blocks nothing: coverage, hidden rows, a warning."""
 
     code: str

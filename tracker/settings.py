@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from tracker.errors import BadUsage, BadValue
 from tracker.words import (
@@ -34,8 +34,7 @@ FILE: Final = "tracker.toml"
 DATABASE: Final = "tracker.db"
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its key in tracker.toml, its environment variable, its valid values (empty: any), what it is for."""
 
     key: str
@@ -56,7 +55,7 @@ SETTINGS: Final = (
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force for one command."""
+    """The settings in force for one command; `named` is the database that `--db` itself names, if it does."""
 
     lang: Lang
     database: str
@@ -64,6 +63,7 @@ class Settings:
     colour: Literal["auto", "always", "never"]
     money_unit: MoneyUnit | None
     actor: str
+    named: str | None = None
 
 
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], folder: Path) -> Settings:
@@ -87,6 +87,7 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], fol
         colour=cast("Literal['auto', 'always', 'never']", values["colour"] or "auto"),
         money_unit=_money_unit(values["money_unit"]),
         actor=values["actor"] or environment.get("USER") or environment.get("USERNAME") or "",
+        named=flags.get("db"),
     )
 
 

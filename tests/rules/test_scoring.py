@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.rules.numbers import half_up
 from tracker.rules.ranking import rank_group
-from tracker.rules.schemes import Scheme, parse_scheme
+from tracker.rules.scheme_reading import parse_scheme
 from tracker.rules.scoring import Cell, Event, MetricValue, Standing, UnitScore, score_group
 from tracker.words import (
     WHY_NO_BASE,
@@ -21,6 +21,9 @@ from tracker.words import (
     WHY_ZERO_TARGET,
     text,
 )
+
+if TYPE_CHECKING:
+    from tracker.rules.schemes import Scheme
 
 F = Fraction
 Value = tuple[Any, ...]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tracker.rules.numbers import half_up
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import rank_group
-from tracker.rules.schemes import Scheme, parse_scheme, scheme_warnings
+from tracker.rules.scheme_reading import parse_scheme
+from tracker.rules.scheme_words import scheme_warnings
 from tracker.rules.scoring import Event, MetricValue, Standing, UnitScore, score_group
 from tracker.rules.shares import credits
+
+if TYPE_CHECKING:
+    from tracker.rules.schemes import Scheme
 
 F = Fraction
 JIA, YI, BING, DING, WU = 1, 2, 3, 4, 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import align, plain_lines, without_bars
@@ -28,6 +27,7 @@ BAR_CELLS: Final = 12
 _BAR: Final = ("█", "░", "│")
 _ASCII_BAR: Final = ("#", ".", "|")
 _FRAME: Final = 3  # a border and two spaces for each column
+_LEAST_HEAD: Final = 8  # four Chinese characters: a heading folds down to that before anything else gives way
 _LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
 _STYLES: Final[Mapping[Tone, str]] = {
     "good": "green",
@@ -42,25 +42,20 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
     """Print tables to the terminal's output, drawn if they fit it; every row and every cell is there, whole."""
     long = sum(len(table.rows) for table in tables) > MOST_ROWS
     fitting = [None if long else _fitting(table, lang, terminal.width) for table in tables]
-    drawn = [table for table in fitting if table is not None]
-    widths = _aligned(drawn, lang, terminal.width) if drawn else []
+    together = _aligned([table for table in fitting if table is not None], lang, terminal.width)
     for index, (table, kept) in enumerate(zip(tables, fitting, strict=True)):
         if index:
             terminal.out.write("\n")
         if kept is None:
             terminal.out.writelines(line + "\n" for line in plain_lines(table, lang))
         else:
-            _draw(kept, lang, terminal, widths)
+            _draw(kept, lang, terminal, together or _widths([kept], lang, terminal.width) or [])
 
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
     """The columns to draw; without the bars where these are too many; None where they do not fit at all."""
     table = _bared(table)
-    for kept in (table, without_bars(table)):
-        least = (_least(column, wide) for column, wide in zip(kept.columns, _naturals(kept, lang), strict=True))
-        if sum(least) + _frame(kept) <= width:
-            return kept
-    return None
+    return next((kept for kept in (table, without_bars(table)) if _widths([kept], lang, width)), None)
 
 
 def _bared(table: Table) -> Table:
@@ -74,23 +69,39 @@ def _bared(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
 
 
-def _frame(table: Table) -> int:
-    return 1 + _FRAME * len(table.columns)
+def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:
+    """A width for every column of tables with the same columns: as wide as they like, or the widest made narrower.
 
-
-def _least(column: Column, natural: int) -> int:
-    """Numbers and bars never break over lines, for half a number is another number; texts may fold."""
-    return min(natural, _LEAST_TEXT) if column.kind == "text" else natural
+    None where they do not fit: numbers and bars never break over lines, for half a number is another number; headings
+    and texts may fold.
+    """
+    columns = tables[0].columns
+    naturals = [max(wide) for wide in zip(*(_naturals(table, lang) for table in tables), strict=True)]
+    values = [max(wide) for wide in zip(*(_values(table, lang) for table in tables), strict=True)]
+    least = [
+        min(natural, _LEAST_TEXT) if column.kind == "text" else max(value, min(natural, _LEAST_HEAD))
+        for column, natural, value in zip(columns, naturals, values, strict=True)
+    ]
+    room = width - 1 - _FRAME * len(columns)
+    if sum(least) > room:
+        return None
+    widths = list(naturals)
+    while sum(widths) > room:
+        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
+        widths[widest] -= 1
+    return widths
 
 
 def _naturals(table: Table, lang: Lang) -> list[int]:
     """How wide each column would like to be."""
+    heads = (cell_width(heading(column.label, column.unit, lang)) for column in table.columns)
+    return [max(head, value) for head, value in zip(heads, _values(table, lang), strict=True)]
+
+
+def _values(table: Table, lang: Lang) -> list[int]:
+    """How wide the widest cell of each column is."""
     return [
-        max(
-            cell_width(heading(column.label, column.unit, lang)),
-            *(_value_width(column, row[index], lang) for row in table.rows),
-            0,
-        )
+        max((_value_width(column, row[index], lang) for row in table.rows), default=0)
         for index, column in enumerate(table.columns)
     ]
 
@@ -99,12 +110,11 @@ def _value_width(column: Column, value: object, lang: Lang) -> int:
     return BAR_CELLS + 1 if column.kind == "bar" else cell_width(shown(value, lang))
 
 
-def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> list[int]:
-    """Widths that let tables of the same columns stand in line with each other, or none where that is too wide."""
-    if any(_keys(table) != _keys(tables[0]) for table in tables):
-        return []
-    widths = [max(wide) for wide in zip(*(_naturals(table, lang) for table in tables), strict=True)]
-    return widths if sum(widths) + _frame(tables[0]) <= width else []
+def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:
+    """Widths that let tables of the same columns stand in line with each other, or None where there are none."""
+    if not tables or any(_keys(table) != _keys(tables[0]) for table in tables):
+        return None
+    return _widths(tables, lang, width)
 
 
 def _keys(table: Table) -> list[str]:
@@ -150,10 +160,9 @@ def _grid(table: Table, lang: Lang, widths: list[int]) -> rich.table.Table:
     from rich.text import Text
 
     grid = Grid(box=box.ROUNDED, border_style=_STYLES["muted"], header_style="bold")
-    for column, width in zip_longest(table.columns, widths):
+    for column, width in zip(table.columns, widths, strict=True):
         head = Text(heading(column.label, column.unit, lang))
-        whole = column.kind != "text"
-        grid.add_column(head, justify=align(column), overflow="fold", no_wrap=whole, min_width=width)
+        grid.add_column(head, justify=align(column), overflow="fold", width=width, vertical="bottom")
     return grid
 
 

@@ -7,9 +7,8 @@ A `Kind` knows one type of value. Between `parse` and `show` a value is one plai
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadValue
 from tracker.rules import shares
@@ -36,8 +35,7 @@ Stored = str | int | None
 EXACT_WHOLE: Final = 2**53
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What a value is read against: the day that counts as today, and the unit of a bare amount."""
 
     today: datetime.date
@@ -134,22 +132,22 @@ def split_names(text: str) -> list[str]:
     return [name for part in text.translate(SEPARATORS).split("、") if (name := part.strip())]
 
 
-@dataclass(frozen=True)
 class ChoiceKind(Kind):
     """One of a fixed list; a value is its English key."""
 
-    choices: Choices
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
 
     def parse(self, text: str, entry: Entry) -> str:
         """Either label or the key, any case and width."""
         return self.choices.parse(text)
 
 
-@dataclass(frozen=True)
 class ChoicesKind(NamesKind):
     """Several of a fixed list; a value is a tuple of English keys in the list's order."""
 
-    choices: Choices
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
 
     def parse(self, text: str, entry: Entry) -> tuple[str, ...]:
         """Each part is a key or a label."""
@@ -317,22 +315,23 @@ class PolicyKind(Kind):
         return super().read(cell, entry)  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True)
 class RefKind(Kind):
     """Another record, entered by number or name; a value is its id. Reading the name needs the database."""
 
-    noun: str
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
 
     def columns(self, key: str) -> tuple[str, ...]:
         """The id of the other record."""
         return (f"{key}_id",)
 
 
-@dataclass(frozen=True)
 class RefsKind(RefKind):
     """Several other records; a value is a tuple of ids, kept in the table `link` in their order."""
 
-    link: str = ""
+    def __init__(self, noun: str, link: str) -> None:
+        super().__init__(noun)
+        self.link = link
 
     def columns(self, key: str) -> tuple[str, ...]:
         """None in the record's own table."""
@@ -355,15 +354,14 @@ class RefsKind(RefKind):
         return None if dumped is None else tuple(dumped)
 
 
-@dataclass(frozen=True)
 class SchemeKeyKind(Kind):
     """A metric or an adjustment item; a value is its key in the scheme of the row's year, which the database knows."""
 
-    of: str
+    def __init__(self, of: str) -> None:
+        self.of = of
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a noun: its key in JSON and code, its label and heading, its kind, and how it is asked for.
 
     `unit` is that of a bare number under the field's heading. `stage` names, for a field that a project shows but its
@@ -372,7 +370,7 @@ class Field:
 
     key: str
     label: Say
-    kind: Kind = field(default_factory=Kind)
+    kind: Kind = Kind()
     required: bool = False
     default: Any = None
     unit: MoneyUnit | None = None

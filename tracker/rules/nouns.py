@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.rules import choices
 from tracker.rules.fields import (
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 YI, WAN = UNITS[0], UNITS[1]  # 亿元 and 万元
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(NamedTuple):
     """A kind of record: its table, the letter of its numbers, its sheet, its fields, and what tells two records apart.
 
     `identity` names the fields by which a row without a number is known; `numbered` sheets carry a column of numbers.

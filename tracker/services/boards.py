@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.result import Bar, Column, Result, Table, Tone
@@ -53,8 +52,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One unit on a board; of a board of one metric the score is None and `cells` holds that metric alone."""
 
     unit: Unit
@@ -74,8 +72,7 @@ class Row:
         return bool(self.ranked and self.ranked.score.vetoed)
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """A board as computed: its ground, its rows by group, and the values behind them."""
 
     ground: Ground
@@ -249,7 +246,7 @@ def change_of(row: Row) -> str | None:
 def composite_tables(made: Board) -> tuple[Table, ...]:
     """One table a group: rank, change, unit, score with its bar, the score of each indicator, bonus and penalty."""
     ground = made.ground
-    indicators = {each.key: each for key in made.groups for each in ground.scheme.indicators_of(key)}
+    labels = _labels(ground, list(made.groups))
     columns = (
         Column("group", GROUP_COLUMN, grouping=True),
         Column("rank", RANK, "number", tone=rank_tone),
@@ -257,17 +254,26 @@ def composite_tables(made: Board) -> tuple[Table, ...]:
         Column("unit", UNIT_COLUMN),
         Column("score", SCORE, "number", tone=rank_tone),
         Column("bar", "", "bar"),
-        *(Column(key, each.label, "number", sparse=True) for key, each in indicators.items()),
+        *(Column(keys[0], label, "number", sparse=True) for label, keys in labels.items()),
         Column("adjustments", ADJUSTMENTS, "number", tone=sign_tone, sparse=True),
     )
     return tuple(
         Table(
             columns,
-            tuple(_composite_row(ground, key, row, list(indicators), _best(rows)) for row in rows),
+            tuple(_composite_row(ground, key, row, list(labels.values()), _best(rows)) for row in rows),
             BOARD_TITLE(group=contest.group_label(ground, key), name=ground.scheme.name),
         )
         for key, rows in made.groups.items()
     )
+
+
+def _labels(ground: Ground, groups: list[str]) -> dict[Say, list[str]]:
+    """The indicators of some groups by label: one that groups weigh apart, under keys of its own, is one column."""
+    found: dict[Say, list[str]] = {}
+    for group in groups:
+        for each in ground.scheme.indicators_of(group):
+            found.setdefault(each.label, []).append(each.key)
+    return found
 
 
 def _best(rows: Sequence[Row]) -> float:
@@ -275,9 +281,10 @@ def _best(rows: Sequence[Row]) -> float:
     return max((float(row.score) for row in rows if row.score is not None), default=0.0)
 
 
-def _composite_row(ground: Ground, key: str, row: Row, indicators: list[str], best: float) -> tuple[object, ...]:
+def _composite_row(ground: Ground, key: str, row: Row, indicators: list[list[str]], best: float) -> tuple[object, ...]:
     places = ground.scheme.decimals
     scores = {cell.key: cell.score for cell in row.cells}
+    chosen = [next((scores[key] for key in keys if key in scores), None) for keys in indicators]
     events = row.ranked.score.adjustments if row.ranked else ()
     added = sum((each.points for each in events), Fraction(0))
     return (
@@ -287,7 +294,7 @@ def _composite_row(ground: Ground, key: str, row: Row, indicators: list[str], be
         row.unit.name,
         row.score,
         Bar(float(row.score) / best if row.score is not None and best > 0 else None),
-        *(rounded(scores.get(each), places) for each in indicators),
+        *(rounded(score, places) for score in chosen),
         signed(added, places) if events else None,
     )
 

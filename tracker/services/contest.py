@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.result import Message
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
 ONE_DAY: Final = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as the board names it: by the name that was official on the as-of date."""
 
     id: int
@@ -49,8 +47,7 @@ class Unit:
     group: str
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """Everything but the values: what is counted, over which days, against which targets, for whom."""
 
     scheme: Scheme

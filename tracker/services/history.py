@@ -29,9 +29,11 @@ from tracker.words import (
     BEFORE_COLUMN,
     CHANGES_LISTED,
     COMMAND_COLUMN,
+    COMMANDS_HINT,
     COUNTED,
     FIELD_COLUMN,
     LOG_MORE,
+    NAME_COLUMN,
     NAME_NONE_HINT,
     NAME_UNKNOWN,
     NOUN_UNKNOWN,
@@ -40,9 +42,8 @@ from tracker.words import (
     STAGE_FIELD,
     TIME_COLUMN,
     UNDOES_BATCH,
-    UNKNOWN_COMMAND_HINT,
-    VALUE_COLUMN,
     WHAT_COLUMN,
+    Say,
     Words,
 )
 
@@ -108,7 +109,9 @@ def log(
         noun=chosen.key if chosen else None,
         records=records,
     )
-    return _changes(reader, list(told(rows, whole=record is not None)), limit, merged=record is not None)
+    merged = len(records) > 1
+    changes = [each for each in told(rows, whole=bool(records)) if not (merged and _is_place(each))]
+    return _changes(reader, changes, limit, merged=merged)
 
 
 def _noun(text: str) -> Noun:
@@ -116,7 +119,7 @@ def _noun(text: str) -> Noun:
     for noun in NOUNS.values():
         if folded(text) in map(folded, (noun.key, noun.label.zh, noun.label.en, noun.sheet.en)):
             return noun
-    hint = UNKNOWN_COMMAND_HINT(near=tuple(NOUNS))
+    hint = COMMANDS_HINT(all=tuple(NOUNS))
     raise BadUsage(NOUN_UNKNOWN(value=text), code="noun_unknown", value=text, hint=hint)
 
 
@@ -170,9 +173,16 @@ def _what(batch: Batch, counts: Sequence[tuple[str, str, int]]) -> tuple[Words, 
     """What a batch did: which batch it undoes, and counts by noun and action."""
     undoes: tuple[Words, ...] = (UNDOES_BATCH(batch=number_of(batch.undoes)),) if batch.undoes else ()
     return undoes + tuple(
-        COUNTED(n=count, noun=NOUNS[noun].label if noun in NOUNS else SCHEME_NOUN, action=ACTIONS[action].label)
-        for noun, action, count in counts
+        COUNTED(n=count, noun=_counted(noun, count), action=ACTIONS[action].label) for noun, action, count in counts
     )
+
+
+def _counted(key: str, count: int) -> Say:
+    """What so many records of a noun are called; English has a plural."""
+    label = NOUNS[key].label if key in NOUNS else SCHEME_NOUN
+    if count == 1 or label.en.endswith("s"):
+        return label
+    return Say(label.zh, f"{label.en[:-1]}ies" if label.en.endswith("y") else f"{label.en}s")
 
 
 def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
@@ -186,6 +196,11 @@ def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
             if field.key in row.after:
                 before, after = row.before.get(field.key), row.after[field.key]
                 yield Told(noun, row.id, row.action, field, undumped(field, before), undumped(field, after), row.batch)
+
+
+def _is_place(each: Told) -> bool:
+    """Whether it only says of which project and stage a milestone is."""
+    return each.noun is NOUNS["milestone"] and each.field is not None and each.field.key in ("project", "stage")
 
 
 def undumped(field: Field, value: Any) -> Any:
@@ -210,7 +225,7 @@ def _changes(reader: Reader, changes: list[Told], limit: int | None, *, merged: 
 
 COLUMNS: Final = (
     Column("record", RECORD_COLUMN),
-    Column("name", VALUE_COLUMN),
+    Column("name", NAME_COLUMN),
     Column("action", ACTION_COLUMN),
     Column("field", FIELD_COLUMN),
     Column("before", BEFORE_COLUMN),
@@ -262,9 +277,7 @@ def names_of(reader: Reader, records: Iterable[tuple[Noun, int]]) -> dict[tuple[
         if noun.named:
             by_noun.setdefault(noun.key, set()).add(id_)
     return {
-        (key, id_): name
-        for key, ids in by_noun.items()
-        for id_, name in display_names(reader, NOUNS[key], ids).items()
+        (key, id_): name for key, ids in by_noun.items() for id_, name in display_names(reader, NOUNS[key], ids).items()
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadUsage, Refused
-from tracker.result import Message
 from tracker.rules.choices import LEAD_STATUS
 from tracker.rules.nouns import NOUNS
 from tracker.services import records
@@ -27,7 +26,7 @@ from tracker.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.result import Result
+    from tracker.result import Message, Result
     from tracker.rules.fields import Entry
     from tracker.store.engine import Work
     from tracker.store.records import Record

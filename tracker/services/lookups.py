@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tracker.errors import NotFound
+from tracker.errors import Refused
 from tracker.rules.choices import folded
+from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_key, of_year
 from tracker.store.names import NameIndex, unknown
+from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
 
 if TYPE_CHECKING:
     from tracker.rules.nouns import Noun
@@ -18,27 +20,165 @@ if TYPE_CHECKING:
 
 # Looking for the nearest of 20,000 names takes a while: a file of unknown names gets no more suggestions than these.
 MOST_SUGGESTIONS: Final = 20
+MOST_CANDIDATES: Final = 8
 
 
 class Names(NameIndex):
     """The names of a noun, those that the file itself brings too: numbers go before names, names before aliases.
 
-    `local` holds the numbers that the file gives its own rows, so that a workbook from elsewhere holds together.
+    `local` are the numbers that the file gives its own rows, so that a workbook from elsewhere holds together.
     """
 
     def __init__(self, reader: Reader, noun: Noun) -> None:
-        self.others: dict[str, list[int]] = {}
+        self.aliases: dict[str, list[int]] = {}
         self.local: dict[int, int] = {}
+        self.called: dict[int, str] = {}
         self._suggested = 0
         self._number = re.compile(rf"{noun.letter}([0-9]{{1,15}})", re.IGNORECASE | re.ASCII)
         super().__init__(reader, noun)
 
+    def add(self, name: str, id_: int) -> None:
+        """Let a name stand for an id, once."""
+        if id_ not in self.ids.get(folded(name), ()):
+            super().add(name, id_)
+        self.called[id_] = name
+
     def add_alias(self, alias: str, id_: int) -> None:
-        """Let another name stand for an id; someone's own name goes before it."""
-        super().add_alias(alias, id_)
-        own, word = self.ids, folded(self._bare(alias))
-        known = self.others.setdefault(word, [])
+        """Let another name stand for an id where it is nobody's own name."""
+        known = self.aliases.setdefault(folded(bare_alias(alias)), [])
         if id_ not in known:
             known.append(id_)
-        if id_ in own.get(word, ()) and word not in self._own.get(id_, ()):
-            own[word].remove(id_)
+
+    def numbered(self, text: str) -> int | None:
+        """The number that a text is, such as 12 of P12; None for any other text."""
+        match = self._number.fullmatch(text.strip())
+        return int(match[1]) if match else None
+
+    def find(self, text: str) -> list[int]:
+        """The ids that a number, a full name or an alias stands for, by the first of these that any satisfies."""
+        number = self.numbered(text)
+        if number is not None:
+            if number in self.local:
+                return [self.local[number]]
+            if number in self.numbers:
+                return [number]
+        word = folded(text)
+        return self.ids.get(word) or self.aliases.get(word) or []
+
+    def resolve(self, text: str) -> int:
+        """The one id; NotFound with the nearest names, Refused with the candidates."""
+        found = self.find(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self.ambiguous(text, found)
+        self._suggested += 1
+        if self._suggested > MOST_SUGGESTIONS:
+            raise unknown(self.noun, text, ())
+        return super().resolve(text)
+
+    def ambiguous(self, text: str, found: list[int]) -> Refused:
+        """The error for a name that several records have."""
+        listed = tuple(self.noun.number(id_) for id_ in found[:MOST_CANDIDATES])
+        return Refused(
+            NAME_AMBIGUOUS(value=text, n=len(found), noun=self.noun.label),
+            code="name_ambiguous",
+            value=text,
+            hint=NAME_AMBIGUOUS_HINT(candidates=listed),
+        )
+
+
+class Lookups:
+    """Everything that cells may refer to, loaded once a file."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._names: dict[str, Names] = {}
+        self._schemes: list[Scheme] | None = None
+        self._by_year: dict[int | None, list[Scheme]] = {}
+        self._keys: dict[tuple[str, str, int | None], str] = {}
+        self._segments: dict[tuple[int, str], int] = {}
+        self._segment_chains: dict[int, int] = {}
+        self._qualified: dict[str, int] | None = None
+
+    def names(self, key: str) -> Names:
+        """The names of a noun."""
+        if key not in self._names:
+            self._names[key] = Names(self._reader, NOUNS[key])
+            if key == "segment":
+                for id_, chain, name in self._reader.rows(
+                    "SELECT id, chain_id, name FROM segment WHERE removed_at IS NULL ORDER BY id"
+                ):
+                    self.add_segment(chain, name, id_)
+        return self._names[key]
+
+    def add_segment(self, chain: int, name: str, id_: int) -> None:
+        """Let a name stand for a segment within its chain."""
+        self.names("segment").add(name, id_)
+        self._segments[chain, folded(name)] = id_
+        self._segment_chains[id_] = chain
+        self._qualified = None
+
+    def segment_of(self, chain: int, name: str) -> int | None:
+        """The segment of that name in a chain."""
+        self.names("segment")
+        return self._segments.get((chain, folded(name)))
+
+    def segment(self, text: str, chain: int | None) -> int:
+        """A segment by name within the chain of its row, else by chain/segment, else the only one so called."""
+        names = self.names("segment")
+        if chain is not None and (within := self._segments.get((chain, folded(text)))):
+            return within
+        if "/" in folded(text) and (qualified := self._by_chain().get(folded(text))):
+            return qualified
+        found = names.find(text)
+        inside = [id_ for id_ in found if chain is None or self._segment_chains.get(id_) == chain]
+        if len(inside) == 1:
+            return inside[0]
+        if not inside and found:
+            near = [name for (of, name) in self._segments if of == chain]
+            raise unknown(names.noun, text, tuple(near[:MOST_CANDIDATES]))
+        return names.resolve(text)
+
+    def _by_chain(self) -> dict[str, int]:
+        """Segments by chain/segment."""
+        if self._qualified is None:
+            chains = self.names("chain").called
+            self._qualified = {
+                f"{folded(chains[chain])}/{name}": id_ for (chain, name), id_ in self._segments.items() if chain in chains
+            }
+        return self._qualified
+
+    def _all_schemes(self) -> list[Scheme]:
+        if self._schemes is None:
+            self._schemes = of_year(self._reader, None)
+        return self._schemes
+
+    def scheme_key(self, of: str, text: str, year: int | None) -> str:
+        """The key of a metric or item in the schemes of a year, or of any year where that one has none."""
+        at = (of, text, year)
+        if at not in self._keys:
+            self._keys[at] = find_key(self.schemes(year), of, text)
+        return self._keys[at]
+
+    def schemes(self, year: int | None) -> list[Scheme]:
+        """The schemes that a row of a year may be read in."""
+        if year not in self._by_year:
+            every = self._all_schemes()
+            same = [scheme for scheme in every if year is None or scheme.year in (year, None)]
+            self._by_year[year] = same or every
+        return self._by_year[year]
+
+    def group(self, text: str) -> str | None:
+        """The key of a scheme's group by key or label."""
+        word = folded(text)
+        for scheme in self._all_schemes():
+            for group in scheme.groups:
+                if word in (folded(group.key), folded(group.label.zh), folded(group.label.en)):
+                    return group.key
+        return None
+
+    def stored(self, noun: Noun, key: str, text: str) -> bool:
+        """Whether a live record holds this text in a field."""
+        sql = f'SELECT 1 FROM {noun.key} WHERE "{key}" = ? AND removed_at IS NULL LIMIT 1'
+        return self._reader.row(sql, (text,)) is not None

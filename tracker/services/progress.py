@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.result import Column, Result, Table
 from tracker.rules.numbers import exact, half_up
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """The values of a progress report by metric: of the window, of last year's, and up to the last month's end."""
 
     ground: Ground
@@ -44,8 +42,7 @@ class Report:
     month: dict[str, Measured] | None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One unit, or the city, against one metric."""
 
     actual: Fraction | None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.errors import BadData, NotFound, Refused
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import folded
-from tracker.rules.schemes import Scheme, describe_scheme, parse_scheme, scheme_warnings
+from tracker.rules.scheme_reading import parse_scheme
+from tracker.rules.scheme_words import describe_scheme, scheme_warnings
 from tracker.words import (
     ITEM_LABEL,
     KEY_UNKNOWN,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tracker.rules.schemes import Scheme
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
     from tracker.words import Words

@@ -16,6 +16,7 @@ from tracker.rules import shares
 from tracker.rules.choices import folded
 from tracker.rules.fields import Field, RefsKind
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.store.journal import schemes_in_force
 from tracker.store.reading import (
     WAIT_SECONDS,
     Reader,
@@ -97,18 +98,12 @@ class Work:
     def load_scheme(self, key: str, year: int | None, toml: str, sha256: str) -> None:
         """Store a scheme's text; the one of that key before it, if any, stays and is no longer in force."""
         batch = self._open_batch(None, sha256)
-        self.mark_schemes(self.schemes_in_force(key), "remove")
+        self.mark_schemes(schemes_in_force(self.reader, key), "remove")
         new = self._connection.exec_driver_sql(
             "INSERT INTO scheme (key, year, toml, sha256, batch_id, version) VALUES (?, ?, ?, ?, ?, 1)",
             (key, year, toml, sha256, batch),
         ).lastrowid
         self._journal_schemes([new], "add")
-
-    def schemes_in_force(self, key: str) -> list[int]:
-        """The scheme of a key that is in force: one or none."""
-        return [
-            id_ for (id_,) in self.reader.rows("SELECT id FROM scheme WHERE key = ? AND removed_at IS NULL", (key,))
-        ]
 
     def mark_schemes(
         self, ids: Sequence[int], action: Literal["remove", "restore"], *, undoes: int | None = None

@@ -6,9 +6,10 @@ units (a few projects) is read project by project and divided here, exactly; the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -74,13 +75,29 @@ class Condition:
 
 
 def spans_of(spans: Sequence[Span]) -> dict[str, str]:
-    """The bound values of the spans: `s0`, `e0`, `s1`, …"""
-    return {f"{edge}{n}": day.isoformat() for n, span in enumerate(spans) for edge, day in zip("se", span, strict=True)}
+    """The bound values of the spans: `s0`, `e0`, `s1`, …, and of all of them together, `low` and `high`."""
+    days = {f"{edge}{n}": day.isoformat() for n, span in enumerate(spans) for edge, day in zip("se", span, strict=True)}
+    return {**days, "low": min(spans).start.isoformat(), "high": max(span.end for span in spans).isoformat()}
 
 
 def inside(first: str, last: str, n: int) -> str:
     """The condition that a date lies inside span `n`."""
     return f"{first} BETWEEN :s{n} AND :e{n} AND {last} <= :e{n}"
+
+
+def per_unit(source: Source, what: str, spans: Sequence[Span], where: str) -> str:
+    """A query of a value per unit and span: unit by unit one range of the source's index, read once for all spans.
+
+    CROSS JOIN keeps SQLite from starting at another table; `what` is added up over the rows inside a span.
+    """
+    alias, owner = source.alias, f"{source.alias}.{source.owner}"
+    sums = ", ".join(
+        f"sum(CASE WHEN {inside(source.first, source.last, n)} THEN {what} END)" for n in range(len(spans))
+    )
+    return (
+        f"SELECT u.id, {sums} FROM unit u CROSS JOIN {source.table} {alias} {source.join} "
+        f"WHERE {owner} = u.id AND {source.first} BETWEEN :low AND :high AND {where} GROUP BY u.id"
+    )
 
 
 def measure(reader: Reader, metric: Metric, spans: Sequence[Span], rates: Mapping[str, Fraction]) -> list[Measured]:
@@ -109,10 +126,11 @@ class Source(NamedTuple):
     last: str
     amount: str
     currency: str
+    owner: str
     join: str = ""
 
 
-FUNDS: Final = Source("funds", "f", "f.received_on", "f.received_to", "f.amount_fen", "f.amount_currency")
+FUNDS: Final = Source("funds", "f", "f.received_on", "f.received_to", "f.amount_fen", "f.amount_currency", "host_id")
 MILESTONES: Final = Source(
     "milestone",
     "m",
@@ -120,10 +138,11 @@ MILESTONES: Final = Source(
     "m.reached_to",
     "coalesce(p.contract_investment_fen, p.total_investment_fen)",
     "coalesce(p.contract_investment_currency, p.total_investment_currency)",
+    "host_id",
     "JOIN project p ON p.id = m.project_id",
 )
-VISITS: Final = Source("visit", "v", "v.start_on", "v.start_to", "v.people", "''")
-LEADS: Final = Source("lead", "l", "l.received_on", "l.received_to", "1", "''")
+VISITS: Final = Source("visit", "v", "v.start_on", "v.start_to", "v.people", "''", "unit_id")
+LEADS: Final = Source("lead", "l", "l.received_on", "l.received_to", "1", "''", "unit_id")
 SOURCES: Final = {
     "funds": FUNDS,
     "milestones": MILESTONES,
@@ -175,7 +194,8 @@ def _of_visits(metric: Metric) -> Condition:
     if "target" in metric.where:
         company = company.also("coalesce(c.target, 0) = :target", target=int(bool(metric.where["target"])))
     if company.parts:
-        where = where.also(f"vc.company_id IN (SELECT c.id FROM company c WHERE {company.sql})", **company.values)
+        # The sign keeps SQLite from trying every such company at every visit.
+        where = where.also(f"+vc.company_id IN (SELECT c.id FROM company c WHERE {company.sql})", **company.values)
     return where
 
 
@@ -246,12 +266,9 @@ def _sums(
     where, values = condition(metric), spans_of(spans)
     table = f"{source.table} {source.alias} {source.join}"
     alias = source.alias
-    parts = ", ".join(
-        f"(SELECT sum({source.amount}) FROM {table} WHERE {alias}.standing = 1 AND {alias}.host_id = u.id "
-        f"AND {source.currency} = :own AND {inside(source.first, source.last, n)} AND {where.sql})"
-        for n in range(len(spans))
-    )
-    for unit, *sums in reader.rows(f"SELECT u.id, {parts} FROM unit u", {**where.values, **values, "own": own}):
+    hosted = f"{alias}.standing = 1 AND {source.currency} = :own AND {where.sql}"
+    query = per_unit(source, source.amount, spans, hosted)
+    for unit, *sums in reader.rows(query, {**where.values, **values, "own": own}):
         yield from ((n, {unit: Fraction(1)}, own, 1, fen) for n, fen in enumerate(sums) if fen is not None)
     others = Condition().within(source.currency, [c for c in CURRENCIES if c != own], "other")
     shares: dict[int, dict[int, Fraction]] | None = None
@@ -259,15 +276,15 @@ def _sums(
         window = f"{inside(source.first, source.last, n)} AND {where.sql}"
         bound = {**where.values, **values, **others.values}
         for unit, currency, count, fen in reader.rows(
-            f"SELECT {alias}.host_id, {source.currency}, count(*), sum({source.amount}) FROM {table} "
-            f"WHERE {alias}.standing = 1 AND {alias}.host_id IN (SELECT id FROM unit) AND {others.sql} AND {window} "
-            f"GROUP BY 1, 2",
+            f"SELECT u.id, {source.currency}, count(*), sum({source.amount}) FROM unit u CROSS JOIN {table} "
+            f"WHERE {alias}.standing = 1 AND {alias}.host_id = u.id AND {others.sql} AND {window} GROUP BY 1, 2",
             bound,
         ):
             yield n, {unit: Fraction(1)}, currency, count, fen
         for project, currency, count, fen in reader.rows(
-            f"SELECT {alias}.project_id, {source.currency}, count(*), sum({source.amount}) FROM {table} "
-            f"WHERE {alias}.standing = {SHARED} AND {window} GROUP BY 1, 2",
+            f"SELECT {alias}.project_id, {source.currency}, count(*), sum({source.amount}) "
+            f"FROM unit u CROSS JOIN {table} "
+            f"WHERE {alias}.standing = {SHARED} AND {alias}.host_id = u.id AND {window} GROUP BY 1, 2",
             bound,
         ):
             shares = shares if shares is not None else credits(reader, "money")
@@ -279,8 +296,14 @@ def credits(reader: Reader, of: str) -> dict[int, dict[int, Fraction]]:
     found: dict[int, dict[int, Fraction]] = defaultdict(dict)
     for project, unit, over, under in reader.rows(f"SELECT project_id, unit_id, {of}_over, {of}_under FROM credit"):
         if over:
-            found[project][unit] = Fraction(over, under)
+            found[project][unit] = _fraction(over, under)
     return found
+
+
+@cache
+def _fraction(over: int, under: int) -> Fraction:
+    """A share; thousands of projects have the same few."""
+    return Fraction(over, under)
 
 
 def _host(reader: Reader, project: int) -> dict[int, Fraction]:
@@ -290,21 +313,17 @@ def _host(reader: Reader, project: int) -> dict[int, Fraction]:
 def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
     """Numbers of projects per unit: by count share, or 1 for each unit with a share where they are `distinct`."""
     where, values = condition(metric), spans_of(spans)
-    parts = ", ".join(
-        f"(SELECT count(*) FROM milestone m WHERE m.standing = 1 AND m.host_id = u.id "
-        f"AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql})"
-        for n in range(len(spans))
-    )
     found = [_filled(Measured()) for _ in spans]
     bound = {**where.values, **values}
-    for unit, *counts in reader.rows(f"SELECT u.id, {parts} FROM unit u", bound):
+    source = MILESTONES._replace(join="")
+    for unit, *counts in reader.rows(per_unit(source, "1", spans, f"m.standing = 1 AND {where.sql}"), bound):
         for n, count in enumerate(counts):
-            _count(found[n], {unit: Fraction(count)}, count)
+            _count(found[n], {unit: Fraction(count or 0)}, count or 0)
     shares = None
     for n in range(len(spans)):
         for (project,) in reader.rows(
-            f"SELECT m.project_id FROM milestone m WHERE m.standing = {SHARED} "
-            f"AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}",
+            f"SELECT m.project_id FROM unit u CROSS JOIN milestone m WHERE m.standing = {SHARED} "
+            f"AND m.host_id = u.id AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}",
             bound,
         ):
             shares = shares if shares is not None else credits(reader, "count")
@@ -325,37 +344,32 @@ def _count(measured: Measured, held: Mapping[int, Fraction], count: int) -> None
 def _occasions(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
     """Visits (occasions or people) and leads per unit; the city's is the sum over all units."""
     source = SOURCES[metric.source]
-    where, alias = condition(metric), source.alias
-    what = f"coalesce(sum({alias}.people), 0)" if metric.measure == "people" else "count(*)"
-    parts = ", ".join(
-        f"(SELECT {what} FROM {source.table} {alias} WHERE {alias}.unit_id = u.id "
-        f"AND {inside(source.first, source.last, n)} AND {where.sql})"
-        for n in range(len(spans))
-    )
+    where = condition(metric)
+    what = "v.people" if metric.measure == "people" else "1"
     found = [_filled(Measured()) for _ in spans]
-    for unit, *counts in reader.rows(f"SELECT u.id, {parts} FROM unit u", {**where.values, **spans_of(spans)}):
+    for unit, *counts in reader.rows(per_unit(source, what, spans, where.sql), {**where.values, **spans_of(spans)}):
         for n, count in enumerate(counts):
-            _count(found[n], {unit: Fraction(count)}, count)
+            _count(found[n], {unit: Fraction(count or 0)}, count or 0)
     return found
 
 
 def _organisations(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
     """Distinct companies met per unit; for the city each company once."""
     where = condition(metric)
+    flags = ", ".join(
+        f"max(CASE WHEN {inside('v.start_on', 'v.start_to', n)} THEN 1 ELSE 0 END)" for n in range(len(spans))
+    )
+    met = reader.rows(
+        f"SELECT v.unit_id, vc.company_id, {flags} FROM unit u CROSS JOIN visit v CROSS JOIN visit_company vc "
+        f"WHERE v.unit_id = u.id AND vc.visit_id = v.id AND v.start_on BETWEEN :low AND :high AND {where.sql} "
+        f"GROUP BY 1, 2",
+        {**where.values, **spans_of(spans)},
+    )
     found = []
     for n in range(len(spans)):
-        met = (
-            f"FROM visit v JOIN visit_company vc ON vc.visit_id = v.id "
-            f"WHERE {inside('v.start_on', 'v.start_to', n)} AND {where.sql}"
-        )
-        bound = {**where.values, **spans_of(spans)}
-        pairs = reader.rows(
-            f"SELECT v.unit_id, vc.company_id {met} AND v.unit_id IN (SELECT id FROM unit) GROUP BY 1, 2", bound
-        )
-        units: dict[int, Fraction] = defaultdict(Fraction)
-        for unit, _ in pairs:
-            units[unit] += 1
-        found.append(Measured(dict(units), Fraction(len({company for _, company in pairs})), bool(pairs)))
+        pairs = [(unit, company) for unit, company, *counts in met if counts[n]]
+        units = {unit: Fraction(number) for unit, number in Counter(unit for unit, _ in pairs).items()}
+        found.append(Measured(units, Fraction(len({company for _, company in pairs})), bool(pairs)))
     return found
 
 
@@ -364,10 +378,11 @@ def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
     source, where = SOURCES[metric.source], condition(metric)
     if metric.source == "organisations":
         where = Condition("v.removed_at IS NULL")
-    live = f"{source.alias}.standing > 0 AND" if source in (FUNDS, MILESTONES) else ""
+    # The sign keeps SQLite to the index of imprecise dates, which are few.
+    live = f"+{source.alias}.standing > 0 AND" if source in (FUNDS, MILESTONES) else ""
     sql = (
-        f"SELECT count(*) FROM {source.table} {source.alias} {source.join} WHERE {source.last} > {source.first} "
-        f"AND {live} {source.first} <= :e0 AND {source.last} >= :s0 "
+        f"SELECT count(*) FROM {source.table} {source.alias} WHERE {source.last} > {source.first} AND {live} "
+        f"{source.first} <= :e0 AND {source.last} >= :s0 "
         f"AND NOT ({inside(source.first, source.last, 0)}) AND {where.sql}"
     )
     return int(reader.value(sql, {**where.values, **spans_of([span])}))

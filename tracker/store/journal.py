@@ -94,7 +94,8 @@ def rows(
     records: Sequence[tuple[str, int]] = (),
 ) -> list[Row]:
     """The changes in their order: of one batch, of one noun, of some records, or of all of these together."""
-    where, values = ["1 = 1"], []
+    where = ["1 = 1"]
+    values: list[int | str] = []
     if batch is not None:
         where.append("j.batch_id = ?")
         values.append(batch)
@@ -171,8 +172,15 @@ def live_keys(reader: Reader, noun: str, columns: Sequence[str]) -> dict[tuple[o
 
 def scheme_keys(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
     """The key of stored schemes, and whether each is in force."""
+    if not ids:
+        return {}
     sql = f"SELECT id, key, removed_at IS NULL FROM scheme WHERE id IN ({_marks(ids)})"
     return {id_: (key, bool(live)) for id_, key, live in reader.rows(sql, ids)}
+
+
+def schemes_in_force(reader: Reader, key: str) -> list[int]:
+    """The scheme of a key that is in force: one or none."""
+    return [id_ for (id_,) in reader.rows("SELECT id FROM scheme WHERE key = ? AND removed_at IS NULL", (key,))]
 
 
 def _read(reader: Reader, sql: str, values: Sequence[Any]) -> Iterator[Row]:

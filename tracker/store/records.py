@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
@@ -18,8 +17,7 @@ LIVE: Final = "removed_at IS NULL"
 CHUNK: Final = 500  # below the number of bound values that every SQLite allows
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record: its id, how often it was changed, and its values by field key (None where empty)."""
 
     id: int

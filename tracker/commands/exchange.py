@@ -1,0 +1,194 @@
+"""`tracker import`, `tracker export` and `tracker template`: workbooks in and out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import words
+from tracker.commands.desk import Desk, dried, single
+from tracker.errors import BadUsage, Refused
+from tracker.render import door
+from tracker.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.result import Result
+    from tracker.services.exports import Page
+    from tracker.services.imports import Plan
+    from tracker.sheets.reader import SheetData
+    from tracker.sheets.writer import Sheet
+    from tracker.store.engine import Work
+
+File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", show_default=False)]
+Book = Annotated[Path | None, typer.Option("--output", "-o", help=t(words.HELP_BOOK), show_default=False)]
+Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=t(words.HELP_YES))]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
+
+
+def import_() -> typer.Typer:
+    """`tracker import`."""
+    app = single()
+
+    @app.command("import", help=t(words.SUMMARY_IMPORT))
+    def run(
+        ctx: typer.Context,
+        file: File,
+        skip_bad: SkipBad = False,
+        dry_run: DryRun = False,
+        yes: Yes = False,
+        format: Format = None,
+    ) -> None:
+        desk: Desk = replace(ctx.obj, sure=yes or dry_run)
+        door.chosen_format(format, None, desk.terminal)
+        sheets, sha256 = _read(desk, file)
+        with desk.working(dry=dry_run, file_sha256=sha256) as work:
+            result = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad)
+            work.commit()
+        door.show(dried(result) if dry_run else result, desk.terminal, format)
+
+    return app
+
+
+def _read(desk: Desk, file: Path) -> tuple[list[SheetData], str]:
+    """The sheets of a file, and the hash of its bytes."""
+    from tracker.sheets.reader import read_book
+
+    with door.Progress(desk.terminal) as progress:
+        progress.step(0, None, words.IMPORT_READING(file=file.name))
+        sha256 = _hash(file)
+        return read_book(file), sha256
+
+
+def _hash(file: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read, which the reader says better."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256: str, *, skip_bad: bool) -> Result:
+    """Plan, show, confirm once, and write; a file that changed meanwhile is refused."""
+    from tracker.services.imports import apply_plan, plan_book, refuse_bad, result
+
+    with door.Progress(desk.terminal) as progress:
+        plan = plan_book(
+            work,
+            sheets,
+            desk.entry,
+            file=file.name,
+            sha256=sha256,
+            skip_bad=skip_bad,
+            step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
+        )
+    refuse_bad(plan)
+    if plan.changes:
+        if not desk.sure:
+            _show_plan(desk, plan)
+            question = words.IMPORT_CONFIRM(file=file.name, new=plan.total("new"), changed=plan.total("changed"))
+            desk.confirm(question)
+        if _hash(file) != sha256:
+            raise Refused(
+                words.FILE_CHANGED(file=file.name),
+                code="file_changed",
+                value=str(file),
+                hint=words.FILE_CHANGED_HINT,
+            )
+        apply_plan(work, plan)
+    return result(plan, work.batch, shown_most=_most(desk))
+
+
+def _most(desk: Desk) -> int | None:
+    from tracker.services.imports import MOST_SHOWN
+
+    return MOST_SHOWN if desk.terminal.is_terminal else None
+
+
+def _show_plan(desk: Desk, plan: Plan) -> None:
+    """What a person sees before the question: counts, changes old to new, and what is perhaps the same."""
+    from tracker.services.imports import preview
+
+    if not desk.terminal.can_ask:
+        return
+    for line in preview(plan):
+        desk.terminal.say(line)
+
+
+def export() -> typer.Typer:
+    """`tracker export`."""
+    app = single()
+
+    @app.command("export", help=t(words.SUMMARY_EXPORT))
+    def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
+        from tracker.services import exports
+
+        desk: Desk = ctx.obj
+        path = _book_path(output)
+        door.chosen_format(format, None, desk.terminal)
+        with desk.reading() as reader:
+            pages = exports.pages(reader, desk.settings.lang)
+        _write(path, pages, force=force)
+        door.show(exports.exported(pages, path.name), desk.terminal, format)
+
+    return app
+
+
+def template() -> typer.Typer:
+    """`tracker template`."""
+    app = single()
+
+    @app.command("template", help=t(words.SUMMARY_TEMPLATE))
+    def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
+        from tracker.services import exports
+
+        desk: Desk = ctx.obj
+        path = _book_path(output)
+        door.chosen_format(format, None, desk.terminal)
+        pages = exports.template(desk.settings.lang)
+        _write(path, pages, force=force)
+        door.show(exports.templated(pages, path.name), desk.terminal, format)
+
+    return app
+
+
+def _book_path(output: Path | None) -> Path:
+    """The workbook to write; BadUsage without one, or for another ending."""
+    if output is None:
+        raise BadUsage(words.BOOK_NAME_MISSING, code="output_missing", value="--output", hint=words.BOOK_NAME_HINT)
+    if output.suffix.lower() != ".xlsx":
+        what = words.BOOK_NAME_BAD(value=output.name)
+        raise BadUsage(what, code="output_bad", value=str(output), hint=words.BOOK_NAME_HINT)
+    return output
+
+
+def _write(path: Path, pages: Iterable[Page], *, force: bool) -> None:
+    from tracker.sheets.writer import write_book
+
+    write_book(path, [_sheet(page) for page in pages], force=force)
+
+
+def _sheet(page: Page) -> Sheet:
+    from tracker.sheets.writer import Sheet
+
+    return Sheet(
+        page.name,
+        page.headings,
+        page.rows,
+        notes=page.notes,
+        required=page.required,
+        choices=page.choices,
+        formats=page.formats,
+    )
+
+
+APPS = {"import": import_, "export": export, "template": template}

@@ -1,0 +1,461 @@
+"""Imports a workbook in the clean form: plans the whole file, tells what would change, applies it all or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracker.errors import BadData, Problem
+from tracker.result import Column, Message, Result, Table
+from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.nouns import NOUNS, Noun
+from tracker.services import likeness
+from tracker.services.judging import Judge
+from tracker.services.lookups import Lookups
+from tracker.services.matching import Matcher
+from tracker.services.records import cell
+from tracker.services.sheet_rows import Line, Values, read_pages, same
+from tracker.services.stages_of_file import StagesOfFile
+from tracker.store.engine import Change
+from tracker.store.records import Record, display_names, load
+from tracker.words import (
+    CHANGE_CELL,
+    CHANGE_FIELD,
+    CHANGE_NEW,
+    CHANGE_OLD,
+    CHANGES_TITLE,
+    COUNT_BAD,
+    COUNT_CHANGED,
+    COUNT_NEW,
+    COUNT_SAME,
+    FIELD_REQUIRED,
+    FIELD_REQUIRED_HINT,
+    IMPORT_DONE,
+    IMPORT_NOTHING,
+    IMPORT_PARTIAL,
+    NUMBER,
+    PERHAPS_SAME,
+    PLACE_AND_WHAT,
+    PREVIEW_COUNTS,
+    PREVIEW_EDIT,
+    PREVIEW_MORE,
+    PROBLEMS,
+    RECORD_KIND,
+    ROW_DEPENDS,
+    ROW_DEPENDS_HINT,
+    ROWS_GONE,
+    SHEET_COLUMN,
+    TARGETS_EMPTY,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tracker.rules.fields import Entry, Field
+    from tracker.services.sheet_rows import Lines, Page
+    from tracker.store.engine import Work
+    from tracker.words import Words
+
+NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
+MOST_SHOWN: Final = 50
+
+
+@dataclass
+class Count:
+    """What becomes of the rows of one noun on one sheet."""
+
+    sheet: str
+    noun: Noun
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    bad: int = 0
+
+
+class Edit(NamedTuple):
+    """One field of one record that the file changes."""
+
+    sheet: str
+    row: int
+    cell: str
+    noun: Noun
+    id: int
+    field: Field
+    old: object
+    new: object
+
+
+@dataclass
+class Plan:
+    """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong."""
+
+    file: str
+    sha256: str | None
+    skip_bad: bool
+    counts: list[Count] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    def total(self, of: str) -> int:
+        """How many rows are new, changed, same or bad in all."""
+        return sum(getattr(count, of) for count in self.counts)
+
+
+def plan_book(
+    work: Work,
+    sheets: Iterable[Page],
+    entry: Entry,
+    *,
+    file: str = "",
+    sha256: str | None = None,
+    skip_bad: bool = False,
+    step: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read."""
+    return _Planner(work, read_pages(sheets), entry, step).plan(Plan(file, sha256, skip_bad))
+
+
+def apply_plan(work: Work, plan: Plan) -> None:
+    """Write a plan as one batch; BadData with every problem unless its bad rows are to be left out."""
+    refuse_bad(plan)
+    # A lead may name the project it became, which stands later in the order of writing; nothing refers to a lead.
+    work.apply([change for change in plan.changes if change.noun.key != "lead"])
+    work.apply([change for change in plan.changes if change.noun.key == "lead"])
+
+
+def refuse_bad(plan: Plan) -> None:
+    """Raise all problems of a plan at once, unless bad rows are to be left out."""
+    if plan.problems and not plan.skip_bad:
+        raise BadData.of(plan.problems, PROBLEMS(n=len(plan.problems)))
+
+
+class _Planner:
+    """The steps of a plan; what they find together is kept here."""
+
+    def __init__(self, work: Work, lines: Lines, entry: Entry, step: Callable[[int, int], None] | None) -> None:
+        self._work = work
+        self._lines = lines
+        self._entry = entry
+        self._step = step or (lambda done, total: None)
+        self._lookups = Lookups(work.reader)
+        self._records: dict[str, dict[int, Record]] = {}
+        self._fresh: dict[str, dict[int, str]] = defaultdict(dict)
+
+    def plan(self, plan: Plan) -> Plan:
+        """Identify, read, match, judge, and gather."""
+        by_noun = self._lines.by_noun
+        present = {noun.key for sheet in self._lines.sheets for noun in sheet.nouns}
+        for key in present:
+            self._records[key] = {record.id: record for record in load(self._work.reader, NOUNS[key])}
+        matcher = Matcher(self._work, self._lines, self._lookups, self._records)
+        for key in NAMED:
+            matcher.named(NOUNS[key], by_noun[key]) if by_noun[key] else None
+        self._read(matcher)
+        stages = StagesOfFile(self._work, self._lines, self._records)
+        self._finish_lines()
+        self._depend()
+        stages.gather()
+        Judge(self._work, self._lines, self._records, stages, self._entry.today).judge()
+        self._depend()
+        stages.forget()
+        pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
+                 *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip
+        self._lines.messages += matcher.elsewhere()
+        self._lines.messages += map(_perhaps, pairs)
+        self._lines.messages += self._gone(present, matcher, stages)
+        self._gather(plan, stages)
+        plan.problems = tuple(self._lines.problems)
+        plan.messages = tuple(self._lines.messages)
+        return plan
+
+    def _read(self, matcher: Matcher) -> None:
+        """Read the values of all lines, the nouns in the order in which they refer to each other."""
+        values = Values(self._lines, self._lookups, self._entry)
+        total, done = sum(map(len, self._lines.by_noun.values())), 0
+        for noun in NOUNS.values():
+            lines = self._lines.by_noun[noun.key]
+            if noun.key not in NAMED and lines:
+                matcher.numbers(noun, lines)
+            for line in lines:
+                values.read(line)
+                if line.keeps_name:
+                    line.values.pop("name", None)
+                done += 1
+                if done % 500 == 0:
+                    self._step(done, total)
+            if noun.key not in NAMED and lines:
+                matcher.whole(noun, lines)
+        self._step(total, total)
+
+    def _finish_lines(self) -> None:
+        """What each line changes in its record, or that a new one lacks a required field."""
+        empty = 0
+        for noun in NOUNS.values():
+            for line in self._lines.by_noun[noun.key]:
+                if noun.key == "target" and line.new and line.value("value") is None and "value" not in line.raw:
+                    line.skipped = True
+                    empty += 1
+                elif line.new:
+                    self._require(line)
+                    line.changed = {key: value for key, value in line.values.items() if value is not None}
+                else:
+                    line.changed = _changed(line)
+        if empty:
+            self._lines.messages.append(Message("targets_empty", TARGETS_EMPTY(n=empty)))
+
+    def _require(self, line: Line) -> None:
+        """A problem for each required field that a new line leaves blank."""
+        for each in line.noun.fields:
+            if each.required and each.key not in line.values and each.key not in line.raw:
+                if each.key == "name":
+                    continue  # said already: without a name it could not be identified
+                line.bad = True
+                what = FIELD_REQUIRED(field=each.label)
+                hint = FIELD_REQUIRED_HINT
+                self._lines.problems.append(Problem("field_missing", what, line.place(each.key), hint=hint))
+
+    def _depend(self) -> None:
+        """A line that refers to a new record whose line is bad is bad too, and says so."""
+        bad = {
+            (key, line.id): line
+            for key, lines in self._lines.by_noun.items()
+            for line in lines
+            if line.bad and line.new and line.id not in self._records[key]
+        }
+        pending = list(bad.values())
+        while pending:
+            pending = []
+            for line, key, first in list(self._dependents(bad)):
+                if line.bad:
+                    continue
+                what = ROW_DEPENDS(noun=first.noun.label, other=first.place("name"))
+                self._lines.add_problem(line, key, BadData(what, code="row_depends", hint=ROW_DEPENDS_HINT))
+                if line.new:
+                    bad[line.noun.key, line.id] = line
+                    pending.append(line)
+
+    def _dependents(self, bad: dict[tuple[str, int], Line]) -> Iterator[tuple[Line, str, Line]]:
+        """The lines that refer to a bad one, with the field by which they do."""
+        nouns = {key for key, _ in bad}
+        for lines in self._lines.by_noun.values():
+            if not lines:
+                continue
+            refs = [f for f in lines[0].noun.own_fields if isinstance(f.kind, RefKind) and f.kind.noun in nouns]
+            for line in lines if refs else ():
+                for each in refs:
+                    value = line.values.get(each.key)
+                    for id_ in value if isinstance(value, tuple) else (value,):
+                        if id_ is not None and (each.kind.noun, id_) in bad:  # type: ignore[attr-defined]
+                            yield line, each.key, bad[each.kind.noun, id_]  # type: ignore[attr-defined]
+
+    def _gone(self, present: set[str], matcher: Matcher, stages: StagesOfFile) -> Iterator[Message]:
+        """How many records of a noun the file no longer has; nothing becomes of them."""
+        for noun in NOUNS.values():
+            if noun.key not in present:
+                continue
+            gone = sum(
+                (noun.key, id_) not in matcher.claimed and (noun.key != "milestone" or id_ not in stages.seen)
+                for id_ in self._records[noun.key]
+            )
+            if gone:
+                yield Message("rows_gone", ROWS_GONE(n=gone, noun=noun.label))
+
+    def _gather(self, plan: Plan, stages: StagesOfFile) -> None:
+        """Counts, changes and edits."""
+        counts: dict[tuple[str, str], Count] = {}
+        for sheet in self._lines.sheets:
+            for noun in sheet.nouns:
+                counts[sheet.name, noun.key] = Count(sheet.name, noun)
+        for noun in NOUNS.values():
+            for line in self._lines.by_noun[noun.key]:
+                _tally(counts[line.sheet.name, noun.key], line, stages)
+                if noun.key != "milestone" and not line.bad and not line.skipped:
+                    plan.changes += self._change(line, plan.file)
+        plan.changes += stages.changes(plan.file)
+        plan.counts = list(counts.values())
+        plan.edits = self._edits(stages)
+
+    def _change(self, line: Line, file: str) -> Iterator[Change]:
+        own = line.changed
+        if line.noun.key == "project":
+            own = {key: value for key, value in own.items() if not line.noun.field(key).stage}
+        if line.new:
+            defaults = {f.key: f.default for f in line.noun.own_fields if f.default is not None}
+            yield Change(line.noun, line.id, "add", after=defaults | own, source=line.source(file, own))
+        elif own:
+            assert line.record is not None
+            before = {key: line.record.values.get(key) for key in own}
+            yield Change(line.noun, line.id, "edit", before, own, line.source(file, own))
+
+    def _edits(self, stages: StagesOfFile) -> list[Edit]:
+        """Every field that changes, with its references as names."""
+        edits = [
+            Edit(line.sheet.name, line.number, line.cell(key), noun, line.id, noun.field(key), old, new)
+            for noun in NOUNS.values()
+            if noun.key != "milestone"
+            for line in self._lines.by_noun[noun.key]
+            if not line.new and not line.bad
+            for key, new in line.changed.items()
+            if not noun.field(key).stage
+            for old in [line.record.values.get(key) if line.record else None]
+        ]
+        edits += [
+            Edit(line.sheet.name, line.number, line.cell(key), line.noun, line.id, line.noun.field(key), old, new)
+            for line, key, old, new in stages.edits()
+        ]
+        return self._named(edits)
+
+    def _named(self, edits: list[Edit]) -> list[Edit]:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for edit in edits:
+            if isinstance(edit.field.kind, RefKind):
+                for value in (edit.old, edit.new):
+                    wanted[edit.field.kind.noun].update(_ids(value))
+        names = {key: display_names(self._work.reader, NOUNS[key], ids) for key, ids in wanted.items()}
+        for key, found in names.items():
+            found.update({line.id: line.values["name"] for line in self._lines.by_noun[key] if "name" in line.values})
+        return [_with_names(edit, names) for edit in edits]
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value,)  # type: ignore[return-value]
+
+
+def _with_names(edit: Edit, names: dict[str, dict[int, str]]) -> Edit:
+    kind = edit.field.kind
+    if not isinstance(kind, RefKind):
+        return edit._replace(old=cell(edit.field, edit.old), new=cell(edit.field, edit.new))
+    called = names[kind.noun]
+    shown = [tuple(called.get(id_, NOUNS[kind.noun].number(id_)) for id_ in _ids(v)) for v in (edit.old, edit.new)]
+    old, new = shown if isinstance(kind, RefsKind) else [ids[0] if ids else None for ids in shown]
+    return edit._replace(old=old or None, new=new or None)
+
+
+def _changed(line: Line) -> dict[str, Any]:
+    """The values of a line that its record does not have; a project's stages are compared with its milestones."""
+    assert line.record is not None
+    old = line.record.values
+    is_project = line.noun.key == "project"
+    return {
+        key: value
+        for key, value in line.values.items()
+        if not (is_project and line.noun.field(key).stage) and not same(old.get(key), value)
+    }
+
+
+def _tally(count: Count, line: Line, stages: StagesOfFile) -> None:
+    if line.bad:
+        count.bad += 1
+    elif line.new and not line.skipped:
+        count.new += 1
+    elif line.changed or stages.touched(line):
+        count.changed += 1
+    else:
+        count.same += 1
+
+
+def _perhaps(pair: likeness.Pair) -> Message:
+    line, record = pair
+    number = line.noun.number(record.id)
+    name = line.values["name"]
+    what = PERHAPS_SAME(place=line.place("name"), name=name, number=number, other=record.values["name"])
+    return Message("perhaps_same", what, "warning")
+
+
+def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> Result:
+    """What an import did or would do: counts by sheet, every changed field, and in `data` all of it."""
+    done = {key: plan.total(key) for key in ("new", "changed", "same", "bad")}
+    if not plan.changes and not plan.problems:
+        lines: tuple[Words, ...] = (IMPORT_NOTHING(file=plan.file),)
+    else:
+        number = f"B{batch}" if batch else "—"
+        lines = ((IMPORT_PARTIAL if plan.problems else IMPORT_DONE)(file=plan.file, batch=number, **done),)
+    data = {
+        "file": plan.file,
+        "sha256": plan.sha256,
+        "sheets": [
+            {"sheet": c.sheet, "noun": c.noun.key, "new": c.new, "changed": c.changed, "same": c.same, "bad": c.bad}
+            for c in plan.counts
+        ],
+        "changes": [_edit_data(edit) for edit in plan.edits],
+        "batch": None if batch is None else f"B{batch}",
+    }
+    tables = (counts_table(plan), *([edits_table(plan, shown_most)] if plan.edits else []))
+    return Result(
+        ("import",),
+        tables=tables,
+        data=data,
+        lines=lines,
+        messages=plan.messages,
+        problems=plan.problems,
+        status="partial" if plan.problems else "ok",
+    )
+
+
+def _edit_data(edit: Edit) -> dict[str, object]:
+    return {
+        "sheet": edit.sheet,
+        "row": edit.row,
+        "cell": edit.cell,
+        "number": edit.noun.number(edit.id),
+        "field": edit.field.key,
+        "old": edit.old,
+        "new": edit.new,
+    }
+
+
+def counts_table(plan: Plan) -> Table:
+    """New, changed, same and bad rows of each sheet."""
+    columns = (
+        Column("sheet", SHEET_COLUMN),
+        Column("noun", RECORD_KIND),
+        *(
+            Column(key, label, "number")
+            for key, label in (
+                ("new", COUNT_NEW),
+                ("changed", COUNT_CHANGED),
+                ("same", COUNT_SAME),
+                ("bad", COUNT_BAD),
+            )
+        ),
+    )
+    rows = tuple((c.sheet, c.noun.label, c.new, c.changed, c.same, c.bad) for c in plan.counts)
+    return Table(columns, rows)
+
+
+def edits_table(plan: Plan, most: int | None = None) -> Table:
+    """Every changed field, old and new, or the first of them."""
+    columns = (
+        Column("cell", CHANGE_CELL),
+        Column("number", NUMBER),
+        Column("field", CHANGE_FIELD),
+        Column("old", CHANGE_OLD),
+        Column("new", CHANGE_NEW),
+    )
+    shown = plan.edits if most is None else plan.edits[:most]
+    rows = tuple((f"{e.sheet}!{e.cell}", e.noun.number(e.id), e.field.label, e.old, e.new) for e in shown)
+    return Table(columns, rows, CHANGES_TITLE, total=len(plan.edits), hidden=len(plan.edits) - len(shown))
+
+
+def preview(plan: Plan) -> Iterator[Words]:
+    """What a person reads before the one question: counts, the first changes old to new, what is perhaps the same."""
+    for count in plan.counts:
+        if count.new or count.changed or count.bad:
+            numbers = {"new": count.new, "changed": count.changed, "same": count.same, "bad": count.bad}
+            yield PREVIEW_COUNTS(sheet=count.sheet, noun=count.noun.label, **numbers)
+    for edit in plan.edits[:MOST_SHOWN]:
+        number = edit.noun.number(edit.id)
+        place = f"{edit.sheet}!{edit.cell}"
+        yield PREVIEW_EDIT(place=place, number=number, field=edit.field.label, old=edit.old, new=edit.new)
+    if len(plan.edits) > MOST_SHOWN:
+        yield PREVIEW_MORE(n=len(plan.edits) - MOST_SHOWN)
+    for message in plan.messages:
+        if message.code == "perhaps_same":
+            yield message.what
+    for problem in plan.problems:
+        yield PLACE_AND_WHAT(place=problem.place or "", what=problem.what)

@@ -1,0 +1,182 @@
+"""Holds the lines of a file to the rules of `rules.checks`, with what is around each record computed in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.errors import Problem
+from tracker.result import Message
+from tracker.rules.checks import Around, findings, stage_findings
+from tracker.rules.money import Money
+from tracker.rules.nouns import NOUNS
+from tracker.words import CHECK_PERIOD_CELL, MANY_PLACES, PLACE_AND_WHAT, SOME_MORE
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from tracker.rules.checks import Finding
+    from tracker.services.sheet_rows import Line, Lines
+    from tracker.services.stages_of_file import StagesOfFile
+    from tracker.store.engine import Work
+    from tracker.store.records import Record
+    from tracker.words import Words
+
+SHOWN: Final = 5
+UNCOUNTED: Final = ("returned", "refused")
+
+
+class Judge:
+    """Turns findings into problems at their cells, and into one message for each kind of warning."""
+
+    def __init__(
+        self,
+        work: Work,
+        lines: Lines,
+        records: Mapping[str, Mapping[int, Record]],
+        stages: StagesOfFile,
+        today: datetime.date,
+    ) -> None:
+        self._work = work
+        self._lines = lines
+        self._records = records
+        self._stages = stages
+        self._today = today
+        self._warnings: dict[str, list[tuple[str, Words]]] = defaultdict(list)
+        self._projects = {line.id: line for line in lines.by_noun["project"]}
+
+    def judge(self) -> None:
+        """Judge every new or changed line."""
+        for noun in NOUNS.values():
+            if noun.key not in ("project", "milestone", "funds"):
+                for line in self._lines.by_noun[noun.key]:
+                    if self._counts(line):
+                        self._note(line, findings(noun.key, _whole(line), Around(self._today)))
+        self._judge_projects()
+        self._judge_milestones()
+        self._stages.forget()
+        self._judge_funds()
+        self._lines.messages += self._said()
+
+    def _counts(self, line: Line) -> bool:
+        return not line.bad and not line.skipped and (line.new or bool(line.changed))
+
+    def _note(self, line: Line, found: Iterable[Finding]) -> None:
+        for finding in found:
+            self._note_at(line, finding, line, finding.field)
+
+    def _note_at(self, line: Line, finding: Finding, at: Line, key: str) -> None:
+        place = at.place(key)
+        if finding.level == "error":
+            line.bad = True
+            hint = CHECK_PERIOD_CELL if finding.code == "target_period" else finding.hint
+            self._lines.problems.append(Problem(finding.code, finding.what, place, finding.value, hint))
+        else:
+            self._warnings[finding.code].append((place, finding.what))
+
+    def _judge_projects(self) -> None:
+        stages = self._stages
+        for line in self._lines.by_noun["project"]:
+            if line.bad or not (self._counts(line) or self._stage_touched(line)):
+                continue
+            around = Around(self._today, reached=stages.reached(line.id))
+            for finding in findings("project", _whole(line), around):
+                at, key = self._stage_place(line.id, finding.field) or (line, finding.field)
+                self._note_at(line, finding, at, key)
+
+    def _stage_touched(self, line: Line) -> bool:
+        return any((line.id, stage) in self._stages.settled() for stage in self._stages.reached(line.id))
+
+    def _stage_place(self, project: int, field: str) -> tuple[Line, str] | None:
+        """The line and field that gave a stage its date."""
+        declared = NOUNS["project"].field(field)
+        if not declared.stage:
+            return None
+        stage, key = declared.stage
+        wanted = self._stages.wanted.get((project, stage), {}).get(key)
+        return (wanted.line, wanted.key) if wanted else None
+
+    def _judge_milestones(self) -> None:
+        stages = self._stages
+        for at, found in list(stages.settled().items()):
+            line = stages.own_line.get(at) or next(iter(found.values())).line
+            if line.bad:
+                continue
+            judged = at[0] in self._projects
+            for finding in findings("milestone", stages.values(at), Around(self._today)):
+                if judged and finding.field == "reached_on":
+                    continue  # said of the project
+                wanted = found.get(finding.field)
+                where, key = (wanted.line, wanted.key) if wanted else (line, finding.field)
+                self._note_at(line, finding, where, key)
+            if not judged:
+                self._judge_order(at[0], line)
+
+    def _judge_order(self, project: int, line: Line) -> None:
+        """The order of a project's stages that the file knows by its milestones alone."""
+        for finding in stage_findings(self._stages.reached(project)):
+            at, key = self._stage_place(project, finding.field) or (line, "reached_on")
+            if not at.bad:
+                self._note_at(at, finding, at, key)
+
+    def _judge_funds(self) -> None:
+        lines = [line for line in self._lines.by_noun["funds"] if not line.bad]
+        if not lines:
+            return
+        totals = self._totals({line.value("project") for line in lines})
+        sums = self._received({line.id for line in lines})
+        moved = {id_ for id_, each in self._projects.items() if each.changed or self._stages.touched(each)}
+        for line in lines:
+            values = _whole(line)
+            project, amount = values["project"], values["amount"]
+            at = (project, amount.currency)
+            if self._counts(line) or project in moved:
+                around = Around(self._today, self._stages.reached(project), totals.get(project), sums.get(at, 0))
+                self._note(line, findings("funds", values, around))
+            if values["recognition"] not in UNCOUNTED:
+                sums[at] = sums.get(at, 0) + amount.fen
+
+    def _totals(self, ids: set[int]) -> dict[int, Money]:
+        """What each project comes to in all, by the file or by the database."""
+        found: dict[int, Money] = {}
+        wanted = list(ids)
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            marks = ", ".join("?" * len(chunk))
+            sql = f"SELECT id, total_investment_fen, total_investment_currency FROM project WHERE id IN ({marks})"
+            found |= {id_: Money(fen, currency) for id_, fen, currency in self._work.reader.rows(sql, chunk)}
+        for id_, line in self._projects.items():
+            if not line.bad and line.value("total_investment"):
+                found[id_] = line.value("total_investment")
+        return found
+
+    def _received(self, in_file: set[int]) -> dict[tuple[int, str], int]:
+        """What has been received beside the receipts of the file, by project and currency, in fen."""
+        sums: dict[tuple[int, str], int] = {}
+        for record in self._records["funds"].values():
+            values = record.values
+            if record.id not in in_file and values["recognition"] not in UNCOUNTED:
+                at = (values["project"], values["amount"].currency)
+                sums[at] = sums.get(at, 0) + values["amount"].fen
+        return sums
+
+    def _said(self) -> Iterable[Message]:
+        """One message for each kind of warning: the first in full, the places of the first five, their number."""
+        for code, found in self._warnings.items():
+            place, what = found[0]
+            if len(found) == 1:
+                yield Message(code, PLACE_AND_WHAT(place=place, what=what), "warning")
+                continue
+            shown: tuple[Words, ...] = tuple(place for place, _ in found[:SHOWN])
+            if len(found) > SHOWN:
+                shown = (*shown, SOME_MORE)
+            yield Message(code, MANY_PLACES(what=what, n=len(found), places=shown), "warning")
+
+
+def _whole(line: Line) -> dict[str, Any]:
+    """A record as the line will leave it."""
+    if line.record:
+        return line.record.values | line.changed
+    defaults = {f.key: f.default for f in line.noun.fields if f.default is not None}
+    return defaults | line.values

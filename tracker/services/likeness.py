@@ -1,0 +1,81 @@
+"""Which new projects and companies are perhaps the same as one that is there: shown to a person, never merged."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracker.rules.choices import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tracker.services.sheet_rows import Line
+    from tracker.store.records import Record
+
+ALIKE: Final = 0.85
+_NUMBERS: Final = re.compile(r"[0-9一二三四五六七八九十百ivx]+")
+
+
+class Pair(NamedTuple):
+    """A new line and the record that it may repeat."""
+
+    line: Line
+    record: Record
+
+
+def only_numbers_differ(one: str, other: str) -> bool:
+    """Whether two folded names differ in their numbers alone, as phases of one scheme do.
+
+    >>> only_numbers_differ("轴承项目一期", "轴承项目二期"), only_numbers_differ("轴承项目", "轴承新项目")
+    (True, False)
+    """
+    return one != other and _NUMBERS.sub("#", one) == _NUMBERS.sub("#", other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded names are alike by 85 in 100 and not for their numbers alone."""
+    if only_numbers_differ(one, other):
+        return False
+    if one == other:
+        return True
+    if 2 * min(len(one), len(other)) < ALIKE * (len(one) + len(other)):
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def projects(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:
+    """New projects whose name stands with another unit, or is like that of a project of the same investor."""
+    fresh = [line for line in lines if line.new and not line.bad and line.values.get("investors")]
+    if not fresh or not records:
+        return
+    by_name: dict[str, list[Record]] = defaultdict(list)
+    by_investor: dict[str, list[tuple[str, Record]]] = defaultdict(list)
+    for record in records.values():
+        if record.values["investors"]:
+            name = folded(record.values["name"])
+            by_name[name].append(record)
+            for investor in record.values["investors"]:
+                by_investor[folded(investor)].append((name, record))
+    for line in fresh:
+        name = folded(line.values["name"])
+        found = {record.id: record for record in by_name.get(name, ())}
+        for investor in line.values["investors"]:
+            found |= {r.id: r for other, r in by_investor.get(folded(investor), ()) if alike(name, other)}
+        yield from (Pair(line, record) for record in found.values())
+
+
+def companies(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:
+    """New companies with the credit code of another one."""
+    fresh = [line for line in lines if line.new and not line.bad and line.values.get("credit_code")]
+    if not fresh or not records:
+        return
+    by_code: dict[str, list[Any]] = defaultdict(list)
+    for record in records.values():
+        if record.values["credit_code"]:
+            by_code[folded(record.values["credit_code"])].append(record)
+    for line in fresh:
+        yield from (Pair(line, record) for record in by_code.get(folded(line.values["credit_code"]), ()))
