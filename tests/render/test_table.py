@@ -140,7 +140,7 @@ def test_what_does_not_fit_at_all_comes_out_plain_and_whole() -> None:
 
 
 def test_bars_give_way_first() -> None:
-    out = drawn((COUNTIES,), width=56)
+    out = drawn((COUNTIES,), width=50)
     assert "│" in out
     assert "完成率" not in out
     assert "100.50" in out

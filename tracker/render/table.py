@@ -70,7 +70,7 @@ def _bared(table: Table) -> Table:
 
 
 def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:
-    """A width for every column of tables with the same columns: as wide as they like, or the widest made narrower.
+    """A width for every column of tables with the same columns: as wide as they like, or the widest narrower.
 
     None where they do not fit: numbers and bars never break over lines, for half a number is another number; headings
     and texts may fold.
@@ -87,8 +87,10 @@ def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None
         return None
     widths = list(naturals)
     while sum(widths) > room:
-        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
-        widths[widest] -= 1
+        # Headings of numbers give way before names do, the widest first.
+        free = [n for n in range(len(widths)) if widths[n] > least[n]]
+        numbers = [n for n in free if columns[n].kind != "text"]
+        widths[max(numbers or free, key=lambda n: widths[n])] -= 1
     return widths
 
 
