@@ -14,7 +14,7 @@ import pytest
 from tracker.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 TODAY = "2024-04-10"
 SCHEME = Path(__file__).parents[1] / "examples" / "contest-2024.toml"
@@ -102,7 +102,7 @@ def _city(tmp_path_factory: pytest.TempPathFactory, _empty: Path) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Runner]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """A runner whose database is not there yet."""
     for name in ("LC_ALL", "LC_MESSAGES", "TRACKER_LANG", "TRACKER_MONEY_UNIT", "TRACKER_COLOUR"):
         monkeypatch.delenv(name, raising=False)
@@ -111,7 +111,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
-    yield Runner(database, capsys)
+    return Runner(database, capsys)
 
 
 @pytest.fixture

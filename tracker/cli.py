@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from tracker import __version__
 
+TYPE_CHECKING = False  # not from typing, which takes as long to load as the whole interpreter: see `--version`
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,8 +43,6 @@ def _language(argv: list[str]) -> Lang:
 
 def _guarded(argv: list[str]) -> int:
     """Run the command and translate whatever it raises: the one `except` for everything."""
-    import shlex
-
     import typer
 
     from tracker import words
@@ -52,7 +50,7 @@ def _guarded(argv: list[str]) -> int:
     from tracker.errors import BadUsage, Interrupted, TrackerError
 
     try:
-        app()(args=argv, standalone_mode=False, prog_name="tracker", obj=shlex.join(["tracker", *argv]))
+        app()(args=argv, standalone_mode=False, prog_name="tracker", obj=_line(argv))
     except TrackerError as error:
         return _failed(error, argv)
     except typer.TyperException as error:
@@ -68,6 +66,15 @@ def _guarded(argv: list[str]) -> int:
         fault = TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
         return _failed(fault, argv)
     return 0
+
+
+def _line(argv: list[str]) -> str:
+    """The command line as it can be typed again; Chinese needs no quotes."""
+
+    from shlex import quote
+
+    plain = (word.replace("-", "").replace(".", "").isalnum() for word in argv)
+    return " ".join(["tracker", *(word if ok else quote(word) for word, ok in zip(argv, plain, strict=True))])
 
 
 def _failed(error: TrackerError, argv: list[str]) -> int:

@@ -79,7 +79,8 @@ CELL_NOT_TEXT = Say("“{value}” 不能放在这一列", "“{value}” does n
 CELL_NOT_TEXT_HINT = Say("请把单元格设为文本后重新填写", "format the cell as text and type the value again")
 CELL_NOT_DATE = Say("“{value}” 不是日期", "“{value}” is not a date")
 CELL_NOT_DATE_HINT = Say(
-    "写作 2024-03-05、2024-03 或 2024Q1，或把单元格设为日期", "type 2024-03-05, 2024-03 or 2024Q1, or format the cell as a date"
+    "写作 2024-03-05、2024-03 或 2024Q1，或把单元格设为日期",
+    "type 2024-03-05, 2024-03 or 2024Q1, or format the cell as a date",
 )
 NEGATIVE = Say("“{value}” 是负数", "“{value}” is negative")
 NEGATIVE_HINT = Say("填写不小于 0 的数", "type a number of 0 or more")
@@ -304,7 +305,9 @@ BOOK_ENTITIES = Say("{path} 含有实体声明，不安全", "{path} declares XM
 
 # database
 DB_MISSING = Say("没有数据库 {path}", "there is no database {path}")
-DB_MISSING_HINT = Say("先运行 tracker init 建库，或用 --db 指定文件", "create it with tracker init, or name a file with --db")
+DB_MISSING_HINT = Say(
+    "先运行 tracker init 建库，或用 --db 指定文件", "create it with tracker init, or name a file with --db"
+)
 DB_FOREIGN = Say("{path} 不是 tracker 的数据库", "{path} is not a tracker database")
 DB_FOREIGN_HINT = Say("用 --db 指定另一个文件；此文件未被改动", "name another file with --db; this one was not touched")
 DB_NEWER = Say("{path} 由更新版本的 tracker 建立", "{path} was made by a newer tracker")
@@ -322,7 +325,9 @@ DB_SERVER_HINT = Say("用 --db 指定一个文件，如 --db tracker.db", "name 
 DB_LOST_ROWS = Say("{path} 升级时会丢失记录，已全部撤回", "upgrading {path} would lose records; all was rolled back")
 DB_LOST_ROWS_HINT = Say("请保留备份并报告此问题", "keep the backup and report this")
 DB_BACKUP_BAD = Say("备份 {path} 未通过校验", "the backup {path} did not pass its check")
-DB_BACKUP_BAD_HINT = Say("检查磁盘空间与原文件；数据库未被改动", "check the disk and the original; the database was not touched")
+DB_BACKUP_BAD_HINT = Say(
+    "检查磁盘空间与原文件；数据库未被改动", "check the disk and the original; the database was not touched"
+)
 
 
 # values
@@ -450,9 +455,14 @@ NAME_AMBIGUOUS_HINT = Say("写出编号或全名：{candidates}", "type a number
 METRIC_LABEL = Say("指标", "metric")
 ITEM_LABEL = Say("加减分事项", "adjustment item")
 KEY_UNKNOWN = Say("没有叫“{value}”的{what}", "there is no {what} called “{value}”")
-KEY_UNKNOWN_HINT = Say("最接近的：{near}；或先用 tracker scheme load 加载该年度的竞赛规则", "the nearest: {near}; or load that year's scheme first with tracker scheme load")
+KEY_UNKNOWN_HINT = Say(
+    "最接近的：{near}；或先用 tracker scheme load 加载该年度的竞赛规则",
+    "the nearest: {near}; or load that year's scheme first with tracker scheme load",
+)
 NO_SCHEME = Say("没有 {scheme} 的竞赛规则", "there is no scheme for {scheme}")
-NO_SCHEME_ANY = Say("还没有竞赛规则，认不出{what}“{value}”", "no scheme is loaded, so the {what} “{value}” is not known")
+NO_SCHEME_ANY = Say(
+    "还没有竞赛规则，认不出{what}“{value}”", "no scheme is loaded, so the {what} “{value}” is not known"
+)
 NO_SCHEME_HINT = Say("先运行 tracker scheme load 文件.toml", "load one first: tracker scheme load FILE.toml")
 SEVERAL_SCHEMES = Say("{year} 年有多套竞赛规则：{keys}", "{year} has several schemes: {keys}")
 SCHEMES_HINT = Say("用 --scheme 指明其一：{keys}", "name one with --scheme: {keys}")
@@ -465,7 +475,9 @@ SCHEME_YEAR = Say("年度", "Year")
 SCHEME_NAME = Say("名称", "Name")
 SCHEME_SENTENCE = Say("规则", "Rule")
 UNREADABLE_FILE = Say("读不了文件 {path}", "the file {path} cannot be read")
-UNREADABLE_FILE_HINT = Say("检查路径与权限；文件须为 UTF-8 文本", "check the path and its permissions; the file must be UTF-8 text")
+UNREADABLE_FILE_HINT = Say(
+    "检查路径与权限；文件须为 UTF-8 文本", "check the path and its permissions; the file must be UTF-8 text"
+)
 
 # entry
 MISSING_FIELDS = Say("缺少：{fields}", "missing: {fields}")
@@ -474,23 +486,44 @@ MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
 
 # checks of a record
 CHECK_FUTURE = Say("{field} {value} 在今天之后", "{field} {value} lies after today")
-CHECK_FUTURE_HINT = Say("填写不晚于 {today} 的日期；计划中的日期填在计划栏", "type a date no later than {today}; a date to come belongs in the planned field")
+CHECK_FUTURE_HINT = Say(
+    "填写不晚于 {today} 的日期；计划中的日期填在计划栏",
+    "type a date no later than {today}; a date to come belongs in the planned field",
+)
 CHECK_BEFORE = Say("{field} {value} 早于{other} {date}", "{field} {value} lies before {other} {date}")
-CHECK_BEFORE_HINT = Say("填写 {date} 或之后的日期，或先改正前一个日期", "type {date} or later, or correct the earlier date first")
+CHECK_BEFORE_HINT = Say(
+    "填写 {date} 或之后的日期，或先改正前一个日期", "type {date} or later, or correct the earlier date first"
+)
 CHECK_REASON = Say("状态为“{state}”时须写明{reason}", "“{state}” needs its reason ({reason})")
 CHECK_REASON_HINT = Say("加上 {option} 原因", "add {option} REASON")
-CHECK_INTRODUCER = Say("没有引荐单位，{field}按独享计", "there is no introducing unit, so {field} counts for the host alone")
-CHECK_INTRODUCER_HINT = Say("填写引荐单位（--introducers），或改为独享", "name the introducing unit (--introducers), or set the share to single")
-CHECK_AGREEMENT = Say("已签约而未填协议类型，不计入签约", "signed without an agreement type: it does not count as signed")
+CHECK_INTRODUCER = Say(
+    "没有引荐单位，{field}按独享计", "there is no introducing unit, so {field} counts for the host alone"
+)
+CHECK_INTRODUCER_HINT = Say(
+    "填写引荐单位（--introducers），或改为独享", "name the introducing unit (--introducers), or set the share to single"
+)
+CHECK_AGREEMENT = Say(
+    "已签约而未填协议类型，不计入签约", "signed without an agreement type: it does not count as signed"
+)
 CHECK_AGREEMENT_HINT = Say("加上 --agreement 正式合同", "add --agreement contract")
-CHECK_RECEIPT = Say("单笔到位 {amount} 超过项目总投资 {total}", "the receipt of {amount} exceeds the project's total investment of {total}")
-CHECK_RECEIPT_HINT = Say("检查金额的单位（万元、亿元），或先改正总投资", "check the amount's unit (万元, 亿元), or correct the total investment first")
-CHECK_RECEIPT_SUM = Say("累计到位 {sum} 超过项目总投资 {total}", "receipts of {sum} in all exceed the project's total investment of {total}")
+CHECK_RECEIPT = Say(
+    "单笔到位 {amount} 超过项目总投资 {total}",
+    "the receipt of {amount} exceeds the project's total investment of {total}",
+)
+CHECK_RECEIPT_HINT = Say(
+    "检查金额的单位（万元、亿元），或先改正总投资",
+    "check the amount's unit (万元, 亿元), or correct the total investment first",
+)
+CHECK_RECEIPT_SUM = Say(
+    "累计到位 {sum} 超过项目总投资 {total}", "receipts of {sum} in all exceed the project's total investment of {total}"
+)
 CHECK_RECEIPT_SUM_HINT = Say("核对各笔金额，或改正总投资", "check the amounts, or correct the total investment")
 CHECK_UNSIGNED = Say("到位时间 {date} 早于签约 {signed}", "the receipt of {date} lies before the signing on {signed}")
 CHECK_UNSIGNED_HINT = Say("核对两个日期", "check both dates")
 CHECK_CREDIT_CODE = Say("信用代码 {value} 有误：{why}", "credit code {value} is wrong: {why}")
-CHECK_CREDIT_CODE_HINT = Say("核对证照上的代码；已照原样保存", "check it against the licence; it is stored as it stands")
+CHECK_CREDIT_CODE_HINT = Say(
+    "核对证照上的代码；已照原样保存", "check it against the licence; it is stored as it stands"
+)
 CHECK_PERIOD = Say("目标须属于一个年度或一个活动", "a target belongs to a year or to a campaign, one of them")
 CHECK_PERIOD_HINT = Say("填写 --year 2024 或 --campaign 活动名称", "give --year 2024 or --campaign NAME")
 CHECK_ZERO_TARGET = Say("目标值 0 按未下达目标处理", "a target of 0 is taken as no target")
@@ -500,11 +533,17 @@ CHECK_ZERO_TARGET_HINT = Say("不考核的指标不必填写", "leave out what i
 # records
 ADDED = Say("{number} 已新增{noun}{name}", "{number} added: {noun}{name}")
 EDITED = Say("{number} 已修改{noun}{name}", "{number} changed: {noun}{name}")
-REMOVED = Say("{number} 已移除{noun}{name}（可用 tracker undo 撤回）", "{number} removed: {noun}{name} (tracker undo brings it back)")
+REMOVED = Say(
+    "{number} 已移除{noun}{name}（可用 tracker undo 撤回）",
+    "{number} removed: {noun}{name} (tracker undo brings it back)",
+)
 QUOTED = Say("“{name}”", " “{name}”")
 DRY_RUN = Say("试运行，没有写入任何内容", "dry run: nothing was written")
 DUPLICATE = Say("已有相同的{noun} {number}", "there is an equal {noun} already: {number}")
-DUPLICATE_HINT = Say("确是另一笔就加 --yes；要改原来的就用 {command}", "add --yes if it is another one; change the old one with {command}")
+DUPLICATE_HINT = Say(
+    "确是另一笔就加 --yes；要改原来的就用 {command}",
+    "add --yes if it is another one; change the old one with {command}",
+)
 DUPLICATE_HINT_UNIQUE = Say("修改原来的：{command}", "change the old one with {command}")
 FIELD_COLUMN = Say("字段", "Field")
 VALUE_COLUMN = Say("内容", "Value")
@@ -545,12 +584,17 @@ UNKNOWN_COMMAND = Say("没有命令“{value}”", "there is no command “{valu
 UNKNOWN_COMMAND_HINT = Say("最接近的：{near}", "the nearest: {near}")
 COMMANDS_HINT = Say("可用：{all}", "valid: {all}")
 BUG = Say("程序内部错误：{error}", "a fault in the program: {error}")
-BUG_HINT = Say("加 --debug 重新运行可看到详情；没有写入任何内容", "run it again with --debug for the details; nothing was written")
+BUG_HINT = Say(
+    "加 --debug 重新运行可看到详情；没有写入任何内容", "run it again with --debug for the details; nothing was written"
+)
 INTERRUPTED = Say("已中断，没有写入任何内容", "interrupted; nothing was written")
 BOTH_WAYS = Say("{field}给了两次：{first} 与 {second}", "{field} was given twice: {first} and {second}")
 BOTH_WAYS_HINT = Say("只写一次", "give it once")
 HELP_FORMAT = Say("输出格式：table plain csv tsv json md", "output format: table plain csv tsv json md")
-HELP_OUTPUT = Say("写入文件，格式由扩展名决定（.csv .xlsx .json .md …）", "write to a file; its ending decides the format (.csv .xlsx .json .md …)")
+HELP_OUTPUT = Say(
+    "写入文件，格式由扩展名决定（.csv .xlsx .json .md …）",
+    "write to a file; its ending decides the format (.csv .xlsx .json .md …)",
+)
 HELP_FORCE = Say("覆盖已有文件", "overwrite an existing file")
 HELP_DRY_RUN = Say("只试运行，不写入", "try it without writing")
 HELP_YES = Say("不再询问，直接确认", "do not ask, confirm")
@@ -600,16 +644,24 @@ SUMMARY_DB = Say("数据库维护：升级", "look after the database: upgrade")
 HELP_HINT = Say("见 {command} --help", "see {command} --help")
 
 # projects, leads, recognition
-HELP_STAGE = Say("阶段：谋划 在谈 签约 注册 备案 开工 竣工 投产 达产（planned … at_output）", "stage: planned talks signed registered filed started completed producing at_output")
+HELP_STAGE = Say(
+    "阶段：谋划 在谈 签约 注册 备案 开工 竣工 投产 达产（planned … at_output）",
+    "stage: planned talks signed registered filed started completed producing at_output",
+)
 HELP_ON = Say("日期", "the date")
 HELP_AGREEMENT = Say("协议类型：正式合同 框架协议 意向书 补充协议", "agreement: contract framework intent supplement")
 HELP_CONTRACT = Say("合同投资额：3.5亿", "contracted investment: 350m")
 HELP_ADVANCE = Say("把项目推进到一个阶段", "Advance a project to a stage")
 ADVANCED = Say("{number} {stage}：{noun}{name}", "{number} {stage}: {noun}{name}")
-STAGE_BACKWARDS = Say("{number} 已到“{now}”，不能退回“{stage}”", "{number} has reached “{now}” and cannot go back to “{stage}”")
+STAGE_BACKWARDS = Say(
+    "{number} 已到“{now}”，不能退回“{stage}”", "{number} has reached “{now}” and cannot go back to “{stage}”"
+)
 STAGE_BACKWARDS_HINT = Say("补记较早阶段的日期：{command}", "to enter the date of an earlier stage: {command}")
 HELP_UPGRADE = Say("升级数据库到此版本（先做备份）", "bring the database to this version (makes a backup first)")
-HELP_NUMBERS = Say("编号，如 F12 F13 F20..F31；节点也可写 项目 阶段", "numbers, such as F12 F13 F20..F31; a milestone also as PROJECT STAGE")
+HELP_NUMBERS = Say(
+    "编号，如 F12 F13 F20..F31；节点也可写 项目 阶段",
+    "numbers, such as F12 F13 F20..F31; a milestone also as PROJECT STAGE",
+)
 HELP_BY = Say("认定人", "who decided")
 HELP_OPINION = Say("意见", "opinion")
 HELP_UNSCORED = Say("认定但不计分", "recognise without a score")
@@ -630,7 +682,10 @@ RECOGNITION_SET = Say("{number} {state}{name}", "{number} {state}{name}")
 UNREACHED = Say("{number} 还没有实际日期，不能认定", "{number} has no reached date and cannot be recognised")
 UNREACHED_HINT = Say("先用 tracker project advance 记下日期", "record the date first with tracker project advance")
 INIT_DONE = Say("已新建数据库 {path}", "Created {path}")
-INIT_NEXT = Say("接下来：tracker scheme load 竞赛规则.toml，再 tracker import 台账.xlsx，或 tracker unit add …", "Next: tracker scheme load RULES.toml, then tracker import LEDGER.xlsx, or tracker unit add …")
+INIT_NEXT = Say(
+    "接下来：tracker scheme load 竞赛规则.toml，再 tracker import 台账.xlsx，或 tracker unit add …",
+    "Next: tracker scheme load RULES.toml, then tracker import LEDGER.xlsx, or tracker unit add …",
+)
 INIT_THERE = Say("数据库 {path} 已存在，没有改动", "{path} is a tracker database already; nothing was changed")
 UPGRADE_DONE = Say("已升级 {path}，备份在 {backup}", "Upgraded {path}; the backup is {backup}")
 UPGRADE_NONE = Say("{path} 已是最新，没有改动", "{path} is up to date; nothing was changed")
@@ -640,10 +695,18 @@ PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "{n} problems; no
 
 # boards and progress
 TARGET_ZERO = Say("{n} 个目标为 0，按未下达目标处理：{metrics}", "{n} targets are 0 and count as none: {metrics}")
-SEVERAL_ISSUERS = Say("“{metric}”有多个下达单位的目标：{issuers}", "“{metric}” has targets of several issuers: {issuers}")
-SEVERAL_ISSUERS_HINT = Say("在竞赛规则中写明 issuer = \"{issuer}\"", "name one in the scheme: issuer = \"{issuer}\"")
-LEFT_OUT = Say("{metric}：另有外币 {n} 笔共 {amount} 未计入；在竞赛规则 [rates] 中写明汇率即可计入", "{metric}: {n} amounts in another currency, {amount} in all, are left out; a rate in the scheme's [rates] counts them")
-IMPRECISE_ROWS = Say("{metric}：{n} 条日期不够精确，跨出统计期，未计入", "{metric}: {n} rows are left out because their dates are too vague for the window")
+SEVERAL_ISSUERS = Say(
+    "“{metric}”有多个下达单位的目标：{issuers}", "“{metric}” has targets of several issuers: {issuers}"
+)
+SEVERAL_ISSUERS_HINT = Say('在竞赛规则中写明 issuer = "{issuer}"', 'name one in the scheme: issuer = "{issuer}"')
+LEFT_OUT = Say(
+    "{metric}：另有外币 {n} 笔共 {amount} 未计入；在竞赛规则 [rates] 中写明汇率即可计入",
+    "{metric}: {n} amounts in another currency, {amount} in all, are left out; a rate in the scheme's [rates] counts them",
+)
+IMPRECISE_ROWS = Say(
+    "{metric}：{n} 条日期不够精确，跨出统计期，未计入",
+    "{metric}: {n} rows are left out because their dates are too vague for the window",
+)
 FIGURE_MISSING = Say("{metric}：{units} 没有填报数据，按 0 计分", "{metric}: no figure of {units}; scored as 0")
 UNIT_OF_NO_GROUP = Say("不在任何分组中，未排名：{units}", "in no group of the scheme, not ranked: {units}")
 UNITS_NONE = Say("竞赛规则没有分组“{value}”", "the scheme has no group “{value}”")
@@ -656,7 +719,10 @@ HELP_CONVERT_ON = Say("在谈日期，默认今天", "the day talks began, by de
 HELP_LOSE = Say("记线索流失及原因", "Record that a lead was lost, and why")
 HELP_LOSE_REASON = Say("流失原因", "why it was lost")
 LEAD_CLOSED = Say("{number} 已是“{state}”", "{number} is “{state}” already")
-LEAD_CLOSED_HINT = Say("如有误，先用 {command} --status pursued 改回跟进中", "if that is wrong, first set it back with {command} --status pursued")
+LEAD_CLOSED_HINT = Say(
+    "如有误，先用 {command} --status pursued 改回跟进中",
+    "if that is wrong, first set it back with {command} --status pursued",
+)
 CONVERTED = Say("线索 {lead} 已转为项目 {project}{name}", "lead {lead} became project {project}{name}")
 LOST = Say("{number} 已流失：{noun}{name}", "{number} lost: {noun}{name}")
 HELP_CLOSE = Say("问题销号", "Close problems")
@@ -715,7 +781,9 @@ BATCH_UNKNOWN = Say("没有批次“{value}”", "there is no batch “{value}�
 BATCH_HINT = Say("运行 tracker log 查看全部批次", "run tracker log to list them")
 NOUN_UNKNOWN = Say("没有“{value}”这类记录", "there is no noun “{value}”")
 NOTHING_TO_UNDO = Say("没有可撤回的改动", "there is nothing to undo")
-NOTHING_TO_UNDO_HINT = Say("运行 tracker log 查看历史；没有写入任何内容", "tracker log shows the history; nothing was written")
+NOTHING_TO_UNDO_HINT = Say(
+    "运行 tracker log 查看历史；没有写入任何内容", "tracker log shows the history; nothing was written"
+)
 UNDONE_ALREADY = Say("{batch} 已被 {by} 撤回", "{batch} was undone already by {by}")
 UNDONE_ALREADY_HINT = Say("要恢复它，运行 tracker undo {by}", "to bring it back, run tracker undo {by}")
 NOTHING_LEFT = Say("{batch} 的改动都不能撤回", "nothing of {batch} can be undone")
@@ -757,13 +825,19 @@ YEAR_ON_YEAR = Say("同比", "Year on year")
 ADDED_THIS_MONTH = Say("当月新增", "This month")
 PROGRESS_TITLE = Say("{metric}（{unit}）", "{metric} ({unit})")
 CITY_ROW = Say("全市", "City")
-HELP_PERIOD = Say("期间：2024Q1、2024、2024-03、本季度、上季度、活动名称；省略为最近结束的季度", "period: 2024Q1, 2024, 2024-03, this-quarter, last-quarter, a campaign's name")
+HELP_PERIOD = Say(
+    "期间：2024Q1、2024、2024-03、本季度、上季度、活动名称；省略为最近结束的季度",
+    "period: 2024Q1, 2024, 2024-03, this-quarter, last-quarter, a campaign's name",
+)
 HELP_METRIC = Say("只看一个指标", "one metric alone")
 HELP_GROUP = Say("只看一个分组", "one group alone")
 HELP_SCHEME = Say("竞赛规则的键", "the scheme's key")
 HELP_EXPLAIN = Say("说明一个单位的得分：算式与明细", "Explain a unit's score: the arithmetic and the rows behind it")
 UNIT_NOT_RANKED = Say("{unit} 不在此榜的综合排名中", "{unit} is not ranked on this composite board")
-UNIT_NOT_RANKED_HINT = Say("检查单位的分组与启用日期；单项榜加一个指标：tracker board explain 期间 单位 指标", "check the unit's group and dates; for a board of one metric add it: tracker board explain PERIOD UNIT METRIC")
+UNIT_NOT_RANKED_HINT = Say(
+    "检查单位的分组与启用日期；单项榜加一个指标：tracker board explain 期间 单位 指标",
+    "check the unit's group and dates; for a board of one metric add it: tracker board explain PERIOD UNIT METRIC",
+)
 EXPLAIN_RANK = Say("{unit}：第 {rank} 位，本组 {n} 个单位", "{unit}: rank {rank} of {n} in its group")
 EXPLAIN_TITLE = Say("{unit} · {name}", "{unit} · {name}")
 INDICATOR = Say("指标", "Indicator")
@@ -782,33 +856,60 @@ COUNTED_AS = Say("计入", "Counted")
 SHEET_UNKNOWN = Say("未导入的工作表：{sheets}", "sheets left out, as their names are not known: {sheets}")
 SHEET_HIDDEN = Say("隐藏的工作表未导入：{sheets}", "hidden sheets are left out: {sheets}")
 SHEET_EMPTY_OF_OURS = Say("这个工作簿没有可导入的工作表", "no sheet of this workbook can be imported")
-SHEET_EMPTY_OF_OURS_HINT = Say("工作表名称须为：{sheets}；可用 tracker template -o 模板.xlsx 生成", "name the sheets {sheets}; tracker template -o FILE.xlsx makes them")
+SHEET_EMPTY_OF_OURS_HINT = Say(
+    "工作表名称须为：{sheets}；可用 tracker template -o 模板.xlsx 生成",
+    "name the sheets {sheets}; tracker template -o FILE.xlsx makes them",
+)
 HEADING_UNKNOWN = Say("“{sheet}”表未导入的列：{columns}", "sheet “{sheet}”, columns left out: {columns}")
 HEADING_UNKNOWN_HEAD = Say("{column}“{heading}”", "{column} “{heading}”")
 HEADING_MISSING = Say("缺少必填列：{headings}", "required columns are missing: {headings}")
-HEADING_MISSING_HINT = Say("在前 10 行内写一行标题，名称同 tracker template 生成的模板", "write one row of headings within the first 10 rows, as tracker template writes them")
+HEADING_MISSING_HINT = Say(
+    "在前 10 行内写一行标题，名称同 tracker template 生成的模板",
+    "write one row of headings within the first 10 rows, as tracker template writes them",
+)
 HEADING_TWICE = Say("标题“{heading}”与 {other} 重复", "the heading “{heading}” stands in {other} already")
 HEADING_TWICE_HINT = Say("每个标题只留一列", "keep one column of each heading")
-HEADING_BARE = Say("{place} 的标题没有写金额单位，按{unit}读", "{place}: the heading names no unit of money; {unit} is taken")
+HEADING_BARE = Say(
+    "{place} 的标题没有写金额单位，按{unit}读", "{place}: the heading names no unit of money; {unit} is taken"
+)
 CELL_FAULT = Say("单元格是错误值 {value}", "the cell holds the error {value}")
 CELL_FAULT_HINT = Say("改正公式，或直接填写内容", "mend the formula, or type the value itself")
-ROW_CONFLICT = Say("{field}“{value}”与 {other} 的“{first}”不一致", "{field} “{value}” differs from “{first}” in {other}")
-ROW_CONFLICT_HINT = Say("同一产业链的各行写成一样，或只在一行填写", "write the same in every row of the chain, or fill it in one row alone")
+ROW_CONFLICT = Say(
+    "{field}“{value}”与 {other} 的“{first}”不一致", "{field} “{value}” differs from “{first}” in {other}"
+)
+ROW_CONFLICT_HINT = Say(
+    "同一产业链的各行写成一样，或只在一行填写", "write the same in every row of the chain, or fill it in one row alone"
+)
 ROW_TWICE = Say("与 {other} 是同一条{noun}", "this is the same {noun} as {other}")
-ROW_TWICE_HINT = Say("只留一行；确是两条时，用编号、信用代码或不同的名称区分", "keep one row; if they are two, tell them apart by number, credit code or name")
-ROW_ALIAS = Say("{place} “{value}”是“{name}”的别名，名称不变", "{place}: “{value}” is another name of “{name}”, which keeps its name")
+ROW_TWICE_HINT = Say(
+    "只留一行；确是两条时，用编号、信用代码或不同的名称区分",
+    "keep one row; if they are two, tell them apart by number, credit code or name",
+)
+ROW_ALIAS = Say(
+    "{place} “{value}”是“{name}”的别名，名称不变",
+    "{place}: “{value}” is another name of “{name}”, which keeps its name",
+)
 ROW_DEPENDS = Say("所指的{noun}在 {other}，那一行有问题", "it refers to the {noun} in {other}, and that row is bad")
 ROW_DEPENDS_HINT = Say("先改正那一行", "correct that row first")
 NAME_MISSING = Say("没有写{noun}名称", "the {noun} has no name")
 NAME_MISSING_HINT = Say("填写名称，或已有记录的编号", "type its name, or the number of a record that is there")
 NUMBER_BAD_CELL = Say("“{value}” 不是{noun}的编号", "“{value}” is not a number of a {noun}")
 NUMBER_BAD_CELL_HINT = Say("写作 {number}；新增的记录留空", "type it as {number}, or leave it empty for a new record")
-NUMBER_ELSEWHERE = Say("{n} 条{noun}的编号不在此数据库中，按新增记录另行编号：{places}", "{n} records ({noun}) have numbers that this database does not know; they are added under new ones: {places}")
+NUMBER_ELSEWHERE = Say(
+    "{n} 条{noun}的编号不在此数据库中，按新增记录另行编号：{places}",
+    "{n} records ({noun}) have numbers that this database does not know; they are added under new ones: {places}",
+)
 FIELD_REQUIRED = Say("新增记录须填{field}", "a new record needs its {field}")
 FIELD_REQUIRED_HINT = Say("填写这一格", "fill in this cell")
 TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "{n} rows of targets have no value: not assessed")
-ROWS_GONE = Say("数据库中有 {n} 条{noun}不在此文件中，未作改动", "{n} records ({noun}) of the database are not in this file; they stay as they are")
-PERHAPS_SAME = Say("{place} “{name}”与已有的 {number}“{other}”可能是同一个", "{place}: “{name}” is perhaps the same as {number} “{other}”")
+ROWS_GONE = Say(
+    "数据库中有 {n} 条{noun}不在此文件中，未作改动",
+    "{n} records ({noun}) of the database are not in this file; they stay as they are",
+)
+PERHAPS_SAME = Say(
+    "{place} “{name}”与已有的 {number}“{other}”可能是同一个",
+    "{place}: “{name}” is perhaps the same as {number} “{other}”",
+)
 CHECK_PERIOD_CELL = Say("只填“年度”或“活动”其中一列", "fill in either the year or the campaign")
 MANY_PLACES = Say("{what}，等 {n} 处：{places}", "{what}; {n} such places: {places}")
 SOME_MORE = Say("……", "…")
@@ -823,16 +924,30 @@ CHANGE_FIELD = Say("字段", "Field")
 CHANGE_OLD = Say("原值", "Old")
 CHANGE_NEW = Say("新值", "New")
 CHANGES_TITLE = Say("修改的内容", "Changes")
-IMPORT_DONE = Say("{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行（批次 {batch}）", "{file}: {new} rows new, {changed} changed, {same} the same (batch {batch})")
-IMPORT_PARTIAL = Say("{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行（批次 {batch}）", "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out (batch {batch})")
+IMPORT_DONE = Say(
+    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行（批次 {batch}）",
+    "{file}: {new} rows new, {changed} changed, {same} the same (batch {batch})",
+)
+IMPORT_PARTIAL = Say(
+    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行（批次 {batch}）",
+    "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out (batch {batch})",
+)
 IMPORT_NOTHING = Say("{file}：没有变化", "{file}: nothing to change")
-IMPORT_CONFIRM = Say("写入 {file}：新增 {new} 行，修改 {changed} 行？", "write {file}: {new} new rows, {changed} changed ones?")
+IMPORT_CONFIRM = Say(
+    "写入 {file}：新增 {new} 行，修改 {changed} 行？", "write {file}: {new} new rows, {changed} changed ones?"
+)
 IMPORT_READING = Say("正在读取 {file}", "reading {file}")
 IMPORT_PLANNING = Say("正在核对", "checking rows")
-PREVIEW_COUNTS = Say("{sheet}（{noun}）：新增 {new}，修改 {changed}，相同 {same}，有误 {bad}", "{sheet} ({noun}): {new} new, {changed} changed, {same} the same, {bad} bad")
+PREVIEW_COUNTS = Say(
+    "{sheet}（{noun}）：新增 {new}，修改 {changed}，相同 {same}，有误 {bad}",
+    "{sheet} ({noun}): {new} new, {changed} changed, {same} the same, {bad} bad",
+)
 PREVIEW_EDIT = Say("{place} {number} {field}：{old} → {new}", "{place} {number} {field}: {old} → {new}")
 PREVIEW_MORE = Say("另有 {n} 处修改未列出", "{n} more changes are not listed")
-FILE_CHANGED = Say("文件 {file} 在核对期间被改动，没有写入任何内容", "{file} was changed while it was being checked; nothing was written")
+FILE_CHANGED = Say(
+    "文件 {file} 在核对期间被改动，没有写入任何内容",
+    "{file} was changed while it was being checked; nothing was written",
+)
 FILE_CHANGED_HINT = Say("关闭打开它的程序后重新运行", "close the program that has it open and run it again")
 HELP_FILE = Say("要导入的工作簿（.xlsx）", "the workbook to import (.xlsx)")
 HELP_SKIP_BAD = Say("略过有误的行，写入其余各行", "leave bad rows out and write the others")
@@ -841,14 +956,27 @@ BOOK_NAME_MISSING = Say("没有指定文件", "no file was named")
 BOOK_NAME_BAD = Say("“{value}” 不是 .xlsx 文件名", "“{value}” is not the name of an .xlsx file")
 BOOK_NAME_HINT = Say("加上 -o 台账.xlsx", "add -o LEDGER.xlsx")
 EXPORT_DONE = Say("已导出 {n} 行到 {file}", "{n} rows exported to {file}")
-EXPORT_CONTROLS = Say("{n} 处控制字符不能存入工作簿，已改为可见符号：{places}", "{n} texts hold control characters, which a workbook cannot keep; they are shown as pictures: {places}")
+EXPORT_CONTROLS = Say(
+    "{n} 处控制字符不能存入工作簿，已改为可见符号：{places}",
+    "{n} texts hold control characters, which a workbook cannot keep; they are shown as pictures: {places}",
+)
 TEMPLATE_DONE = Say("已生成模板 {file}", "Template written to {file}")
 COUNT_ROWS = Say("行数", "Rows")
 TEMPLATE_NOTE = Say("必填", "required")
-TEMPLATE_MONEY = Say("数字按标题中的单位；其他单位写明，如 3000万美元", "a number is in the unit of the heading; write any other unit, as in 3000万美元")
-TEMPLATE_DATE = Say("日期，如 2024-03-05；只知月份写 2024-03", "a date, such as 2024-03-05; 2024-03 where only the month is known")
+TEMPLATE_MONEY = Say(
+    "数字按标题中的单位；其他单位写明，如 3000万美元",
+    "a number is in the unit of the heading; write any other unit, as in 3000万美元",
+)
+TEMPLATE_DATE = Say(
+    "日期，如 2024-03-05；只知月份写 2024-03", "a date, such as 2024-03-05; 2024-03 where only the month is known"
+)
 TEMPLATE_LIST = Say("多个用顿号分开", "separate several by commas")
 DEMO_READING = Say("正在读取示例工作簿", "reading the example workbook")
 DEMO_FILLED = Say("{path} 已有记录，示例不与日常数据混放", "{path} holds records; the example is not mixed with them")
-DEMO_FILLED_HINT = Say("用 --db 指定一个新文件：tracker --db demo.db demo", "name a new file: tracker --db demo.db demo")
-DEMO_NOTE = Say("示例：聊城市 2024 年。目标与去年数为公开数据，县区与项目明细为虚构示例。", "Example: Liaocheng, 2024. Goals and last year's figures are public; counties' shares and project rows are made up.")
+DEMO_FILLED_HINT = Say(
+    "用 --db 指定一个新文件：tracker --db demo.db demo", "name a new file: tracker --db demo.db demo"
+)
+DEMO_NOTE = Say(
+    "示例：聊城市 2024 年。目标与去年数为公开数据，县区与项目明细为虚构示例。",
+    "Example: Liaocheng, 2024. Goals and last year's figures are public; counties' shares and project rows are made up.",
+)

@@ -27,7 +27,8 @@ def test_a_lead_becomes_a_project(city: Runner, lang: str) -> None:
 
 def test_what_is_given_wins_over_what_the_lead_says(city: Runner) -> None:
     ran = city.ok(
-        "lead", "convert", "L1", "--on", "2024-03-20", "--name", "风电整机", "--unit", "临清", "--total-investment", "5亿",
+        "lead", "convert", "L1", "--on", "2024-03-20", "--name", "风电整机", "--unit", "临清",
+        "--total-investment", "5亿",
         "--agreement", "框架协议", "--tags", "招大引强", "-f", "json",
     )  # fmt: skip
     assert ran.json["data"] == {

@@ -34,10 +34,11 @@ def live(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             hidden = "WHERE removed_at IS NULL" if "removed_at" in columns else ""
             if table not in KEEPS:
                 found[table] = sorted(connection.execute(f'SELECT {kept} FROM "{table}" {hidden}'), key=repr)
-        # What is shared between units stays on record for hidden projects too: only live ones are compared.
+        # The links of hidden records stay on record: only live ones are compared.
         projects = {row[0] for row in found["project"]}
-        for table in ("credit", "project_introducer"):
-            found[table] = [row for row in found[table] if row[0] in projects]
+        visits = {row[0] for row in found["visit"]}
+        for table, owners in (("credit", projects), ("project_introducer", projects), ("visit_company", visits)):
+            found[table] = [row for row in found[table] if row[0] in owners]
         return found
 
 
@@ -291,9 +292,7 @@ def test_on_a_terminal_it_shows_the_change_and_asks(
 
 
 def test_a_log_counts_by_noun_and_action(city: Runner) -> None:
-    row = city.json("log", "--limit", "1")["rows"][0]
-    assert row["what"] == ["1 problem added"]
-    assert (row["actor"], row["command"].split()[:3]) == ("tester", ["tracker", "problem", "add"]) or row["actor"] != ""
+    assert city.json("log", "--limit", "1")["rows"][0]["what"] == ["1 problem added"]
     for n in (1, 2):
         city.ok("problem", "add", "P1", f"缺{n}", "--factor", "land")
     city.ok("problem", "close", "Q1..Q3", "--with", "批文")
@@ -308,7 +307,7 @@ def test_a_log_counts_by_noun_and_action(city: Runner) -> None:
 
 
 def test_a_log_of_one_noun(city: Runner) -> None:
-    assert [row["command"].split()[1] for row in city.json("log", "--noun", "milestone")["rows"]] == ["project"] * 2
+    assert [row["what"][-1] for row in city.json("log", "--noun", "milestone")["rows"]] == ["1 milestone added"] * 2
     assert city.json("log", "--noun", "到位资金")["total"] == 1
     assert city("log", "--noun", "wombat").code == 2
     data = city.json("log", "--limit", "3")

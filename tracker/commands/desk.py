@@ -228,7 +228,9 @@ def unknown_command(text: str, known: list[str]) -> BadUsage:
 def group(default: str = "list", *, open_ended: bool = False) -> typer.Typer:
     """A new group of verbs with this default; an open-ended one hands words that are no verb to the default."""
     cls = type("Verbs", (Verbs,), {"default": default, "open_ended": open_ended})
-    return typer.Typer(cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=False)
+    made = typer.Typer(cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=False)
+    made.callback()(lambda: None)  # without one, Typer makes a group of a single verb into a command without verbs
+    return made
 
 
 def single() -> typer.Typer:

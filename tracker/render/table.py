@@ -27,7 +27,8 @@ BAR_CELLS: Final = 12
 _BAR: Final = ("█", "░", "│")
 _ASCII_BAR: Final = ("#", ".", "|")
 _FRAME: Final = 3  # a border and two spaces for each column
-_LEAST_HEAD: Final = 8  # four Chinese characters: a heading folds down to that before anything else gives way
+_LEAST_HEAD: Final = 6  # three Chinese characters: a heading folds down to that before anything else gives way
+_WHOLE_TEXT: Final = 24  # a name up to twelve Chinese characters stays on one line rather than beside a bar
 _LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
 _STYLES: Final[Mapping[Tone, str]] = {
     "good": "green",
@@ -53,9 +54,17 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
 
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
-    """The columns to draw; without the bars where these are too many; None where they do not fit at all."""
+    """The columns to draw: with the bars if no name folds beside them, else without; None where nothing fits."""
     table = _bared(table)
-    return next((kept for kept in (table, without_bars(table)) if _widths([kept], lang, width)), None)
+    found = [(kept, widths) for kept in (table, without_bars(table)) if (widths := _widths([kept], lang, width))]
+    whole = (kept for kept, widths in found if not _folds_names(kept, lang, widths))
+    return next(whole, found[-1][0] if found else None)
+
+
+def _folds_names(table: Table, lang: Lang, widths: list[int]) -> bool:
+    """Whether a text that could stand on one line would not."""
+    pairs = zip(table.columns, _naturals(table, lang), widths, strict=True)
+    return any(column.kind == "text" and wide < min(natural, _WHOLE_TEXT) for column, natural, wide in pairs)
 
 
 def _bared(table: Table) -> Table:

@@ -36,8 +36,9 @@ class Heading(NamedTuple):
 def read_heading(text: str) -> Heading:
     """Take a heading apart: width, case, space, marks of a required column and a final colon make no difference.
 
-    >>> read_heading("★总 投资（单位：万元）："), read_heading("总投资(亿元、人民币)").unit.label.zh
-    (Heading(name='总投资', unit=MoneyUnit(label=Say(zh='万元', en='10k CNY'), currency='CNY', fen=1000000), bracketed=True), '亿元')
+    >>> heading = read_heading("★总 投资（单位：万元）：")
+    >>> heading.name, heading.unit.label.zh, read_heading("总投资(亿元、人民币)").unit.label.zh
+    ('总投资', '万元', '亿元')
     """
     plain = "".join(char for char in folded(text) if unicodedata.category(char) != "Cf")
     inside = _BRACKETS.findall(plain)

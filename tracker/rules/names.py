@@ -25,6 +25,7 @@ def bare_alias(alias: str) -> str:
 def official_name(name: str, aliases: Iterable[str], day: datetime.date) -> str:
     """The name that was official on a day: the alias that ended soonest on or after it, else the name of today.
 
+    >>> import datetime
     >>> official_name("茌平区", ["茌平县(..2019-09-05)"], datetime.date(2018, 12, 31))
     '茌平县'
     >>> official_name("茌平区", ["茌平县(..2019-09-05)"], datetime.date(2024, 3, 31))

@@ -64,8 +64,11 @@ def explain(
             UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
         )
     key = boards.find_metric(ground, metric) if metric else None
-    board = boards.compute(reader, ground, [unit.group], key)
+    scored = group.composite and (key is None or key in _metrics(ground, unit.group))
+    board = boards.compute(reader, ground, [unit.group], None if scored else key)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
+    if scored and key:
+        row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))
     metrics = [key] if key else _metrics(ground, unit.group)
     behind = {each: _behind(reader, ground, ground.scheme.metrics[each], id_) for each in metrics}
     covers = BOARD_COVERS(
@@ -88,6 +91,11 @@ def _metrics(ground: Ground, group: str) -> list[str]:
     """The metrics that a group's indicators rest on."""
     every = [part for each in ground.scheme.indicators_of(group) for part in (each, *parts_of(each))]
     return list(dict.fromkeys(each.metric for each in every if each.metric))
+
+
+def _of_cell(cell: Cell) -> set[str | None]:
+    """The metrics that one indicator rests on."""
+    return {each.metric for each in _with_parts((cell,))}
 
 
 def _score_table(board: Board, row: Row) -> Table:

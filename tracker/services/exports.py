@@ -55,7 +55,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Field
     from tracker.rules.money import Money
@@ -208,30 +208,43 @@ class _Book:
     def page(self, nouns: tuple[Noun, ...]) -> Page:
         """One sheet with its rows."""
         columns = _columns(nouns, numbered=self._by_number(nouns[0]))
-        writers = [None if each is None else self._writer(noun, each) for noun, each in columns]
-        cleaned: list[str] = []
-        rows = []
+        writers = [self._column(noun, each) for noun, each in columns]
+        rows = [[write(records) for write in writers] for records in self._rows(nouns)]
         name = text(nouns[0].sheet, self._lang)
-        for records in self._rows(nouns):
-            row: list[Cell] = []
-            for (noun, each), write in zip(columns, writers, strict=True):
-                record = records.get(noun.key)
-                value = None if record is None or each is None else self._value(noun, each, record)
-                if each is None:
-                    row.append(None if record is None else noun.number(record.id))
-                elif value is None or record is None or write is None:
-                    row.append(None)
-                else:
-                    if type(value) is str and not value.isprintable() and cell_text(value) != value:
-                        cleaned.append(f"{name}!{column_letters(len(row))}{len(rows) + 2}")
-                    row.append(write(value, record.values))
-            rows.append(row)
-        required = frozenset(n for n, (noun, each) in enumerate(columns) if each and _required(noun, each))
-        heads = tuple(
-            text(NUMBER, self._lang) if each is None else heading(each, self._lang) for _, each in columns
+        heads = tuple(text(NUMBER, self._lang) if each is None else heading(each, self._lang) for _, each in columns)
+        return Page(
+            name,
+            nouns,
+            heads,
+            rows,
+            frozenset(n for n, (noun, each) in enumerate(columns) if each and _required(noun, each)),
+            formats={n: "@" for n, (_, each) in enumerate(columns) if each and each.key in AS_TEXT},
+            cleaned=tuple(self._cleaned(nouns, columns)),
         )
-        formats = {n: "@" for n, (_, each) in enumerate(columns) if each and each.key in AS_TEXT}
-        return Page(name, nouns, heads, rows, required, formats=formats, cleaned=tuple(cleaned))
+
+    def _column(self, noun: Noun, declared: Field | None) -> Callable[[Mapping[str, Record]], Cell]:
+        """A function from the records of a row to the cell of one column."""
+        key = noun.key
+        if declared is None:
+            return lambda records: noun.number(records[key].id)
+        write = self._writer(noun, declared)
+
+        def cell(records: Mapping[str, Record]) -> Cell:
+            record = records.get(key)
+            value = None if record is None else self._value(noun, declared, record)
+            return None if value is None or record is None else write(value, record.values)
+
+        return cell
+
+    def _cleaned(self, nouns: tuple[Noun, ...], columns: Sequence[tuple[Noun, Field | None]]) -> Iterator[str]:
+        """The cells whose text holds what no cell can."""
+        texts = [(n, noun, each.key) for n, (noun, each) in enumerate(columns) if each and type(each.kind) is Kind]
+        name = text(nouns[0].sheet, self._lang)
+        for row, records in enumerate(self._rows(nouns), 2):
+            for column, noun, key in texts:
+                value = records[noun.key].values.get(key) if noun.key in records else None
+                if value and not value.isprintable() and cell_text(value) != value.strip():
+                    yield f"{name}!{column_letters(column)}{row}"
 
     def _value(self, noun: Noun, declared: Field, record: Record) -> Any:
         if declared.stage is None:
@@ -239,7 +252,7 @@ class _Book:
         stage, key = declared.stage
         return self._milestones.get((record.id, stage), {}).get(key)
 
-    def _rows(self, nouns: tuple[Noun, ...]) -> Iterable[dict[str, Record]]:
+    def _rows(self, nouns: tuple[Noun, ...]) -> Iterator[dict[str, Record]]:
         """The records of each row; a chain stands in the rows of its segments, or in one of its own."""
         if len(nouns) == 1:
             for record in self._records[nouns[0].key]:
@@ -261,20 +274,9 @@ class _Book:
             return self._ref_writer(kind)
         if isinstance(kind, SchemeKeyKind):
             return lambda value, values: self._label(noun, kind.of, value, values)
-        if isinstance(kind, ChoicesKind):
-            return lambda value, values: "、".join(text(kind.choices.choice(key).label, lang) for key in value)
-        if isinstance(kind, ChoiceKind):
-            labels = {key: text(label, lang) for key, label in kind.choices.labels.items()}
-            return lambda value, values: labels.get(value, value)
-        if isinstance(kind, GroupKind):
-            return lambda value, values: text(GROUP.choice(value).label, lang)
-        if isinstance(kind, FlagKind):
-            return lambda value, values: text(FLAG.labels["yes" if value else "no"], lang)
-        if isinstance(kind, PolicyKind):
-            return lambda value, values: text(show_policy(value), lang)
         if isinstance(kind, MoneyKind):
             return lambda value, values: money_cell(value, declared, lang)
-        return _plain_writer(kind)
+        return _labelled_writer(kind, lang) or _plain_writer(kind)
 
     def _ref_writer(self, kind: RefKind) -> Writer:
         called = self._called[kind.noun]
@@ -316,6 +318,21 @@ def _plain(name: str) -> bool:
     return not special and split_names(name) == [name]
 
 
+def _labelled_writer(kind: Kind, lang: Lang) -> Writer | None:
+    """For the kinds whose values have labels."""
+    if isinstance(kind, ChoicesKind):
+        return lambda value, values: "、".join(text(kind.choices.choice(key).label, lang) for key in value)
+    if isinstance(kind, ChoiceKind):
+        return lambda value, values: text(kind.choices.choice(value).label, lang)
+    if isinstance(kind, GroupKind):
+        return lambda value, values: text(GROUP.choice(value).label, lang)
+    if isinstance(kind, FlagKind):
+        return lambda value, values: text(FLAG.labels["yes" if value else "no"], lang)
+    if isinstance(kind, PolicyKind):
+        return lambda value, values: text(show_policy(value), lang)
+    return None
+
+
 def _plain_writer(kind: Kind) -> Writer:
     if isinstance(kind, DateKind):
         return lambda value, values: value.first if value.first == value.last else value.iso()
@@ -329,7 +346,7 @@ def _plain_writer(kind: Kind) -> Writer:
 
 
 def money_cell(money: Money, declared: Field, lang: Lang) -> Cell:
-    """An amount as a number of its heading's unit where a spreadsheet keeps that exactly, else as text with its unit."""
+    """An amount as a number in its heading's unit where a spreadsheet keeps it exactly, else as text with its unit."""
     unit = declared.unit
     if unit is None or money.currency != unit.currency:
         return show_money(money, lang)
@@ -379,5 +396,3 @@ def _sheets(made: Sequence[Page]) -> list[dict[str, object]]:
 def _counts(made: Sequence[Page]) -> Table:
     columns = (Column("sheet", SHEET_COLUMN), Column("rows", COUNT_ROWS, "number"))
     return Table(columns, tuple((page.name, len(page.rows)) for page in made))
-
-

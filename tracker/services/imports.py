@@ -260,7 +260,7 @@ class _Planner:
                 (noun.key, id_) not in matcher.claimed and (noun.key != "milestone" or id_ not in stages.seen)
                 for id_ in self._records[noun.key]
             )
-            if gone:
+            if gone and self._lines.by_noun[noun.key]:
                 yield Message("rows_gone", ROWS_GONE(n=gone, noun=noun.label))
 
     def _gather(self, plan: Plan, stages: StagesOfFile) -> None:

@@ -145,7 +145,9 @@ class Lookups:
         if self._qualified is None:
             chains = self.names("chain").called
             self._qualified = {
-                f"{folded(chains[chain])}/{name}": id_ for (chain, name), id_ in self._segments.items() if chain in chains
+                f"{folded(chains[chain])}/{name}": id_
+                for (chain, name), id_ in self._segments.items()
+                if chain in chains
             }
         return self._qualified
 

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadData, BadUsage, NotFound, Refused
+from tracker.rules.checks import Around, findings
 from tracker.rules.choices import RECOGNITION, STAGE
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.services.records import done
+from tracker.services.records import done, problem
 from tracker.store.engine import Change
 from tracker.store.names import resolve
-from tracker.store.records import load_one, milestones
+from tracker.store.records import load_some, milestones
 from tracker.words import (
     MILESTONE_NONE,
     MILESTONE_NONE_HINT,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tracker.rules.fields import Entry
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
+    from tracker.store.records import Record
 
 MOST = 100_000
 
@@ -92,17 +94,26 @@ def decide(
         raise BadUsage(OPINION_MISSING, code="missing_options", value="--opinion", hint=OPINION_MISSING_HINT)
     day = noun.field("recognised_on").kind.parse(on or "today", entry)
     after: dict[str, Any] = {"recognition": state, "recognised_on": day, "recognised_by": by, "opinion": opinion}
-    changes = [_change(work.reader, noun, id_, after) for id_ in ids]
+    _refuse_future(noun, after, entry)
+    found = {record.id: record for record in load_some(work.reader, noun, ids)}
+    changes = [_change(noun, id_, found.get(id_), after) for id_ in ids]
     work.apply(changes)
     label = RECOGNITION.labels[state]
     said = Say(RECOGNITION_SET.zh.replace("{state}", label.zh), RECOGNITION_SET.en.replace("{state}", label.en))
     return done((state,), noun, [(id_, None) for id_ in ids], said, [])
 
 
-def _change(reader: Reader, noun: Noun, id_: int, after: dict[str, Any]) -> Change:
+def _refuse_future(noun: Noun, after: dict[str, Any], entry: Entry) -> None:
+    """Refuse a decision dated after today."""
+    # A receipt and a milestone are recognised by the same fields; the rules of a milestone ask for no others.
+    for finding in findings("milestone", after, Around(entry.today)):
+        found = problem(noun, finding)
+        raise BadData(found.what, code=found.code, place="--on", value=found.value, hint=found.hint)
+
+
+def _change(noun: Noun, id_: int, record: Record | None, after: dict[str, Any]) -> Change:
     """The change of one record; one that is not there, has not happened or is so already is refused."""
     number = noun.number(id_)
-    record = load_one(reader, noun, id_)
     if record is None:
         hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
         raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)

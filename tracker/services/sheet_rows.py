@@ -51,30 +51,38 @@ class PageRow(Protocol):
     """A row of a sheet: its number from 1, its values from column A on."""
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """Its number as the sheet has it."""
+
     @property
-    def cells(self) -> tuple[Any, ...]: ...
+    def cells(self) -> tuple[Any, ...]:
+        """Its values; an error value of a spreadsheet is a tuple of its text."""
 
 
 class Page(Protocol):
-    """A sheet as it was read; an error value of a spreadsheet is a tuple of its text."""
+    """A sheet as it was read."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its title."""
+
     @property
-    def hidden(self) -> bool: ...
+    def hidden(self) -> bool:
+        """Whether it is hidden."""
+
     @property
-    def rows(self) -> Sequence[PageRow]: ...
+    def rows(self) -> Sequence[PageRow]:
+        """Its rows without the empty ones."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of ours: its name in the file, its nouns, and the columns of their fields."""
+    """A sheet of ours: its name in the file, its nouns, and by noun the letters of its fields' columns."""
 
     name: str
     nouns: tuple[Noun, ...]
     layout: Layout
-    letters: Mapping[tuple[str, str], str]
+    letters: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -105,7 +113,7 @@ class Line:
 
     def cell(self, key: str) -> str:
         """The name of a field's cell, such as F12; that of the row's first column where the field has none."""
-        letter = self.sheet.letters.get((self.noun.key, key)) or "A"
+        letter = self.sheet.letters[self.noun.key].get(key, "A")
         return f"{letter}{self.rows.get(key, self.number)}"
 
     def place(self, key: str) -> str:
@@ -120,7 +128,9 @@ class Line:
 
     def source(self, file: str, keys: Iterable[str]) -> dict[str, Any]:
         """Where the values of a change stand: the file, the sheet, the row, the cell of each field."""
-        cells = {key: self.cell(key) for key in keys if key in self.raw}
+        raw, letters, row = self.raw, self.sheet.letters[self.noun.key], str(self.number)
+        cells = {key: letters[key] + row for key in keys if key in raw and key in letters}
+        cells |= {key: self.cell(key) for key in self.rows if key in cells}
         return {"file": file, "sheet": self.sheet.name, "row": self.number, "cells": cells}
 
 
@@ -173,10 +183,11 @@ def _read_page(page: Page, nouns: tuple[Noun, ...], lines: Lines) -> None:
         n, best = max(tries, key=lambda pair: len(pair[1].columns))
         lines.problems.append(_headless(page, page.rows[n].number, best))
         return
-    letters = {
-        (place.noun.key, place.field.key if place.field else ""): column_letters(index)
-        for index, place in layout.columns.items()
-    }
+    letters: dict[str, dict[str, str]] = {noun.key: {} for noun in nouns}
+    for index, place in layout.columns.items():
+        letters[place.noun.key][place.field.key if place.field else ""] = column_letters(index)
+    if "segment" in letters and "name" in letters["chain"]:
+        letters["segment"]["chain"] = letters["chain"]["name"]
     sheet = Sheet(page.name, nouns, layout, letters)
     lines.sheets.append(sheet)
     _note_headings(page, page.rows[at], sheet, lines)
@@ -296,7 +307,7 @@ def _merge(number: int, raw: dict[str, Any], line: Line, lines: Lines) -> None:
         elif key != "name" and line.raw[key] != cell:
             label = line.noun.field(key).label
             what = ROW_CONFLICT(field=label, value=str(cell), other=line.cell(key), first=str(line.raw[key]))
-            letter = line.sheet.letters[line.noun.key, key]
+            letter = line.sheet.letters[line.noun.key][key]
             place = f"{line.sheet.name}!{letter}{number}"
             line.bad = True
             lines.problems.append(Problem("row_conflict", what, place, str(cell), ROW_CONFLICT_HINT))
@@ -348,7 +359,9 @@ class Values:
     def _scheme_key(self, line: Line, kind: SchemeKeyKind, key: str, text: str) -> str:
         """A metric or item; a key that the database holds already stands even if its scheme is gone."""
         try:
-            return self._lookups.scheme_key(kind.of, text, year_of({k: line.value(k) for k in YEARS.get(line.noun.key, ())}))
+            return self._lookups.scheme_key(
+                kind.of, text, year_of({k: line.value(k) for k in YEARS.get(line.noun.key, ())})
+            )
         except NotFound:
             if self._lookups.stored(line.noun, key, text):
                 return text
@@ -368,28 +381,22 @@ class Values:
 
     def _reader(self, declared: Field, entry: Entry) -> Callable[[Any], Any]:
         parse = self._parser(declared, entry)
-        known: dict[Any, Any] = {}
+        known: dict[Any, tuple[Any, TrackerError | None]] = {}
 
         def read(cell: Any) -> Any:
-            if isinstance(cell, tuple):
-                raise BadData(CELL_FAULT(value=cell[0]), code="cell_error", value=str(cell[0]), hint=CELL_FAULT_HINT)
-            if isinstance(cell, str) and cell.strip().casefold() in CLEARS:
-                return _cleared(declared)
-            return parse(cell)
+            _refuse_fault(cell)
+            clears = isinstance(cell, str) and cell.strip().casefold() in CLEARS
+            return _cleared(declared) if clears else parse(cell)
 
         def remembered(cell: Any) -> Any:
-            if type(cell) not in (str, int, float, datetime.datetime):
+            if type(cell) not in REMEMBERED:
                 return read(cell)
-            found = known.get(cell)
-            if found is None:
-                try:
-                    found = (read(cell), None)
-                except TrackerError as error:
-                    found = (None, error)
-                known[cell] = found
-            if found[1] is not None:
-                raise found[1]
-            return found[0]
+            if cell not in known:
+                known[cell] = _tried(read, cell)
+            value, error = known[cell]
+            if error is not None:
+                raise error
+            return value
 
         return remembered
 
@@ -413,10 +420,26 @@ class Values:
 YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("happened_on",)}
 
 
-def _word(cell: object, entry: Entry) -> str:
-    """A cell as the name it holds."""
+REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
+
+
+def _tried(read: Callable[[Any], Any], cell: Any) -> tuple[Any, TrackerError | None]:
+    """A cell's value, or the error that reading it raised."""
+    try:
+        return read(cell), None
+    except TrackerError as error:
+        return None, error
+
+
+def _refuse_fault(cell: object) -> None:
+    """Raise BadData for an error value of a spreadsheet."""
     if isinstance(cell, tuple):
         raise BadData(CELL_FAULT(value=cell[0]), code="cell_error", value=str(cell[0]), hint=CELL_FAULT_HINT)
+
+
+def _word(cell: object, entry: Entry) -> str:
+    """A cell as the name it holds."""
+    _refuse_fault(cell)
     return str(Kind().read(cell, entry))
 
 

@@ -416,7 +416,8 @@ class _Planner:
     def _users(self, noun: Noun, ids: Sequence[int]) -> dict[int, str]:
         """For what something that stays still refers to: the number of the first that does."""
         found: dict[int, str] = {}
-        for other in NOUNS.values() if ids else ():
+        # A project's own milestones are named only where nothing else keeps it.
+        for other in sorted(NOUNS.values(), key=lambda each: each.key == "milestone") if ids else ():
             for each in other.own_fields:
                 if not isinstance(each.kind, RefKind) or each.kind.noun != noun.key:
                     continue

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -230,19 +229,24 @@ def _amounts(
     """Sums of money per unit: the host's own by index, shared projects by their shares, other currencies by rate."""
     assert metric.money is not None
     own, scale = metric.money.currency, metric.money.fen
-    found = [Measured() for _ in spans]
-    for n, host, currency, count, fen in _sums(reader, metric, spans, source, own):
-        factor = _factor(currency, own, rates)
-        if factor is None:
-            known, sum_ = found[n].left_out.get(currency, (0, 0))
-            found[n].left_out[currency] = (known + count, sum_ + fen)
-            continue
-        found[n].rows = True
-        amount = factor * fen / scale
-        found[n].city = (found[n].city or Fraction(0)) + amount
-        for unit, share in host.items():
-            found[n].units[unit] = found[n].units.get(unit, Fraction(0)) + amount * share
-    return [_filled(each) for each in found]
+    found = [_filled(Measured()) for _ in spans]
+    for sum_ in _sums(reader, metric, spans, source, own):
+        measured, factor = found[sum_.span], _factor(sum_.currency, own, rates)
+        if factor is not None:
+            _add(measured, sum_, factor * sum_.fen / scale)
+        elif sum_.unit is None:
+            count, fen = measured.left_out.get(sum_.currency, (0, 0))
+            measured.left_out[sum_.currency] = (count + sum_.rows, fen + sum_.fen)
+    return found
+
+
+def _add(measured: Measured, sum_: Sum, amount: Fraction) -> None:
+    """Add an amount to the unit whose it is by its share, or to the city as a whole."""
+    measured.rows = True
+    if sum_.unit is None:
+        measured.city = (measured.city or Fraction(0)) + amount
+    else:
+        measured.units[sum_.unit] = measured.units.get(sum_.unit, Fraction(0)) + amount * sum_.share
 
 
 def _factor(currency: str, own: str, rates: Mapping[str, Fraction]) -> Fraction | None:
@@ -259,36 +263,59 @@ def _filled(measured: Measured) -> Measured:
     return measured
 
 
-def _sums(
-    reader: Reader, metric: Metric, spans: Sequence[Span], source: Source, own: str
-) -> Iterable[tuple[int, Mapping[int, Fraction], str, int, int]]:
-    """Each sum of money with whose it is: span, shares by unit, currency, number of rows, minor units."""
-    where, values = condition(metric), spans_of(spans)
-    table = f"{source.table} {source.alias} {source.join}"
-    alias = source.alias
-    hosted = f"{alias}.standing = 1 AND {source.currency} = :own AND {where.sql}"
-    query = per_unit(source, source.amount, spans, hosted)
-    for unit, *sums in reader.rows(query, {**where.values, **values, "own": own}):
-        yield from ((n, {unit: Fraction(1)}, own, 1, fen) for n, fen in enumerate(sums) if fen is not None)
+class Sum(NamedTuple):
+    """A sum of money over one span: of a unit, which has a share of it, or whole for the city (None)."""
+
+    span: int
+    unit: int | None
+    share: Fraction
+    currency: str
+    rows: int
+    fen: int
+
+
+WHOLE: Final = Fraction(1)
+
+
+def _sums(reader: Reader, metric: Metric, spans: Sequence[Span], source: Source, own: str) -> Iterable[Sum]:
+    """Each sum of money, once for the city and once for every unit that has a share of it."""
+    where, alias = condition(metric), source.alias
     others = Condition().within(source.currency, [c for c in CURRENCIES if c != own], "other")
-    shares: dict[int, dict[int, Fraction]] | None = None
+    values = {**where.values, **others.values, **spans_of(spans), "own": own}
+    hosted = f"{alias}.standing = 1 AND {source.currency} = :own AND {where.sql}"
+    for unit, *sums in reader.rows(per_unit(source, source.amount, spans, hosted), values):
+        for n, fen in enumerate(sums):
+            if fen is not None:
+                yield from (Sum(n, whose, WHOLE, own, 1, fen) for whose in (unit, None))
+    summed = f"{source.currency}, count(*), sum({source.amount})"
     for n in range(len(spans)):
         window = f"{inside(source.first, source.last, n)} AND {where.sql}"
-        bound = {**where.values, **values, **others.values}
-        for unit, currency, count, fen in reader.rows(
-            f"SELECT u.id, {source.currency}, count(*), sum({source.amount}) FROM unit u CROSS JOIN {table} "
-            f"WHERE {alias}.standing = 1 AND {alias}.host_id = u.id AND {others.sql} AND {window} GROUP BY 1, 2",
-            bound,
-        ):
-            yield n, {unit: Fraction(1)}, currency, count, fen
-        for project, currency, count, fen in reader.rows(
-            f"SELECT {alias}.project_id, {source.currency}, count(*), sum({source.amount}) "
-            f"FROM unit u CROSS JOIN {table} "
-            f"WHERE {alias}.standing = {SHARED} AND {alias}.host_id = u.id AND {window} GROUP BY 1, 2",
-            bound,
-        ):
-            shares = shares if shares is not None else credits(reader, "money")
-            yield n, shares.get(project) or _host(reader, project), currency, count, fen
+        query = f"SELECT u.id, {summed} {rows_of(source, 1)} AND {others.sql} AND {window} GROUP BY 1, 2"
+        for unit, *rest in reader.rows(query, values):
+            yield from (Sum(n, whose, WHOLE, *rest) for whose in (unit, None))
+        for row in reader.rows(f"SELECT {summed} {rows_of(source, SHARED)} AND {window} GROUP BY 1", values):
+            yield Sum(n, None, WHOLE, *row)
+        query = f"{shared(source, 'money', summed)} AND {window} GROUP BY 1, 2, 3, 4"
+        for unit, over, under, *rest in reader.rows(query, values):
+            yield Sum(n, unit, Fraction(over, under), *rest)
+
+
+def rows_of(source: Source, standing: int) -> str:
+    """FROM and WHERE of the rows of every host that stand so."""
+    return (
+        f"FROM unit u CROSS JOIN {source.table} {source.alias} {source.join} "
+        f"WHERE {source.alias}.standing = {standing} AND {source.alias}.host_id = u.id"
+    )
+
+
+def shared(source: Source, of: str, what: str) -> str:
+    """A query, to be bounded and grouped, of the rows of shared projects under each unit with a share of them."""
+    return (
+        f"SELECT c.unit_id, c.{of}_over, c.{of}_under, {what} "
+        f"FROM unit u CROSS JOIN {source.table} {source.alias} {source.join} CROSS JOIN credit c "
+        f"WHERE {source.alias}.standing = {SHARED} AND {source.alias}.host_id = u.id "
+        f"AND c.project_id = {source.alias}.project_id AND c.{of}_over > 0"
+    )
 
 
 def credits(reader: Reader, of: str) -> dict[int, dict[int, Fraction]]:
@@ -296,18 +323,8 @@ def credits(reader: Reader, of: str) -> dict[int, dict[int, Fraction]]:
     found: dict[int, dict[int, Fraction]] = defaultdict(dict)
     for project, unit, over, under in reader.rows(f"SELECT project_id, unit_id, {of}_over, {of}_under FROM credit"):
         if over:
-            found[project][unit] = _fraction(over, under)
+            found[project][unit] = Fraction(over, under)
     return found
-
-
-@cache
-def _fraction(over: int, under: int) -> Fraction:
-    """A share; thousands of projects have the same few."""
-    return Fraction(over, under)
-
-
-def _host(reader: Reader, project: int) -> dict[int, Fraction]:
-    return {reader.value("SELECT unit_id FROM project WHERE id = ?", (project,)): Fraction(1)}
 
 
 def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
@@ -319,16 +336,13 @@ def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measu
     for unit, *counts in reader.rows(per_unit(source, "1", spans, f"m.standing = 1 AND {where.sql}"), bound):
         for n, count in enumerate(counts):
             _count(found[n], {unit: Fraction(count or 0)}, count or 0)
-    shares = None
     for n in range(len(spans)):
-        for (project,) in reader.rows(
-            f"SELECT m.project_id FROM unit u CROSS JOIN milestone m WHERE m.standing = {SHARED} "
-            f"AND m.host_id = u.id AND {inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}",
-            bound,
-        ):
-            shares = shares if shares is not None else credits(reader, "count")
-            held = shares.get(project) or _host(reader, project)
-            _count(found[n], dict.fromkeys(held, Fraction(1)) if metric.measure == "distinct" else held, 1)
+        window = f"{inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}"
+        _count(found[n], {}, reader.value(f"SELECT count(*) {rows_of(source, SHARED)} AND {window}", bound))
+        query = f"{shared(source, 'count', 'count(*)')} AND {window} GROUP BY 1, 2, 3"
+        for unit, over, under, count in reader.rows(query, bound):
+            share = WHOLE if metric.measure == "distinct" else Fraction(over, under)
+            found[n].units[unit] = found[n].units.get(unit, Fraction(0)) + share * count
     return found
 
 

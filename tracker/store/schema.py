@@ -20,7 +20,16 @@ from tracker.store.reading import (
     database_path,
     translated,
 )
-from tracker.words import DB_FOREIGN, DB_FOREIGN_HINT, DB_LOST_ROWS, DB_LOST_ROWS_HINT, DB_NEWER, DB_NEWER_HINT
+from tracker.words import (
+    DB_FOREIGN,
+    DB_FOREIGN_HINT,
+    DB_LOST_ROWS,
+    DB_LOST_ROWS_HINT,
+    DB_MISSING,
+    DB_MISSING_HINT,
+    DB_NEWER,
+    DB_NEWER_HINT,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,6 +67,8 @@ def create(database: str) -> bool:
 def upgrade(database: str) -> Path | None:
     """Bring an older database to this program's schema; give the backup made first, or None if nothing was to do."""
     path = database_path(database)
+    if not path.is_file():
+        raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
     with translated(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         generation = connection.execute("PRAGMA user_version").fetchone()[0]
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -74,6 +85,7 @@ def upgrade(database: str) -> Path | None:
 def _migrate(path: Path) -> None:
     """Run all missing revisions, remake the triggers, check, and commit: all or nothing."""
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
     def connect() -> sqlite3.Connection:
@@ -82,15 +94,25 @@ def _migrate(path: Path) -> None:
         return raw
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-    with translated(path), engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        before = _counts(connection)
-        _run(connection)
-        for statement in statements("triggers.sql"):
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {GENERATION}")
-        _prove(connection, before, path)
+    try:
+        with translated(path), engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            before = _counts(connection)
+            _drop_triggers(connection)
+            _run(connection)
+            for statement in statements("triggers.sql"):
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {GENERATION}")
+            _prove(connection, before, path)
+    except DBAPIError as error:
+        raise database_error(error.orig or error, path) from error
+
+
+def _drop_triggers(connection: Connection) -> None:
+    """Take the triggers away: an older one would stay beside its newer text, and fire while rows are moved."""
+    for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def _run(connection: Connection) -> None:

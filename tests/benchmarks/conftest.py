@@ -1,0 +1,52 @@
+"""The databases that the benchmarks read, and the table of figures at the end."""
+
+from __future__ import annotations
+
+import compileall
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.benchmarks import ledger, timing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def compiled() -> None:
+    """The package compiled, as an installed one is."""
+    compileall.compile_dir(str(timing.HERE.parents[1] / "tracker"), quiet=2)
+
+
+@pytest.fixture(scope="session")
+def example(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Liaocheng year."""
+    path = tmp_path_factory.mktemp("example") / "tracker.db"
+    timing.to_pipe([*timing.TRACKER, "--db", str(path), "demo"])
+    return path
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few hundred projects, for what does not depend on how many there are."""
+    path = tmp_path_factory.mktemp("small") / "tracker.db"
+    ledger.fill(path, ledger.SMALL)
+    return path
+
+
+@pytest.fixture(scope="session")
+def large(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """20,000 projects, 100,000 milestones, 100,000 receipts and 20,000 visits over three years."""
+    path = tmp_path_factory.mktemp("large") / "tracker.db"
+    ledger.fill(path, ledger.LARGE)
+    return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print every ratio that was measured beside its bound."""
+    if timing.FIGURES:
+        terminalreporter.section("benchmarks")
+        terminalreporter.write_line(timing.HEADING)
+        for figure in timing.FIGURES:
+            terminalreporter.write_line(str(figure))

@@ -1,0 +1,5 @@
+"""What the console script holds."""
+
+from tracker.cli import run
+
+run()

@@ -1,0 +1,75 @@
+"""How fast the program starts and answers on the example, against the least that such a program can cost."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.benchmarks.timing import TRACKER, Timed, at_most, interleaved, script, to_pipe, to_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+READING = (("project", "list"), ("progress", "2024"), ("board", "2024Q4"))
+FLOOR = "floor (Typer, Rich, sqlite3, one table)"
+
+
+@pytest.mark.usefixtures("compiled")
+def test_the_version_costs_at_most_two_bare_interpreters() -> None:
+    bare = (sys.executable, "-c", "pass")
+    timed = interleaved({"bare": lambda: to_pipe(bare), "version": lambda: to_pipe([*TRACKER, "--version"])}, 21)
+    at_most("--version", timed["version"], 2.0, "python -c pass", timed["bare"])
+
+
+@pytest.mark.usefixtures("compiled")
+def test_help_costs_little_more_than_a_bare_app() -> None:
+    bare = script("bare_help", "--help")
+    timed = interleaved({"bare": lambda: to_pipe(bare), "help": lambda: to_pipe([*TRACKER, "--help"])})
+    at_most("--help", timed["help"], 1.3, "a bare Typer app's --help", timed["bare"])
+
+
+def _reading(database: Path, run: Callable[[Sequence[str]], str]) -> dict[str, Timed]:
+    """The reading commands, the floor and sqlite-utils over one database, in one series of rounds."""
+    peer = script("sqlite_utils_rows", "rows", str(database), "unit", "-t")
+    cases = {"floor": lambda: run(script("floor", str(database))), "sqlite-utils": lambda: run(peer)}
+    for words in READING:
+        command = [*TRACKER, "--db", str(database), "--today", "2025-01-15", *words]
+        cases[" ".join(words)] = lambda command=command: run(command)  # type: ignore[misc]
+    return interleaved(cases)
+
+
+@pytest.fixture(scope="module", params=["pipe", "terminal"])
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def timed(place: str, example: Path) -> dict[str, Timed]:
+    return _reading(example, to_pipe if place == "pipe" else to_terminal)
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_a_reading_command_stays_near_the_floor(timed: dict[str, Timed], place: str, words: tuple[str, ...]) -> None:
+    command = " ".join(words)
+    at_most(f"{command} ({place})", timed[command], 1.5, FLOOR, timed["floor"])
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_no_reading_command_is_slower_than_sqlite_utils(
+    timed: dict[str, Timed], place: str, words: tuple[str, ...]
+) -> None:
+    command = " ".join(words)
+    at_most(f"{command} ({place})", timed[command], 1.0, "sqlite-utils rows -t", timed["sqlite-utils"])
+
+
+def test_what_is_timed_is_what_a_person_gets(example: Path) -> None:
+    """A case that printed nothing, or drew no table on the terminal, would be fast for the wrong reason."""
+    for words in READING:
+        command = [*TRACKER, "--db", str(example), "--today", "2025-01-15", *words]
+        assert "│" not in to_pipe(command)
+        assert to_terminal(command).count("│") > 20

@@ -1,0 +1,123 @@
+"""Times whole processes against each other: interleaved rounds, ratios only."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+HERE: Final = Path(__file__).parent
+ROUNDS: Final = 11
+ROWS, COLUMNS = 50, 200  # of the pseudo-terminal: wide enough for every table to be drawn
+# As a person's shell has it: compiled modules are kept, and nothing says how wide or colourful the terminal is.
+DROPPED: Final = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+# What the console script does, run in the same form as the floor: a script, by the same interpreter.
+TRACKER: Final = (sys.executable, str(HERE / "scripts" / "run_tracker.py"))
+
+
+def script(name: str, *arguments: str) -> tuple[str, ...]:
+    """One of our scripts, run by the same interpreter."""
+    return (sys.executable, str(HERE / "scripts" / f"{name}.py"), *arguments)
+
+
+def environment() -> dict[str, str]:
+    """The environment of every process that is timed."""
+    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    kept = {name: value for name, value in kept.items() if not name.startswith("TRACKER_")}
+    return kept | {"PYTHONPATH": str(HERE.parents[1]), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+
+
+def to_pipe(command: Sequence[str]) -> str:
+    """Run a command to its end and give what it printed into a pipe."""
+    ran = subprocess.run(command, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+def to_terminal(command: Sequence[str]) -> str:
+    """Run a command to its end and give what it drew on a pseudo-terminal."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    with subprocess.Popen(command, env=environment(), stdin=slave, stdout=slave, stderr=slave) as process:
+        os.close(slave)
+        drawn = b""
+        while chunk := _read(master):
+            drawn += chunk
+    os.close(master)
+    assert process.returncode == 0, drawn.decode()
+    return drawn.decode()
+
+
+def _read(master: int) -> bytes:
+    """What is there to read; nothing once the other end is closed, which Linux reports as an error."""
+    try:
+        return os.read(master, 65536)
+    except OSError:
+        return b""
+
+
+class Timed(NamedTuple):
+    """The seconds of every round of one case."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def least(self) -> float:
+        """The fastest round: noise only ever adds."""
+        return min(self.seconds)
+
+    def over(self, other: Timed) -> float:
+        """How many times as long as the other, by their fastest rounds."""
+        return self.least / other.least
+
+    def median_over(self, other: Timed) -> float:
+        """The same as the median over the rounds; what is reported beside the figure that decides."""
+        return median(mine / its for mine, its in zip(self.seconds, other.seconds, strict=True))
+
+
+def interleaved(cases: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Timed]:
+    """Run every case once in each round, after one run that warms it up."""
+    for case in cases.values():
+        case()
+    seconds: dict[str, list[float]] = {name: [] for name in cases}
+    for _ in range(rounds):
+        for name, case in cases.items():
+            start = perf_counter()
+            case()
+            seconds[name].append(perf_counter() - start)
+    return {name: Timed(tuple(each)) for name, each in seconds.items()}
+
+
+class Figure(NamedTuple):
+    """One line of the table that a benchmark run ends with."""
+
+    what: str
+    ratio: float
+    median: float
+    bound: float
+    against: str
+
+    def __str__(self) -> str:
+        return f"{self.what:<46} {self.ratio:>6.2f} {self.median:>7.2f} {self.bound:>6.2f}  × {self.against}"
+
+
+FIGURES: Final[list[Figure]] = []
+HEADING: Final = f"{'ratio of':<46} {'least':>6} {'median':>7} {'bound':>6}"
+
+
+def at_most(what: str, timed: Timed, bound: float, against: str, floor: Timed) -> None:
+    """Note a ratio, and fail where it is above its bound."""
+    figure = Figure(what, timed.over(floor), timed.median_over(floor), bound, against)
+    FIGURES.append(figure)
+    assert figure.ratio <= bound, f"\n{HEADING}\n{figure}"

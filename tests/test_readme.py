@@ -1,0 +1,140 @@
+"""README cannot rot: its board, tour, tables and reference are produced by running, and compared here."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import main
+from tracker.commands import REGISTRY
+from tracker.errors import Exit
+from tracker.rules.nouns import NOUNS
+from tracker.settings import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+UPDATE = bool(os.environ.get("UPDATE_README"))
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with the examples beside it, and a clean environment."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.chdir(tmp_path)
+    for name in (*(setting.variable for setting in SETTINGS), "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TRACKER_ACTOR", "clerk")
+    monkeypatch.setenv("TZ", "UTC")
+    return tmp_path
+
+
+def said(line: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a command line prints, stdout before stderr."""
+    main(shlex.split(line)[1:])
+    taken = capsys.readouterr()
+    return taken.out + taken.err
+
+
+def between(text: str, name: str) -> str:
+    """The part of README between two markers."""
+    return text.split(f"<!-- {name} -->\n")[1].split(f"<!-- /{name} -->")[0]
+
+
+def holds(name: str, made: str) -> None:
+    """Compare a part with what was produced, or write it anew when asked to."""
+    text = README.read_text(encoding="utf-8")
+    if UPDATE:
+        head, rest = text.split(f"<!-- {name} -->\n")
+        README.write_text(f"{head}<!-- {name} -->\n{made}{rest[rest.index(f'<!-- /{name} -->') :]}", encoding="utf-8")
+        return
+    assert between(text, name) == made
+
+
+def steady(output: str, place: Path) -> str:
+    """Output without what differs from run to run: the folder, and the moment in the log."""
+    output = output.replace(str(place) + os.sep, "")
+    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2024-07-05 09:00", output)
+
+
+def test_the_tour_runs_line_by_line(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = []
+    inside = False
+    for line in between(README.read_text(encoding="utf-8"), "tour").splitlines():
+        if line.startswith("```"):
+            inside = line == "```console"
+        elif inside and line.startswith("$ export "):
+            name, _, value = line.removeprefix("$ export ").partition("=")
+            monkeypatch.setenv(name, value)
+        elif inside and line.startswith("$ "):
+            lines += [line, *steady(said(line[2:], capsys), place).splitlines()]
+            continue
+        elif inside:
+            continue
+        lines.append(line)
+    holds("tour", "\n".join(line.rstrip() for line in lines) + "\n")
+
+
+def test_the_board_is_what_the_demo_prints_on_a_terminal(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    out.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["-q", "demo"]) == Exit.OK
+    shown = "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    holds("board", f"```text\n{shown}\n```\n")
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    meanings = {
+        Exit.OK: "done",
+        Exit.BUG: "a fault in the program",
+        Exit.USAGE: "the command line cannot be read",
+        Exit.NOT_FOUND: "nothing of that name, number or period",
+        Exit.REFUSED: "ambiguous, duplicate, in conflict, or not confirmed",
+        Exit.BAD_DATA: "the values can be read but must not be stored; nothing was written",
+        Exit.DATABASE: "the database is missing, busy, read-only, foreign, damaged or newer",
+        Exit.INTERRUPTED: "Ctrl-C",
+    }
+    rows = "".join(f"| {int(code)} | {meanings[code]} |\n" for code in Exit)
+    holds("exits", f"| code | meaning |\n| --- | --- |\n{rows}")
+
+
+def test_the_settings_are_those_of_the_program() -> None:
+    holds("settings", "".join(f"| `{s.key}` | `{s.variable}` | {s.help.en} |\n" for s in SETTINGS))
+
+
+def test_the_reference_is_the_help_of_every_command(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    parts = [f"```text\n$ tracker --help\n{said('tracker --help', capsys)}```\n"]
+    for name in REGISTRY:
+        help_ = said(f"tracker {name} --help", capsys)
+        body = f"$ tracker {name} --help\n{help_}"
+        for verb in re.findall(r"^  (\w+)  ", help_.partition("Commands:")[2], re.MULTILINE):
+            if name in NOUNS and name != "project" and verb in ("list", "show", "edit", "remove"):
+                continue  # the same for every noun
+            body += f"\n$ tracker {name} {verb} --help\n" + said(f"tracker {name} {verb} --help", capsys)
+        parts.append(f"<details><summary><code>tracker {name}</code></summary>\n\n```text\n{body}```\n\n</details>\n")
+    made = "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
+    holds("reference", made)
+
+
+def test_the_two_commands_are_those_that_run_in_continuous_integration() -> None:
+    commands = README.read_text(encoding="utf-8").split("## Two commands")[1].split("```sh\n")[1].split("```")[0]
+    demo, tests = commands.splitlines()
+    assert demo.endswith(".venv/bin/tracker demo")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for step in tests.split(" && "):
+        words = step.replace("pip install", "pip install --quiet --disable-pip-version-check")
+        assert f"{words}\n" in script
