@@ -21,7 +21,7 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; nothing but the answer is loaded for `--version`."""
-    words = list(argv)
+    words = list(argv) or ["--help"]
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"tracker {__version__}\n")
         return 0
@@ -93,7 +93,7 @@ def _said(error: Exception) -> str:
 
 def _wants_json(argv: list[str]) -> bool:
     """Whether the command line asks for JSON, in any of the ways that an option is written."""
-    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    pairs = zip(argv, [*argv[1:], ""], strict=False)
     return any(
         (word in ("-f", "--format") and after == "json") or word in ("-fjson", "--format=json") for word, after in pairs
     )

@@ -394,7 +394,7 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_text() -> None:
 
 def test_an_empty_file_misses_what_a_scheme_needs() -> None:
     found = [text(each.place, "en") for each in problems("")]
-    assert found == ["line 1, key", "line 1, groups", "line 1, metrics", "line 1, name"]
+    assert found == ["line 1, key", "line 1, groups", "line 1, metrics"]
 
 
 @pytest.mark.parametrize(
@@ -485,3 +485,14 @@ def test_any_text_is_a_scheme_or_a_list_of_problems(source: str) -> None:
     with pytest.raises(BadData) as caught:
         parse_scheme(source)
     assert all(each.place for each in caught.value.problems)
+
+
+def test_a_scheme_without_a_name_goes_by_its_key() -> None:
+    top = 'key = "k"\nyear = 2024\n[[groups]]\nkey = "county"\n[metrics.leads]\nsource = "leads"\n'
+    named = parse_scheme(top + '[[indicators]]\nmetric = "leads"\nweight = 100\nformula = "relmax"\n')
+    assert named.name == ("k", "k")
+
+
+def test_a_line_in_brackets_inside_a_text_is_no_header() -> None:
+    found = problems('key = "k"\nx = """\'\'\'"""\nnote = """\n[。]\n"""\n')
+    assert found

@@ -36,7 +36,7 @@ def init() -> typer.Typer:
 
 def db() -> typer.Typer:
     """`tracker db`."""
-    app = group("upgrade")
+    app = group("--help")
 
     @acts(app, "upgrade", words.HELP_UPGRADE)
     def upgrade(desk: Desk) -> Result:

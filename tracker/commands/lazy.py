@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker import words
+from tracker import __version__, words
 from tracker.commands import REGISTRY
 from tracker.words import t
 
@@ -57,6 +57,13 @@ def app() -> Any:
     return typer.main.get_command(top)
 
 
+def say_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
 def sit_down(
     ctx: typer.Context,
     db: Annotated[str | None, typer.Option("--db", metavar="PATH", help=t(words.SETTING_DB))] = None,
@@ -65,7 +72,9 @@ def sit_down(
     colour: Annotated[str | None, typer.Option("--colour", metavar="WHEN", help=t(words.SETTING_COLOUR))] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=t(words.SETTING_QUIET))] = False,
     debug: Annotated[bool, typer.Option("--debug", help=t(words.SETTING_DEBUG))] = False,
-    version: Annotated[bool, typer.Option("--version", "-V", help=t(words.VERSION_HELP))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", is_eager=True, callback=say_version, help=t(words.VERSION_HELP))
+    ] = False,
 ) -> None:
     """Make the desk that the command works at, from the options that stand before it."""
     from tracker.commands.desk import Desk

@@ -82,8 +82,9 @@ class _Lines:
             self._statement(line, number)
 
     def _statement(self, line: str, number: int) -> None:
-        if header := re.match(r"\s*(\[\[?)([^\[\]]+)\]", line):
-            self._table = self._resolve(_dotted(header[2]), listed=header[1] == "[[")
+        header = re.match(r"\s*(\[\[?)([^\[\]]+)\]", line)
+        if header and (names := _dotted(header[2])):
+            self._table = self._resolve(names, listed=header[1] == "[[")
             self.found.setdefault(self._table, number)
         elif key := re.match(r"""\s*((?:[\w\-. ]|"[^"]*"|'[^']*')+?)\s*=""", line):
             self._array = (*self._table, *_dotted(key[1]))
@@ -471,7 +472,7 @@ def _default(value: int | None, default: int) -> int:
 
 
 def _name(top: _Table, key: str) -> Say:
-    top.take("name", needed=True)
+    top.take("name")
     return top.say("name", Say(key, key))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.store.records import Record
 
 ALIKE: Final = 0.85
-_NUMBERS: Final = re.compile(r"[0-9一二三四五六七八九十百ivx]+")
+_NUMBERS: Final = re.compile(r"第?[0-9一二三四五六七八九十百ivx]+[期号]?")
 
 
 class Pair(NamedTuple):
@@ -29,10 +29,12 @@ class Pair(NamedTuple):
 def only_numbers_differ(one: str, other: str) -> bool:
     """Whether two folded names differ in their numbers alone, as phases of one scheme do.
 
-    >>> only_numbers_differ("轴承项目一期", "轴承项目二期"), only_numbers_differ("轴承项目", "轴承新项目")
-    (True, False)
+    >>> only_numbers_differ("轴承项目一期", "轴承项目二期"), only_numbers_differ("轴承项目", "轴承项目二期")
+    (True, True)
+    >>> only_numbers_differ("轴承项目", "轴承新项目")
+    False
     """
-    return one != other and _NUMBERS.sub("#", one) == _NUMBERS.sub("#", other)
+    return one != other and _NUMBERS.sub("", one) == _NUMBERS.sub("", other)
 
 
 def alike(one: str, other: str) -> bool:

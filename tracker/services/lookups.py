@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tracker.errors import Refused
+from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
 from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
@@ -34,18 +35,21 @@ class Names(NameIndex):
         self.local: dict[int, int] = {}
         self.called: dict[int, str] = {}
         self._suggested = 0
+        # Chains and segments are never exported by number, as their sheet has no column for it.
+        self._name_first = noun.key in ("chain", "segment")
         self._number = re.compile(rf"{noun.letter}([0-9]{{1,15}})", re.IGNORECASE | re.ASCII)
         super().__init__(reader, noun)
 
     def add(self, name: str, id_: int) -> None:
         """Let a name stand for an id, once."""
+        name = cell_text(name)
         if id_ not in self.ids.get(folded(name), ()):
             super().add(name, id_)
         self.called[id_] = name
 
     def add_alias(self, alias: str, id_: int) -> None:
         """Let another name stand for an id where it is nobody's own name."""
-        known = self.aliases.setdefault(folded(bare_alias(alias)), [])
+        known = self.aliases.setdefault(folded(bare_alias(cell_text(alias))), [])
         if id_ not in known:
             known.append(id_)
 
@@ -56,14 +60,19 @@ class Names(NameIndex):
 
     def find(self, text: str) -> list[int]:
         """The ids that a number, a full name or an alias stands for, by the first of these that any satisfies."""
-        number = self.numbered(text)
-        if number is not None:
-            if number in self.local:
-                return [self.local[number]]
-            if number in self.numbers:
-                return [number]
+        by_number = self._by_number(text)
+        if by_number and not self._name_first:
+            return by_number
         word = folded(text)
-        return self.ids.get(word) or self.aliases.get(word) or []
+        return self.ids.get(word) or self.aliases.get(word) or by_number
+
+    def _by_number(self, text: str) -> list[int]:
+        number = self.numbered(text)
+        if number is None:
+            return []
+        if number in self.local:
+            return [self.local[number]]
+        return [number] if number in self.numbers else []
 
     def resolve(self, text: str) -> int:
         """The one id; NotFound with the nearest names, Refused with the candidates."""
@@ -115,7 +124,7 @@ class Lookups:
     def add_segment(self, chain: int, name: str, id_: int) -> None:
         """Let a name stand for a segment within its chain."""
         self.names("segment").add(name, id_)
-        self._segments[chain, folded(name)] = id_
+        self._segments[chain, folded(cell_text(name))] = id_
         self._segment_chains[id_] = chain
         self._qualified = None
 

@@ -124,7 +124,8 @@ class Matcher:
         known: dict[Keyed, list[Record]] = defaultdict(list)
         for record in self._records["company"].values():
             if record.values["credit_code"]:
-                known[folded(record.values["credit_code"]), folded(record.values["name"])].append(record)
+                code, name = record.values["credit_code"], record.values["name"]
+                known[folded(cell_text(code)), folded(cell_text(name))].append(record)
         for line in lines:
             code, name = _text(line.raw.get("credit_code")), _text(line.raw.get("name"))
             if line.id or not code or not name:
@@ -139,7 +140,7 @@ class Matcher:
         owner = _owner_noun(noun)
         known: dict[Keyed, list[Record]] = defaultdict(list)
         for record in self._records[noun.key].values():
-            word = folded(record.values["name"])
+            word = folded(cell_text(record.values["name"]))
             if owner is None:
                 known[(word,)].append(record)
             else:
