@@ -47,10 +47,12 @@ def _guarded(argv: list[str]) -> int:
 
     from tracker import words
     from tracker.commands.lazy import app
-    from tracker.errors import BadUsage, Interrupted, TrackerError
+    from tracker.errors import BadUsage, Exit, Interrupted, TrackerError
 
     try:
-        app()(args=argv, standalone_mode=False, prog_name="tracker", obj=_line(argv))
+        ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=_line(argv))
+        if ended == Exit.INTERRUPTED:  # Typer turns Ctrl-C into a return value
+            raise Interrupted(words.INTERRUPTED, code="interrupted")
     except TrackerError as error:
         return _failed(error, argv)
     except typer.TyperException as error:

@@ -9,6 +9,7 @@ from tracker.errors import Exit, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from tracker.words import Say, Words
 
@@ -20,6 +21,12 @@ class Choice(NamedTuple):
 
     key: str
     label: Say
+
+
+class Signed(NamedTuple):
+    """A number that people read with its sign, + as well as −."""
+
+    value: Decimal
 
 
 class Bar(NamedTuple):

@@ -11,7 +11,7 @@ import inspect
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
 import typer
 from typer.core import TyperGroup
@@ -177,7 +177,21 @@ def _register(
     act: Callable[..., Result],
     added: list[inspect.Parameter],
 ) -> None:
-    """Give the runner the act's own options and the added ones, and register it."""
+    """Give the runner the act's own options and the added ones; in a group only once the verb is called for."""
+
+    def build(target: typer.Typer) -> None:
+        target.command(name, help=t(help_) or None)(_command(run, act, added))
+
+    if isinstance(app, Group) and name:
+        app.waiting[name] = build
+    else:
+        build(app)
+
+
+def _command(
+    run: Callable[..., None], act: Callable[..., Result], added: list[inspect.Parameter]
+) -> Callable[..., None]:
+    """The runner under the signature that Typer reads its options from."""
     own = [
         parameter.replace(
             annotation=eval(parameter.annotation, act.__globals__),
@@ -192,7 +206,18 @@ def _register(
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del command.__wrapped__
-    app.command(name, help=t(help_) or None)(command)
+    return command
+
+
+class Group(typer.Typer):
+    """The verbs of a noun, each waiting to be built until it is called or its help is asked for."""
+
+    def __init__(self, default: str, *, open_ended: bool) -> None:
+        self.waiting: dict[str, Callable[[typer.Typer], None]] = {}
+        names = {"default": default, "open_ended": open_ended, "waiting": self.waiting}
+        cls = type("Verbs", (Verbs,), names)
+        super().__init__(cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=False)
+        self.callback()(lambda: None)  # without one, Typer takes what has no commands yet for nothing at all
 
 
 class Verbs(TyperGroup):
@@ -200,19 +225,32 @@ class Verbs(TyperGroup):
 
     default = "list"
     open_ended = False
+    waiting: ClassVar[dict[str, Callable[[typer.Typer], None]]]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs, in the order in which they were declared."""
+        return list(self.waiting)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build a verb, or give None for what is no verb."""
+        if cmd_name not in self.waiting:
+            return None
+        alone = single()
+        self.waiting[cmd_name](alone)
+        return typer.main.get_command(alone)
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Insert the default verb where none is given."""
         is_help = args[:1] == ["--help"]
         missing = not args or (args[0].startswith("-") and not is_help)
-        if missing or (self.open_ended and not is_help and args[0] not in self.commands):
+        if missing or (self.open_ended and not is_help and args[0] not in self.waiting):
             args = [self.default, *args]
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Refuse an unknown verb with its siblings; none is ever run by guess."""
-        if args and args[0] not in self.commands:
-            raise unknown_command(args[0], list(self.commands))
+        if args and args[0] not in self.waiting:
+            raise unknown_command(args[0], list(self.waiting))
         return super().resolve_command(ctx, args)
 
 
@@ -227,10 +265,7 @@ def unknown_command(text: str, known: list[str]) -> BadUsage:
 
 def group(default: str = "list", *, open_ended: bool = False) -> typer.Typer:
     """A new group of verbs with this default; an open-ended one hands words that are no verb to the default."""
-    cls = type("Verbs", (Verbs,), {"default": default, "open_ended": open_ended})
-    made = typer.Typer(cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=False)
-    made.callback()(lambda: None)  # without one, Typer makes a group of a single verb into a command without verbs
-    return made
+    return Group(default, open_ended=open_ended)
 
 
 def single() -> typer.Typer:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import NotFound
-from tracker.result import Bar, Column, Result, Table, Tone
+from tracker.result import Bar, Choice, Column, Result, Signed, Table, Tone
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import Ranked, rank_group, single_ranks
@@ -229,10 +229,9 @@ def rank_tone(value: object) -> Tone | None:
 
 def sign_tone(value: object) -> Tone | None:
     """Ahead or up is good, behind or down is bad; arrows and signs say the same without colour."""
-    text = str(value)
-    if value is None or text in ("0", "—", "="):
-        return None
-    return "bad" if text.startswith(("-", "−", "↓")) else "good"
+    if isinstance(value, Signed):
+        return "good" if value.value > 0 else "bad" if value.value < 0 else None
+    return {"↑": "good", "↓": "bad"}.get(str(value)[:1])  # type: ignore[return-value]
 
 
 def change_of(row: Row) -> str | None:
@@ -288,7 +287,7 @@ def _composite_row(ground: Ground, key: str, row: Row, indicators: list[list[str
     events = row.ranked.score.adjustments if row.ranked else ()
     added = sum((each.points for each in events), Fraction(0))
     return (
-        contest.group_label(ground, key),
+        Choice(key, contest.group_label(ground, key)),
         VETOED if row.vetoed else row.rank,
         change_of(row),
         row.unit.name,
@@ -304,12 +303,9 @@ def rounded(value: Fraction | None, places: int) -> Decimal | None:
     return None if value is None else half_up(value, places)
 
 
-def signed(value: Fraction | None, places: int) -> str | None:
+def signed(value: Fraction | None, places: int) -> Signed | None:
     """A printed figure with its sign."""
-    if value is None:
-        return None
-    figure = half_up(value, places)
-    return f"+{figure}" if figure > 0 else f"{figure}"
+    return None if value is None else Signed(half_up(value, places))
 
 
 def single_tables(made: Board) -> tuple[Table, ...]:
@@ -328,7 +324,7 @@ def single_tables(made: Board) -> tuple[Table, ...]:
             columns,
             tuple(
                 (
-                    contest.group_label(ground, key),
+                    Choice(key, contest.group_label(ground, key)),
                     row.rank,
                     change_of(row),
                     row.unit.name,
@@ -380,7 +376,7 @@ def city_table(made: Board) -> Table:
     metrics = [made.metric] if made.metric else list(ground.scheme.metrics.values())
     columns = (
         Column("metric", METRIC_COLUMN),
-        Column("unit", UNIT_OF_MEASURE),
+        Column("measure", UNIT_OF_MEASURE),
         *measure_columns(),
         Column("units_target", UNITS_TARGET, "number"),
         Column("units_rate", UNITS_RATE, "number", "%"),
@@ -393,7 +389,7 @@ def _city_row(made: Board, metric: Metric) -> tuple[object, ...]:
     actual, units = made.values[metric.key].city, units_target(ground, metric.key)
     rate = completion(actual, units)
     return (
-        metric.label,
+        Choice(metric.key, metric.label),
         metric.unit,
         *measure_cells(ground, actual, ground.target(None, metric.key)),
         figure(units, places),

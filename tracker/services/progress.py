@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.result import Column, Result, Table
+from tracker.result import Choice, Column, Result, Table
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import added, ahead, completion, year_on_year
 from tracker.services import boards, contest
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground
     from tracker.store.reading import Reader
+
+
+CITY: Final = Choice("city", CITY_ROW)
 
 
 class Report(NamedTuple):
@@ -107,75 +110,58 @@ def _line(report: Report, metric: Metric, unit: int | None) -> Line:
     return Line(now.units.get(unit, nothing), report.ground.target(unit, metric.key), last.units.get(unit), earlier)
 
 
-def _columns(report: Report) -> tuple[Column, ...]:
-    """Last year, year on year, and this month's addition."""
+def _columns(*, city: bool) -> tuple[Column, ...]:
+    """The same columns for the city and the units, so that a file holds them all; a title says what is common."""
     return (
+        Column("metric", METRIC_COLUMN, grouping=not city),
+        Column("measure", UNIT_OF_MEASURE, grouping=not city),
+        Column("group", GROUP_COLUMN, grouping=city),
+        Column("unit", UNIT_COLUMN, grouping=city),
+        *boards.measure_columns(),
+        Column("units_target", UNITS_TARGET, "number", sparse=not city, grouping=not city),
+        Column("units_rate", UNITS_RATE, "number", "%", sparse=not city, grouping=not city),
         Column("last", LAST_YEAR, "number", sparse=True),
         Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=boards.sign_tone, sparse=True),
         Column("added", ADDED_THIS_MONTH, "number"),
     )
 
 
-def _cells(report: Report, line: Line) -> tuple[object, ...]:
-    places = report.ground.scheme.decimals
-    growth = None if line.growth is None else line.growth * 100
-    return (boards.figure(line.last, places), boards.signed(growth, places), boards.figure(line.new, places))
-
-
 def _city_table(report: Report) -> Table:
     """The whole city, metric by metric: its own target, and what the units' targets come to."""
-    columns = (
-        Column("metric", METRIC_COLUMN),
-        Column("unit", UNIT_OF_MEASURE),
-        *boards.measure_columns(),
-        Column("units_target", UNITS_TARGET, "number"),
-        Column("units_rate", UNITS_RATE, "number", "%"),
-        *_columns(report),
-    )
-    rows = []
-    for key, measured in report.now.items():
-        metric, places = report.ground.scheme.metrics[key], report.ground.scheme.decimals
-        line, units = _line(report, metric, None), boards.units_target(report.ground, key)
-        rate = completion(measured.city, units)
-        rows.append(
-            (
-                metric.label,
-                metric.unit,
-                *boards.measure_cells(report.ground, line.actual, line.target),
-                boards.figure(units, places),
-                boards.rounded(rate * 100 if rate is not None else None, places),
-                *_cells(report, line),
-            )
-        )
-    return Table(columns, tuple(rows), CITY_TITLE)
+    rows = tuple(_row(report, report.ground.scheme.metrics[key], None) for key in report.now)
+    return Table(_columns(city=True), rows, CITY_TITLE)
 
 
 def _unit_table(report: Report, metric: Metric) -> Table:
-    """Every unit against one metric, group by group, and the city below them."""
-    columns = (
-        Column("metric", METRIC_COLUMN, grouping=True),
-        Column("group", GROUP_COLUMN),
-        Column("unit", UNIT_COLUMN),
-        *boards.measure_columns(),
-        *_columns(report),
+    """Every unit against one metric, group by group."""
+    rows = tuple(_row(report, metric, unit) for unit in _grouped(report.ground))
+    return Table(_columns(city=False), rows, PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
+
+
+def _row(report: Report, metric: Metric, unit: contest.Unit | None) -> tuple[object, ...]:
+    """One unit, or the city (None), against one metric."""
+    ground, places = report.ground, report.ground.scheme.decimals
+    line = _line(report, metric, unit.id if unit else None)
+    whole = None if unit else boards.units_target(ground, metric.key)
+    rate = completion(line.actual, whole)
+    return (
+        Choice(metric.key, metric.label),
+        metric.unit,
+        Choice(unit.group, contest.group_label(ground, unit.group)) if unit else CITY,
+        unit.name if unit else CITY,
+        *boards.measure_cells(ground, line.actual, line.target),
+        boards.figure(whole, places),
+        boards.rounded(None if rate is None else rate * 100, places),
+        boards.figure(line.last, places),
+        boards.signed(None if line.growth is None else line.growth * 100, places),
+        boards.figure(line.new, places),
     )
-    rows = [
-        (metric.label, contest.group_label(report.ground, unit.group), unit.name, *_unit_cells(report, metric, unit.id))
-        for unit in _grouped(report.ground)
-    ]
-    rows.append((metric.label, CITY_ROW, CITY_ROW, *_unit_cells(report, metric, None)))
-    return Table(columns, tuple(rows), PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
 
 
 def _grouped(ground: Ground) -> list[contest.Unit]:
     """The units in the order of the scheme's groups; those of none come last."""
     order = [group.key for group in ground.scheme.groups]
     return sorted(ground.units, key=lambda unit: order.index(unit.group) if unit.group in order else len(order))
-
-
-def _unit_cells(report: Report, metric: Metric, unit: int | None) -> tuple[object, ...]:
-    line = _line(report, metric, unit)
-    return (*boards.measure_cells(report.ground, line.actual, line.target), *_cells(report, line))
 
 
 def _data(report: Report) -> dict[str, Any]:

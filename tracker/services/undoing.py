@@ -19,6 +19,7 @@ from tracker.store import journal
 from tracker.store.engine import DEPENDENCE, Change
 from tracker.store.records import load_some
 from tracker.words import (
+    CHANGES_MORE,
     CONFIRM_UNDO,
     FIELD_COLUMN,
     KEPT,
@@ -183,9 +184,16 @@ def result(reader: Reader, made: Plan, limit: int | None = None) -> Result:
         ("undo",),
         tables=tuple(tables),
         data=data,
-        messages=(Message("kept", KEPT(n=len(kept)), "warning"),) if kept else (),
+        messages=tuple(_messages(tables[0], kept)),
         status="partial" if kept else "ok",
     )
+
+
+def _messages(table: Table, kept: Sequence[object]) -> Iterator[Message]:
+    if table.hidden:
+        yield Message("truncated", CHANGES_MORE(n=table.hidden))
+    if kept:
+        yield Message("kept", KEPT(n=len(kept)), "warning")
 
 
 def _object(row: tuple[object, ...], each: Told) -> dict[str, object]:
