@@ -29,6 +29,12 @@ class Signed(NamedTuple):
     value: Decimal
 
 
+class Move(NamedTuple):
+    """How many ranks up (above 0) or down: people see an arrow, programs the number."""
+
+    ranks: int
+
+
 class Bar(NamedTuple):
     """A progress bar on a terminal: `share` of the goal reached and `mark`, the pro-rata line; 1 is the whole."""
 

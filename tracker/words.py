@@ -789,7 +789,9 @@ UNDONE_ALREADY_HINT = Say("要恢复它，运行 tracker undo {by}", "to bring i
 NOTHING_LEFT = Say("{batch} 的改动都不能撤回", "nothing of {batch} can be undone")
 CONFIRM_UNDO = Say("撤回 {batch}（{command}），涉及 {n} 条记录？", "undo {batch} ({command}), records: {n}?")
 UNDONE = Say("{number} 撤回了 {batch}：{n} 条记录复原", "{number} undoes {batch}; records put back: {n}")
-CHANGES_MORE = Say("另有 {n} 处未列出，用 tracker log --batch 查看", "{n} more not listed; tracker log --batch lists them")
+CHANGES_MORE = Say(
+    "另有 {n} 处未列出，用 tracker log --batch 查看", "{n} more not listed; tracker log --batch lists them"
+)
 KEPT = Say("{n} 处保留未动", "kept as they are: {n}")
 WHY_CHANGED = Say("{batch} 之后又改过", "changed since by {batch}")
 WHY_REMOVED = Say("已移除", "already removed")
@@ -933,6 +935,7 @@ IMPORT_PARTIAL = Say(
     "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行（批次 {batch}）",
     "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out (batch {batch})",
 )
+IMPORT_BATCH = Say("（批次 {batch}）", " (batch {batch})")
 IMPORT_NOTHING = Say("{file}：没有变化", "{file}: nothing to change")
 IMPORT_CONFIRM = Say(
     "写入 {file}：新增 {new} 行，修改 {changed} 行？", "write {file}: {new} new rows, {changed} changed ones?"
@@ -963,7 +966,6 @@ EXPORT_CONTROLS = Say(
 )
 TEMPLATE_DONE = Say("已生成模板 {file}", "Template written to {file}")
 COUNT_ROWS = Say("行数", "Rows")
-TEMPLATE_NOTE = Say("必填", "required")
 TEMPLATE_MONEY = Say(
     "数字按标题中的单位；其他单位写明，如 3000万美元",
     "a number is in the unit of the heading; write any other unit, as in 3000万美元",

@@ -51,8 +51,10 @@ def import_() -> typer.Typer:
         door.chosen_format(format, None, desk.terminal)
         sheets, sha256 = _read(desk, file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:
-            result = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad)
+            plan = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad)
             work.commit()
+            batch = None if dry_run else work.batch
+        result = _result(desk, plan, batch)
         door.show(dried(result) if dry_run else result, desk.terminal, format)
 
     return app
@@ -77,9 +79,9 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256: str, *, skip_bad: bool) -> Result:
+def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256: str, *, skip_bad: bool) -> Plan:
     """Plan, show, confirm once, and write; a file that changed meanwhile is refused."""
-    from tracker.services.imports import apply_plan, plan_book, refuse_bad, result
+    from tracker.services.imports import apply_plan, plan_book, refuse_bad
 
     with door.Progress(desk.terminal) as progress:
         plan = plan_book(
@@ -105,13 +107,14 @@ def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256:
                 hint=words.FILE_CHANGED_HINT,
             )
         apply_plan(work, plan)
-    return result(plan, work.batch, shown_most=_most(desk))
+    return plan
 
 
-def _most(desk: Desk) -> int | None:
-    from tracker.services.imports import MOST_SHOWN
+def _result(desk: Desk, plan: Plan, batch: int | None) -> Result:
+    """What was done; on a terminal no more changes than a person reads."""
+    from tracker.services.imports import MOST_SHOWN, result
 
-    return MOST_SHOWN if desk.terminal.is_terminal else None
+    return result(plan, batch, shown_most=MOST_SHOWN if desk.terminal.is_terminal else None)
 
 
 def _show_plan(desk: Desk, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import joined, left_out, left_out_text, without_bars
 from tracker.render.shown import heading, neutral, said, shown, visible
-from tracker.result import Signed
+from tracker.result import Move, Signed
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, find_unit, in_unit
 from tracker.rules.numbers import exact, plain_decimal
@@ -128,8 +128,8 @@ def _cell(value: object, unit: MoneyUnit | None, lang: Lang) -> CellValue:
         return (value.astimezone() if value.tzinfo else value).replace(tzinfo=None)
     if isinstance(value, PartialDate) and value.first == value.last:
         return value.first
-    if isinstance(value, Signed):
-        return value.value
+    if isinstance(value, (Signed, Move)):
+        return value[0]
     if isinstance(value, Fraction):
         return exact(value)
     plain = value is None or (isinstance(value, (str, int, Decimal, date)) and not isinstance(value, bool))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tracker.result import Bar, Choice, Signed
+from tracker.result import Bar, Choice, Move, Signed
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, show_money
 from tracker.rules.numbers import exact, fraction_text, plain_decimal
@@ -129,6 +129,7 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...]] = 
     (Choice, lambda value, lang: said(value.label, lang)),
     ((Say, Sentence), said),
     (Bar, _share),
+    (Move, lambda value, lang: f"↑{value.ranks}" if value.ranks > 0 else f"↓{-value.ranks}" if value.ranks else "="),
     (Signed, lambda value, lang: f"{value.value:+f}" if value.value else plain_decimal(value.value)),
     (Decimal, lambda value, lang: plain_decimal(value)),
     (Fraction, lambda value, lang: fraction_text(value)),
@@ -159,6 +160,7 @@ _NEUTRAL: Final[tuple[tuple[type | tuple[type, ...], Callable[..., Json]], ...]]
     ((Say, Sentence), said),
     (Bar, lambda value, lang: value.share),
     (Signed, lambda value, lang: value.value),
+    (Move, lambda value, lang: value.ranks),
     (Enum, lambda value, lang: neutral(value.value, lang)),
     (int, lambda value, lang: int(value)),
     (Decimal, lambda value, lang: value),

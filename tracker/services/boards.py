@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import NotFound
-from tracker.result import Bar, Choice, Column, Result, Signed, Table, Tone
+from tracker.result import Bar, Choice, Column, Move, Result, Signed, Table, Tone
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import Ranked, rank_group, single_ranks
@@ -229,17 +229,14 @@ def rank_tone(value: object) -> Tone | None:
 
 def sign_tone(value: object) -> Tone | None:
     """Ahead or up is good, behind or down is bad; arrows and signs say the same without colour."""
-    if isinstance(value, Signed):
-        return "good" if value.value > 0 else "bad" if value.value < 0 else None
-    return {"↑": "good", "↓": "bad"}.get(str(value)[:1])  # type: ignore[return-value]
-
-
-def change_of(row: Row) -> str | None:
-    """How many ranks a unit moved since the board before."""
-    if row.rank is None or row.previous is None:
+    if not isinstance(value, (Signed, Move)):
         return None
-    moved = row.previous - row.rank
-    return f"↑{moved}" if moved > 0 else f"↓{-moved}" if moved < 0 else "="
+    return "good" if value[0] > 0 else "bad" if value[0] < 0 else None
+
+
+def change_of(row: Row) -> Move | None:
+    """How many ranks a unit moved since the board before."""
+    return None if row.rank is None or row.previous is None else Move(row.previous - row.rank)
 
 
 def composite_tables(made: Board) -> tuple[Table, ...]:

@@ -31,6 +31,7 @@ from tracker.words import (
     COUNT_SAME,
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
+    IMPORT_BATCH,
     IMPORT_DONE,
     IMPORT_NOTHING,
     IMPORT_PARTIAL,
@@ -369,12 +370,7 @@ def _perhaps(pair: likeness.Pair) -> Message:
 
 def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> Result:
     """What an import did or would do: counts by sheet, every changed field, and in `data` all of it."""
-    done = {key: plan.total(key) for key in ("new", "changed", "same", "bad")}
-    if not plan.changes and not plan.problems:
-        lines: tuple[Words, ...] = (IMPORT_NOTHING(file=plan.file),)
-    else:
-        number = f"B{batch}" if batch else "—"
-        lines = ((IMPORT_PARTIAL if plan.problems else IMPORT_DONE)(file=plan.file, batch=number, **done),)
+    lines = (_sentence(plan, batch),)
     data = {
         "file": plan.file,
         "sha256": plan.sha256,
@@ -395,6 +391,16 @@ def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> R
         problems=plan.problems,
         status="partial" if plan.problems else "ok",
     )
+
+
+def _sentence(plan: Plan, batch: int | None) -> Words:
+    """One line that says what became of the rows; without a batch what would have."""
+    done = {key: plan.total(key) for key in ("new", "changed", "same", "bad")}
+    if not plan.changes and not plan.problems:
+        return IMPORT_NOTHING(file=plan.file)
+    said = IMPORT_PARTIAL if plan.problems else IMPORT_DONE
+    suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
+    return said(file=plan.file, batch=suffix, **done)
 
 
 def _edit_data(edit: Edit) -> dict[str, object]:

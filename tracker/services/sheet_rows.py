@@ -192,6 +192,9 @@ def _read_page(page: Page, nouns: tuple[Noun, ...], lines: Lines) -> None:
     lines.sheets.append(sheet)
     _note_headings(page, page.rows[at], sheet, lines)
     _read_rows(page.rows[at + 1 :], sheet, lines)
+    if layout.twice:  # which of two columns is meant is not for us to say
+        for line in (each for noun in nouns for each in lines.by_noun[noun.key] if each.sheet is sheet):
+            line.bad = True
 
 
 def _headless(page: Page, row: int, layout: Layout) -> Problem:
