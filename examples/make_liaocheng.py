@@ -48,7 +48,7 @@ HEADINGS: Final[dict[str, str]] = {
     "产业链": "产业链 细分方向 环节状况 链长 链主企业",
     "企业": "企业名称 统一社会信用代码 类型 总部所在地 产业链 细分方向 榜单 榜单年份 目标企业 白名单 责任单位 别名",
     "线索": "编号 线索名称 企业 责任单位 招商方式 引荐人 收到日期 响应日期 研判日期 反馈日期 拟投资额(亿元) 状态 "
-    "流失原因",
+    "流失原因 项目",
     "项目": "编号 项目名称 投资方 责任单位 引荐单位 资金分成 个数归属 引荐人 产业链 细分方向 招商方式 内外资 协议类型 "
     "总投资(亿元) 固定资产投资(亿元) 合同投资额(亿元) 谋划时间 在谈时间 签约时间 注册时间 备案时间 开工时间 竣工时间 "
     "投产时间 达产时间 签约认定 开工认定 竣工认定 投产认定 计划开工时间 计划竣工时间 计划投产时间 入统时间 "
@@ -72,7 +72,8 @@ NOTES: Final = (
     "真实的部分（均见公开报道）：",
     "1. 2024年全市目标：到位资金 500 亿元、新开工过亿元项目 300 个、30 个重点项目；",
     "   登门拜访企业和商协会 1000 家，其中三类500强 100 家。",
-    "2. 2023年全市完成：到位资金 471 亿元、开工项目 460 个（“数据”表中来源为“公开报道”的两行）。",
+    "2. 2023年全市完成：到位资金 471 亿元、开工项目 460 个（“数据”表中来源为“公开报道”的两行）；",
+    "   460 个未注明是否都过亿元，与2024年的口径不一定相同，同比只作参考。",
     "3. 8 个县(市、区)、3 个开发区的名称；茌平区 2019 年以前为茌平县，几行旧台账仍写旧名。",
     "4. 9 个项目的名称（备注写明“项目名称见公开报道”）。总投资公布过的只有 3 个：哈轴集团高端轴承项目 50 亿元、",
     "   轴承产业新城项目 50 亿元、山东宇捷轴承柔性线项目 3000 万元；落户地公布过的只有 2 个：人本集团在临清、",
@@ -81,7 +82,7 @@ NOTES: Final = (
     "6. 轴承产业分工：临清成品轴承、冠县锻件、东昌府区保持架、东阿县滚动体。",
     "",
     "其余全部是程序用固定随机种子编造的示例数据，不反映任何单位、企业、个人的实际情况：",
-    "· 各单位的目标、完成数、走访、加减分、问题，2023年各单位的拆分数；",
+    "· 各单位的目标、完成数、走访、加减分、问题，2023年各单位的拆分数，两年的实际使用外资；",
     "· 名称带“示例”二字的企业、商协会，备注为“示例数据”的项目，全部到位资金、线索、凭证号、领导代号（市领导A 等）；",
     "· 产业链和细分方向的划分、强弱、链主企业；",
     "· 统一社会信用代码：行政区划段用不存在的 999999，校验位按 GB 32100 计算；",
@@ -123,34 +124,34 @@ class Department(NamedTuple):
 
 
 PLACES: Final = (
-    Place("东昌府区", "县市区", (62, 65.1), (36, 38), 26, (3000, 3180), (85, 92), (8, 9), (24, 26), "even"),
-    Place("临清市", "县市区", (66, 71.3), (38, 42), 28, (3500, 3920), (90, 98), (10, 10), (24, 28), "fast"),
-    Place("茌平区", "县市区", (72, 69.8), (38, 36), 28, (4000, 3660), (90, 90), (10, 9), (24, 22), "even"),
-    Place("冠县", "县市区", (48, 43.2), (28, 27), 20, (2000, 1850), (80, 86), (8, 7), (24, 24), "slow"),
-    Place("莘县", "县市区", (44, 36.5), (26, 22), 20, (1500, 1120), (80, 70), (8, 5), (24, 17), "slow"),
-    Place("阳谷县", "县市区", (50, 51.0), (30, 31), 21, (2200, 2300), (80, 84), (9, 8), (24, 25), "fast"),
-    Place("东阿县", "县市区", (46, 40.5), (26, 24), 18, (2000, 1700), (75, 66), (7, 5), (24, 19), "even"),
-    Place("高唐县", "县市区", (48, 41.3), (28, 23), 20, (1800, 1460), (75, 68), (7, 6), (24, 20), "slow"),
-    Place("经济技术开发区", "开发区", (50, 48.5), (34, 33), 23, (6000, 6350), (60, 60), (7, 7), (12, 12), "even"),
-    Place("高新技术产业开发区", "开发区", (42, 33.6), (26, 22), 18, (3000, 2440), (55, 52), (5, 5), (12, 9), "slow"),
-    Place("江北水城旅游度假区", "开发区", (14, 7.7), (10, 8), 7, None, (25, 20), (2, 1), (12, 8), "slow"),
+    Place("东昌府区", "县市区", (62, 65.1), (36, 38), 20, (3000, 3180), (92, 92), (8, 9), (24, 26), "even"),
+    Place("临清市", "县市区", (66, 71.3), (38, 42), 20, (3500, 3920), (100, 98), (10, 10), (24, 28), "fast"),
+    Place("茌平区", "县市区", (72, 69.8), (38, 36), 19, (4000, 3660), (96, 90), (10, 9), (24, 22), "even"),
+    Place("冠县", "县市区", (48, 43.2), (28, 27), 16, (2000, 1850), (88, 86), (8, 7), (24, 24), "slow"),
+    Place("莘县", "县市区", (44, 36.5), (26, 22), 17, (1500, 1120), (84, 70), (8, 5), (24, 17), "slow"),
+    Place("阳谷县", "县市区", (50, 51.0), (30, 31), 17, (2200, 2300), (86, 84), (9, 8), (24, 25), "fast"),
+    Place("东阿县", "县市区", (46, 40.5), (26, 24), 15, (2000, 1700), (80, 66), (7, 5), (24, 19), "even"),
+    Place("高唐县", "县市区", (48, 41.3), (28, 23), 16, (1800, 1460), (80, 68), (7, 6), (24, 20), "slow"),
+    Place("经济技术开发区", "开发区", (50, 48.5), (34, 33), 20, (6000, 6350), (64, 60), (7, 7), (12, 12), "even"),
+    Place("高新技术产业开发区", "开发区", (42, 33.6), (26, 22), 16, (3000, 2440), (60, 52), (5, 5), (12, 9), "slow"),
+    Place("江北水城旅游度假区", "开发区", (14, 7.7), (10, 8), 6, None, (28, 20), (2, 1), (12, 8), "slow"),
 )
 
 # The first three are at the cap of every indicator by the end of the year: one leads by a bonus, two tie.
 DEPARTMENTS: Final = (
-    Department("市工业和信息化局", 9, 8, 5, 3, (20, 24), (3, 4)),
-    Department("市商务局", 9, 5, 5, 3, (20, 26), (3, 4)),
-    Department("市投资促进局", 10, 7, 5, 3, (24, 30), (5, 6)),
-    Department("市发展改革委", 8, 12, 8, 5, (20, 20), (3, 3)),
-    Department("市农业农村局", 5, 8, 5, 4, (18, 16), (2, 1)),
-    Department("市文化和旅游局", 4, 7, 5, 4, (16, 14), (2, 1)),
-    Department("市科技局", 6, 9, 6, 5, (18, 18), (2, 2)),
-    Department("市国资委", 6, 12, 6, 5, (18, 16), (3, 3)),
+    Department("市工业和信息化局", 9, 5, 6, 6, (20, 24), (3, 4)),
+    Department("市商务局", 9, 8, 6, 6, (20, 26), (3, 4)),
+    Department("市投资促进局", 10, 8, 6, 6, (24, 30), (5, 6)),
+    Department("市发展改革委", 8, 7, 8, 7, (20, 20), (3, 3)),
+    Department("市农业农村局", 5, 6, 5, 4, (18, 16), (2, 1)),
+    Department("市文化和旅游局", 4, 3, 5, 4, (16, 14), (2, 1)),
+    Department("市科技局", 6, 8, 6, 5, (18, 18), (2, 2)),
+    Department("市国资委", 6, 6, 6, 6, (18, 16), (3, 3)),
 )
 
-OLD_NAME: Final = "茌平县"  # until 2019
+OLD_NAME: Final = "茌平县"
 ALIASES: Final = {
-    "茌平区": OLD_NAME,
+    "茌平区": f"{OLD_NAME}(..2019-12-31)",
     "经济技术开发区": "经开区",
     "高新技术产业开发区": "高新区",
     "江北水城旅游度假区": "度假区",
@@ -235,6 +236,7 @@ FOREIGN_HOMES: Final = (Home("香港特别行政区", "境外"), Home("德国", 
 
 BRANDS: Final = tuple(first + last for first in "晟泓昱岚澜熠璟铭衡骏" for last in "岳川驰远舟航峰泽源拓")
 ENDINGS: Final = ("有限公司", "科技有限公司", "股份有限公司", "集团有限公司")
+ASSOCIATIONS: Final = ("商会", "行业协会", "产业联盟", "企业家联合会")
 TOP500: Final = ("世界500强", "中国企业500强", "中国民营企业500强")
 OTHER_LISTS: Final = ("上市公司", "央企", "专精特新小巨人")
 CHANNELS: Final = (
@@ -309,34 +311,27 @@ class Names:
         self.rng = rng
         self.taken: set[str] = set()
 
-    def _fresh(self, candidate: str) -> bool:
-        fresh = candidate not in self.taken
-        self.taken.add(candidate)
-        return fresh
+    def fresh(self, drawn: Iterator[str]) -> str:
+        """The first drawn name that was not given yet."""
+        name = next(name for name in drawn if name not in self.taken)
+        self.taken.add(name)
+        return name
 
-    def company(self, segment: Segment) -> str:
-        """A name for an enterprise of that segment."""
+    def company(self, segment: Segment) -> Iterator[str]:
+        """Names for an enterprise of that segment."""
         while True:
-            name = f"示例{self.rng.choice(BRANDS)}{segment.trade}{self.rng.choice(ENDINGS)}"
-            if self._fresh(name):
-                return name
+            yield f"示例{self.rng.choice(BRANDS)}{segment.trade}{self.rng.choice(ENDINGS)}"
 
-    def association(self, segment: Segment, home: Home) -> str:
-        """A name for a chamber or association of that segment."""
+    def association(self, segment: Segment, home: Home) -> Iterator[str]:
+        """Names for a chamber or association of that segment, then of any."""
         while True:
-            place = home.place.removeprefix("山东省")
-            name = f"示例{place}{segment.trade}{self.rng.choice(('商会', '行业协会', '产业联盟', '企业家联合会'))}"
-            if self._fresh(name):
-                return name
+            yield f"示例{home.place.removeprefix('山东省')}{segment.trade}{self.rng.choice(ASSOCIATIONS)}"
             segment, home = self.rng.choice(SEGMENTS), self.rng.choice(HOMES)
 
-    def project(self, company: Company, segment: Segment) -> str:
-        """A name for a project of that investor."""
-        brand = company.name[:4]
+    def project(self, brand: str, segment: Segment) -> Iterator[str]:
+        """Names for a project of an investor, then of any brand."""
         while True:
-            name = f"{brand}{self.rng.choice(segment.products)}项目"
-            if self._fresh(name):
-                return name
+            yield f"{brand}{self.rng.choice(segment.products)}项目"
             brand = "示例" + self.rng.choice(BRANDS)
 
 
@@ -348,27 +343,20 @@ def unit_names() -> list[str]:
 def make_companies(rng: Random, names: Names) -> list[Company]:
     """1,100 organisations: the real names, 29 local anchors, 60 associations, and enterprises."""
     made = list(REAL_COMPANIES)
-    made += [_local(rng, names, segment) for segment in _local_segments(rng)]
+    # One anchor for each segment at least, the other nine anywhere: with 山东博特轴承 the 30 of the white list.
+    for segment in [*SEGMENTS, *(rng.choice(SEGMENTS) for _ in range(9))]:
+        unit = rng.choice(PLACES).name
+        made.append(Company(names.fresh(names.company(segment)), LOCAL, segment, white=True, unit=unit))
     for _ in range(60):
         segment, home = rng.choice(SEGMENTS), rng.choice(HOMES)
-        made.append(Company(names.association(segment, home), home, segment, association=True))
+        made.append(Company(names.fresh(names.association(segment, home)), home, segment, association=True))
     while len(made) < ORGANISATIONS:
         segment = rng.choice(SEGMENTS)
-        made.append(Company(names.company(segment), rng.choice(HOMES), segment))
+        made.append(Company(names.fresh(names.company(segment)), rng.choice(HOMES), segment))
     _mark_targets(rng, made)
     _mark_lists(rng, made)
     _give_codes(rng, made)
     return made
-
-
-def _local_segments(rng: Random) -> list[Segment]:
-    # One anchor for each segment at least, the other nine anywhere: with 山东博特轴承 the 30 of the white list.
-    return [*SEGMENTS, *(rng.choice(SEGMENTS) for _ in range(9))]
-
-
-def _local(rng: Random, names: Names, segment: Segment) -> Company:
-    place = rng.choice(PLACES).name
-    return Company(names.company(segment), LOCAL, segment, white=True, unit=place)
 
 
 def _outsiders(companies: list[Company]) -> list[Company]:
@@ -539,18 +527,18 @@ class Maker:
         rng = self.rng
         company = self.local.pop() if self.local and rng.random() < 0.03 else self.outside.pop()
         investors = (company, self.outside.pop()) if rng.random() < 0.04 else (company,)
-        name = self.names.project(company, company.segment)
+        name = self.names.fresh(self.names.project(company.name[:4], company.segment))
         return Project(name, unit, investors, company.segment, total or draw_total(rng))
 
     def dollar_draft(self, unit: str, total: int) -> Project:
         """A foreign project, its total in 万美元."""
         company = self.abroad.pop()
-        name = self.names.project(company, company.segment)
+        name = self.names.fresh(self.names.project(company.name[:4], company.segment))
         return Project(name, unit, (company,), company.segment, total, dollars=True)
 
-    def start(self, project: Project, started: date, state: str = RECOGNISED) -> Project:
+    def start(self, project: Project, started: date, state: str = RECOGNISED, signed: date | None = None) -> Project:
         """Give a draft the stages of a project that started on that day."""
-        signed = later(started, -self.rng.randint(35, 260))
+        signed = signed or later(started, -self.rng.randint(35, 350))
         project.dates = dates_to_start(self.rng, signed, started)
         finish(self.rng, project.dates, 0.45)
         recognise(self.rng, project, state)
@@ -570,85 +558,34 @@ class Maker:
         return project
 
 
-class Named(NamedTuple):
-    """A project that the press named; its dates, and the total where none was published, are made up."""
-
-    name: str
-    investor: str | None
-    unit: str
-    segment: str
-    yi: float
-    dates: str  # 签约 注册 备案 开工 竣工 投产, as far as reached
-    tags: tuple[str, ...] = ("重点项目", "招大引强")
-
-
-NAMED: Final = (
-    Named(
-        "哈轴集团高端轴承项目", "哈轴集团", "临清市", "高端成品轴承", 50, "2023-09-20 2023-11-08 2024-01-15 2024-03-18"
-    ),
-    Named(
-        "四川猛犸半导体制造项目",
-        "四川猛犸",
-        "高新技术产业开发区",
-        "功率半导体",
-        12,
-        "2023-11-16 2023-12-20 2024-03-05 2024-05-28",
-    ),
-    Named(
-        "全透明太阳能发电玻璃项目",
-        None,
-        "经济技术开发区",
-        "特种玻璃",
-        10,
-        "2023-12-08 2024-01-22 2024-03-20 2024-06-12",
-    ),
-    Named("高端铝精深产业园项目", None, "茌平区", "铝型材与板带箔", 30, "2023-10-18 2023-12-01 2024-02-06 2024-04-10"),
-    Named("轴承产业新城项目", None, "东昌府区", "高端成品轴承", 50, "2024-06-20 2024-08-15 2024-11-05"),
-    Named(
-        "浙江人本集团轴承项目",
-        "浙江人本集团",
-        "临清市",
-        "高端成品轴承",
-        15,
-        "2023-08-25 2023-10-10 2023-12-12 2024-02-26",
-    ),
-    Named(
-        "上海昉瑞新材料项目", "上海昉瑞新材料", "冠县", "高性能纤维", 6, "2023-12-21 2024-01-30 2024-03-08 2024-04-22"
-    ),
-    Named(
-        "山东宇捷轴承柔性线项目",
-        "山东宇捷轴承",
-        "临清市",
-        "高端成品轴承",
-        0.3,
-        "2024-02-28 2024-03-15 2024-04-02 2024-05-16",
-        (),
-    ),
-    Named(
-        "临清市海滨轴承项目",
-        "临清市海滨轴承",
-        "临清市",
-        "高端成品轴承",
-        1.2,
-        "2022-10-12 2022-11-20 2023-01-10 2023-03-22 2024-04-18 2024-05-30",
-        (),
-    ),
-)
+# What the press named: project, investor, unit, segment, total in 亿元, days of 签约 注册 备案 开工 竣工 投产 as far as
+# reached. The days are made up, and so is a total or unit that was not published (see the notes).
+NAMED: Final = """
+哈轴集团高端轴承项目     哈轴集团       临清市             高端成品轴承   50  20230920 20231108 20240115 20240318
+四川猛犸半导体制造项目   四川猛犸       高新技术产业开发区 功率半导体     12  20231116 20231220 20240305 20240528
+全透明太阳能发电玻璃项目 -              经济技术开发区     特种玻璃       10  20231208 20240122 20240320 20240612
+高端铝精深产业园项目     -              茌平区             铝型材与板带箔 30  20231018 20231201 20240206 20240410
+轴承产业新城项目         -              东昌府区           高端成品轴承   50  20240620 20240815 20241105
+浙江人本集团轴承项目     浙江人本集团   临清市             高端成品轴承   15  20230825 20231010 20231212 20240226
+上海昉瑞新材料项目       上海昉瑞新材料 冠县               高性能纤维     6   20231221 20240130 20240308 20240422
+山东宇捷轴承柔性线项目   山东宇捷轴承   临清市             高端成品轴承   0.3 20240228 20240315 20240402 20240516
+临清市海滨轴承项目 临清市海滨轴承 临清市 高端成品轴承 1.2 20221012 20221120 20230110 20230322 20240418 20240530
+"""
 STAGES: Final = ("签约", "注册", "备案", "开工", "竣工", "投产")
 # Projects of 50 亿元 and more that start in the year, each worth a bonus: the contest's top size, made up.
 BIG: Final = (("临清市", 55), ("茌平区", 60), ("经济技术开发区", 52), ("阳谷县", 50), ("临清市", 51))
 
 
 def named_projects(companies: list[Company]) -> list[Project]:
-    """The projects that the press named."""
+    """The projects that the press named; those of 5 亿元 and more are key projects."""
     by_name = {each.name: each for each in companies}
     made = []
-    for each in NAMED:
-        investors = (by_name[each.investor],) if each.investor else ()
-        dates = {stage: date.fromisoformat(text) for stage, text in zip(STAGES, each.dates.split(), strict=False)}
-        project = Project(each.name, each.unit, investors, SEGMENT_OF[each.segment], round(each.yi * WAN_PER_YI))
-        project.dates, project.tags, project.real = dates, each.tags, True
-        project.recognition = {stage: RECOGNISED for stage in dates if stage not in ("注册", "备案")}
+    for name, investor, unit, segment, yi, *days in map(str.split, NAMED.strip().splitlines()):
+        investors = (by_name[investor],) if investor in by_name else ()
+        project = Project(name, unit, investors, SEGMENT_OF[segment], round(float(yi) * WAN_PER_YI), real=True)
+        project.dates = dict(zip(STAGES, map(date.fromisoformat, days), strict=False))
+        project.tags = ("重点项目", "招大引强") if project.total >= 5 * WAN_PER_YI else ()
+        project.recognition = {stage: RECOGNISED for stage in project.dates if stage not in ("注册", "备案")}
         made.append(project)
     return made
 
@@ -680,14 +617,8 @@ def started_this_year(maker: Maker, place: Place, given: list[Project]) -> Itera
 
 def dollar_projects(maker: Maker) -> list[Project]:
     """Eight foreign projects in dollars: six counted starts, one below 1000 万美元, one only signed."""
-    totals = {
-        "东昌府区": 1500,
-        "经济技术开发区": 3000,
-        "临清市": 2000,
-        "茌平区": 5000,
-        "阳谷县": 1200,
-        "高新技术产业开发区": 1000,
-    }
+    units = ("东昌府区", "经济技术开发区", "临清市", "茌平区", "阳谷县", "高新技术产业开发区")
+    totals = dict(zip(units, (1500, 3000, 2000, 5000, 1200, 1000), strict=True))
     made = [
         maker.start(maker.dollar_draft(unit, total), between(maker.rng, date(2024, 2, 1), date(2024, 11, 30)))
         for unit, total in totals.items()
@@ -700,8 +631,10 @@ def dollar_projects(maker: Maker) -> list[Project]:
 def older_projects(maker: Maker, number: int) -> Iterator[Project]:
     """Projects that started before the year; in 茌平 the old rows still write 茌平县."""
     for place in _places_in_turn(number):
-        project = maker.start(maker.draft(place.name), between(maker.rng, date(2022, 9, 1), date(2023, 12, 20)))
-        project.hidden_name = OLD_NAME if ALIASES.get(place.name) == OLD_NAME else None
+        signed = between(maker.rng, date(2023, 1, 4), date(2023, 4, 15))
+        started = between(maker.rng, later(signed, 35), date(2023, 12, 20))
+        project = maker.start(maker.draft(place.name), started, signed=signed)
+        project.hidden_name = OLD_NAME if place.name == "茌平区" else None
         if "投产" in project.dates and maker.rng.random() < 0.4:
             project.dates["达产"] = min(YEAR_END, project.dates["投产"] + timedelta(days=maker.rng.randint(90, 200)))
         yield project
@@ -736,6 +669,8 @@ def withdraw(rng: Random, project: Project, status: str) -> None:
     project.status, project.reason = status, rng.choice(STATUS_REASONS[status])
 
 
+# What is signed and not yet started was mostly signed late in the year.
+SIGNING_PACE: Final = (0.02, 0.08, 0.3, 0.6)
 AGREEMENTS: Final = ("框架协议",) * 4 + ("意向书",) * 3 + (None,) * 2 + (CONTRACT,) * 100
 
 
@@ -743,7 +678,9 @@ def signed_only(maker: Maker, number: int) -> Iterator[Project]:
     """Projects signed and not started; the first ones by framework or letter of intent, two with a blank type."""
     rng = maker.rng
     for n, place in enumerate(_places_in_turn(number)):
-        project = maker.sign(maker.draft(place.name), between(rng, date(2024, 1, 8), date(2024, 12, 20)))
+        project = maker.sign(
+            maker.draft(place.name), later(rng.choices(QUARTERS, SIGNING_PACE)[0][0], rng.randint(5, 80))
+        )
         project.agreement = AGREEMENTS[n]
         if project.agreement != CONTRACT:
             project.recognition, project.dates = {}, early_dates(rng, project.dates["签约"])
@@ -777,7 +714,7 @@ def make_projects(rng: Random, names: Names, companies: list[Company]) -> list[P
     given = list(made)
     for place in PLACES:
         made += started_this_year(maker, place, given)
-    made += older_projects(maker, 43)
+    made += older_projects(maker, 38)
     made += uncounted_starts(maker)
     made += before_signing(maker, 30)
     made += signed_only(maker, PROJECTS - len(made))
@@ -820,9 +757,12 @@ def introduce(rng: Random, projects: list[Project]) -> None:
         project = rng.choice([each for each in free if each.unit == flying.host])
         free.remove(project)
         project.introducers, project.money_share, project.count_share = flying[1:]
+    # Departments bring new projects: signed in the year, by turns early and late in it.
+    new = sorted((each for each in free if each.dates["签约"].year == YEAR), key=lambda each: each.dates["开工"])
     for department in DEPARTMENTS:
         for n in range(department.introduces):
-            project = free.pop(rng.randrange(len(free)))
+            first, last = (len(new) * each // department.introduces for each in (n, n + 1))
+            project = new.pop(rng.randrange(first, max(first + 1, last)))
             project.introducers = (department.name,)
             # Departments mostly take full credit beside the host; one project in five is shared by halves.
             project.money_share, project.count_share = ("5:5", "独享") if n % 5 == 4 else ("双算", "双算")
@@ -1051,31 +991,23 @@ def other_receipts(rng: Random, projects: list[Project]) -> Iterator[Receipt]:
             yield pay(rng, project, window, rng.randrange(100, 2500, 10), state, **what)
 
 
-def earlier_receipts(rng: Random, projects: list[Project]) -> Iterator[Receipt]:
-    """The sparse ledger of the years before."""
-    window = (date(2022, 3, 1), date(2023, 12, 31))
+def odd_receipts(rng: Random, projects: list[Project]) -> Iterator[Receipt]:
+    """The sparse ledger of the years before, dollars, which no board in 元 adds up, and money of withdrawn projects."""
+    before = (date(2022, 3, 1), date(2023, 12, 31))
     for _ in range(EARLIER):
-        project = weighted(rng, payable(projects, window[1]))
-        yield pay(rng, project, window, rng.randrange(200, 3000, 10), RECOGNISED)
-
-
-def dollar_receipts(rng: Random, projects: list[Project]) -> Iterator[Receipt]:
-    """Receipts in dollars, which no board in 元 adds up."""
+        project = weighted(rng, payable(projects, before[1]))
+        yield pay(rng, project, before, rng.randrange(200, 3000, 10), RECOGNISED)
     for project in projects:
         for _ in range(3 if project.dollars else 0):
             yield pay(rng, project, (date(2024, 3, 1), YEAR_END), project.room // 4, RECOGNISED)
-
-
-def withdrawn_receipts(rng: Random, projects: list[Project]) -> Iterator[Receipt]:
-    """Recognised money of projects that were withdrawn since: it leaves the board with them."""
-    gone = [each for each in projects if each.status == "退库" and each.agreement == CONTRACT]
-    for project in gone:
-        yield pay(rng, project, (date(2024, 1, 8), YEAR_END), min(600, project.total // 20), RECOGNISED)
+    for project in projects:
+        if project.status == "退库" and project.agreement == CONTRACT:  # it leaves the board with its project
+            yield pay(rng, project, (date(2024, 1, 8), YEAR_END), min(600, project.total // 20), RECOGNISED)
 
 
 def make_receipts(rng: Random, projects: list[Project]) -> list[Receipt]:
     """2,500 receipts by date."""
-    made = [*earlier_receipts(rng, projects), *dollar_receipts(rng, projects), *withdrawn_receipts(rng, projects)]
+    made = list(odd_receipts(rng, projects))
     aside = sum(number for number, _, _ in ASIDE)
     made += year_receipts(rng, projects, RECEIPTS - len(made) - aside)
     made += other_receipts(rng, projects)
@@ -1131,29 +1063,17 @@ VISIT_PACE: Final = (0.23, 0.28, 0.25, 0.24)
 OUTCOMES: Final = ("达成初步合作意向", "企业拟来聊考察", "签订保密协议", "建立对接机制", "推荐产业链上下游企业")
 
 
-def visit_plans() -> list[tuple[str, int, int]]:
-    """For each unit: organisations that it meets first, and how many of them are on the top-500 lists."""
-    places = [(each.name, each.organisations[1], each.top500[1]) for each in PLACES]
-    return places + [(each.name, each.organisations[1], each.top500[1]) for each in DEPARTMENTS]
-
-
 def hand_out(rng: Random, companies: list[Company]) -> dict[str, list[Company]]:
-    """The organisations that each unit meets first: no two units share one."""
+    """The organisations that each unit meets first, some of the top-500 lists: no two units share one."""
     outside = _outsiders(companies)
     tops = [each for each in outside if each.top500]
     others = [each for each in outside if not each.top500]
     rng.shuffle(tops)
     rng.shuffle(others)
-    given = {}
-    for unit, number, top in visit_plans():
-        given[unit] = [tops.pop() for _ in range(top)] + [others.pop() for _ in range(number - top)]
-    return given
-
-
-def trip_days(rng: Random) -> tuple[date, date]:
-    """The first and last day of a trip in the year."""
-    first = between(rng, *rng.choices(QUARTERS, VISIT_PACE)[0])
-    return first, min(YEAR_END, first + timedelta(days=rng.choice((0, 0, 1, 1, 2, 3))))
+    return {
+        each.name: [(tops if n < each.top500[1] else others).pop() for n in range(each.organisations[1])]
+        for each in (*PLACES, *DEPARTMENTS)
+    }
 
 
 def trips(rng: Random, met: list[Company], known: list[Company], repeats: int) -> Iterator[tuple[Company, ...]]:
@@ -1188,18 +1108,14 @@ def outbound(rng: Random, unit: str, met: list[Company], known: list[Company]) -
     repeats = len(met) // 8
     groups = list(trips(rng, met, known, repeats))
     for group, rank in zip(groups, ranks(rng, unit, len(groups)), strict=True):
-        first, last = trip_days(rng)
+        first = between(rng, *rng.choices(QUARTERS, VISIT_PACE)[0])
+        last = min(YEAR_END, first + timedelta(days=rng.choice((0, 0, 1, 1, 2, 3))))
         names = tuple(each.name for each in group)
         yield Visit(unit, first, last, "外出招商", group[0].home.place, rank, rng.randint(2, 9), names)
 
 
 OTHER_KINDS: Final = ("来访接待",) * 5 + ("推介活动",) + ("座谈下午茶",) * 2 + ("服务走访",) * 3
-PARTY_SIZES: Final[dict[str, tuple[int, int]]] = {
-    "来访接待": (1, 2),
-    "推介活动": (4, 8),
-    "座谈下午茶": (3, 5),
-    "服务走访": (1, 1),
-}
+PARTY_SIZES: Final = {"来访接待": (1, 2), "推介活动": (4, 8), "座谈下午茶": (3, 5), "服务走访": (1, 1)}
 
 
 def at_home(rng: Random, companies: list[Company]) -> Visit:
@@ -1212,46 +1128,31 @@ def at_home(rng: Random, companies: list[Company]) -> Visit:
     return Visit(rng.choice(PLACES).name, day, day, kind, LOCAL.place, rank, rng.randint(2, 12), met)
 
 
-def last_year(rng: Random, companies: list[Company]) -> Visit:
-    """A trip of the year before."""
-    company = rng.choice(_outsiders(companies))
-    day = between(rng, date(2023, 9, 1), date(2023, 12, 28))
-    unit = rng.choice(PLACES).name
-    return Visit(unit, day, day, "外出招商", company.home.place, "县领导", rng.randint(2, 8), (company.name,))
-
-
 def make_visits(rng: Random, companies: list[Company]) -> list[Visit]:
-    """1,100 occasions by date."""
+    """1,100 occasions of the year by date; the ledger of the year before held none, so nothing is compared with it."""
     given = hand_out(rng, companies)
     known = [each for met in given.values() for each in met]
     made = [visit for unit, met in given.items() for visit in outbound(rng, unit, met, known)]
-    made += [last_year(rng, companies) for _ in range(60)]
     made += [at_home(rng, companies) for _ in range(VISITS - len(made))]
     return sorted(made, key=lambda each: (each.first, unit_names().index(each.unit)))
 
 
-def led_by(visit: Visit) -> str:
-    """The leader by role, never by name."""
-    if visit.rank == "市主要领导":
-        return "市主要负责同志"
-    if visit.rank == "市领导":
-        return "市领导A"
-    roles = {"县主要领导": "主要负责同志", "县领导": "分管负责同志", "部门负责人": "招商负责人", "其他": "招商专员"}
-    return visit.unit + roles[visit.rank]
+# Leaders by role, never by name.
+ROLES: Final = {"县主要领导": "主要负责同志", "县领导": "分管负责同志", "部门负责人": "招商负责人", "其他": "招商专员"}
+CITY_ROLES: Final = {"市主要领导": "市主要负责同志", "市领导": "市领导A"}
 
 
 def visit_row(rng: Random, visit: Visit) -> Row:
     """The row of the sheet of visits."""
     name, first, last = CAMPAIGN
     campaign = name if visit.kind == "外出招商" and first <= visit.first and visit.last <= last else None
-    old_row = visit.first.year < YEAR and ALIASES.get(visit.unit) == OLD_NAME
     return {
-        "单位": OLD_NAME if old_row else visit.unit,
+        "单位": visit.unit,
         "开始日期": visit.first,
         "结束日期": visit.last,
         "类型": visit.kind,
         "目的地": visit.place,
-        "带队领导": led_by(visit),
+        "带队领导": CITY_ROLES.get(visit.rank) or visit.unit + ROLES[visit.rank],
         "领导职级": visit.rank,
         "人数": visit.people,
         "拜访企业": "、".join(visit.met),
@@ -1260,7 +1161,8 @@ def visit_row(rng: Random, visit: Visit) -> Row:
     }
 
 
-LEAD_STATES: Final = ("新线索", "已响应", "已研判", *("跟进中",) * 3, *("已转项目",) * 2, *("已流失",) * 2)
+LEAD_STATES: Final = ("新线索", "已响应", "已研判", *("跟进中",) * 3, *("已流失",) * 2)
+CONVERTED: Final = 80
 LOST_REASONS: Final = ("企业暂无投资计划", "用地条件不匹配", "已落户其他城市", "能耗指标不足")
 
 
@@ -1274,24 +1176,46 @@ def lead_dates(rng: Random, received: date, state: str) -> Row:
     return {"收到日期": received, **{heading: min(day, YEAR_END) for heading, day in steps[:known]}}
 
 
-def lead_rows(rng: Random, companies: list[Company]) -> list[Row]:
+def converted_leads(rng: Random, projects: list[Project]) -> Iterator[Row]:
+    """Leads that became projects: the company is the investor, and the lead came before talks and signing."""
+    fit = [each for each in projects if each.open and not each.real and not each.dollars and each.ring != LOCAL.ring]
+    late = [each for each in fit if min(each.dates.values()) >= date(2023, 12, 1)]
+    for project in rng.sample(late, CONVERTED):
+        company = project.investors[0]
+        received = min(project.dates.values()) - timedelta(days=rng.randint(8, 30))
+        yield {
+            **lead_row(rng, company, project.name.removesuffix("项目"), project.unit, received, "已转项目"),
+            "拟投资额(亿元)": project.total / WAN_PER_YI,
+            "项目": project.name,
+        }
+
+
+def lead_row(rng: Random, company: Company, subject: str, unit: str, received: date, state: str) -> Row:
+    """The row of the sheet of leads."""
+    return {
+        "线索名称": f"{subject}投资线索",
+        "企业": company.name,
+        "责任单位": unit,
+        "招商方式": rng.choice(CHANNELS),
+        "引荐人": f"示例引荐人{rng.randint(1, 40):02d}" if rng.random() < 0.15 else None,
+        **lead_dates(rng, received, state),
+        "拟投资额(亿元)": rng.randrange(5, 200) / 10,
+        "状态": state,
+        "流失原因": rng.choice(LOST_REASONS) if state == "已流失" else None,
+    }
+
+
+def lead_rows(rng: Random, companies: list[Company], projects: list[Project]) -> list[Row]:
     """400 leads by date of receipt, each from another company; what is still new came in December."""
-    made = []
-    for company in rng.sample(_outsiders(companies), LEADS):
+    made = list(converted_leads(rng, projects))
+    investors = {each.name for project in projects for each in project.investors}
+    others = [each for each in _outsiders(companies) if each.name not in investors]
+    for company in rng.sample(others, LEADS - len(made)):
         state = rng.choice(LEAD_STATES)
         first = date(2024, 12, 16) if state in ("新线索", "已响应") else date(2023, 11, 1)
-        row: Row = {
-            "线索名称": f"{company.name[:4]}{rng.choice(company.segment.products)}投资线索",
-            "企业": company.name,
-            "责任单位": rng.choice(unit_names()),
-            "招商方式": rng.choice(CHANNELS),
-            "引荐人": f"示例引荐人{rng.randint(1, 40):02d}" if rng.random() < 0.15 else None,
-            **lead_dates(rng, between(rng, first, date(2024, 12, 27)), state),
-            "拟投资额(亿元)": rng.randrange(5, 200) / 10,
-            "状态": state,
-            "流失原因": rng.choice(LOST_REASONS) if state == "已流失" else None,
-        }
-        made.append(row)
+        subject = company.name[:4] + rng.choice(company.segment.products)
+        received = between(rng, first, date(2024, 12, 27))
+        made.append(lead_row(rng, company, subject, rng.choice(unit_names()), received, state))
     return sorted(_told_apart(made), key=lambda row: str(row["收到日期"]))
 
 
@@ -1317,73 +1241,61 @@ TRIPS: Final = "主要负责同志外出招商"
 
 CITY_TARGETS: Final = ((FUNDS, 500), (STARTED, 300), (MET, 1000), (TOP, 100))
 CITY_2023: Final = ((FUNDS, 471), (STARTED, 460))
-
-
-def place_targets(place: Place) -> list[tuple[str, int]]:
-    """What a county or zone is asked for; one without 外资 is not assessed by it."""
-    targets = [
-        (FUNDS, place.funds[0]),
-        (STARTED, place.started[0]),
-        (SIGNED, place.signed),
-        (MET, place.organisations[0]),
-        (TOP, place.top500[0]),
-        (TRIPS, place.first_leader[0]),
-    ]
-    return [*targets, (FDI, place.fdi[0])] if place.fdi else targets
-
-
-def department_targets(department: Department) -> list[tuple[str, int]]:
-    """What a department is asked for."""
-    return [
-        (FUNDS, department.funds),
-        (STARTED, department.started),
-        (SIGNED, department.signed),
-        (MET, department.organisations[0]),
-        (TOP, department.top500[0]),
-    ]
+LAST_YEAR: Final = ((FUNDS, 471, 100), (STARTED, 460, 1), (FDI, 26_200, 1))  # the last made up; 100: to hundredths
 
 
 def target_rows() -> Iterator[Row]:
-    """The city's own targets first; those of the units sum to something else."""
-    given: list[tuple[str | None, list[tuple[str, int]]]] = [(None, list(CITY_TARGETS))]
-    given += [(place.name, place_targets(place)) for place in PLACES]
-    given += [(department.name, department_targets(department)) for department in DEPARTMENTS]
+    """The city's own targets, then those of the units, which sum to more; one without 外资 is not assessed by it."""
+    given: list[tuple[str | None, dict[str, int | None]]] = [(None, dict(CITY_TARGETS))]
+    for place in PLACES:
+        asked = {FUNDS: place.funds[0], STARTED: place.started[0], TRIPS: place.first_leader[0]}
+        given.append((place.name, {**asked, FDI: place.fdi[0] if place.fdi else None, **_asked_of_all(place)}))
+    for department in DEPARTMENTS:
+        asked = {FUNDS: department.funds, STARTED: department.started}
+        given.append((department.name, {**asked, **_asked_of_all(department)}))
     for unit, targets in given:
-        for metric, value in targets:
-            yield {"年度": YEAR, "单位": unit, "指标": metric, "目标值": value}
+        for metric in (FUNDS, STARTED, SIGNED, MET, TOP, TRIPS, FDI):
+            if targets.get(metric):
+                yield {"年度": YEAR, "单位": unit, "指标": metric, "目标值": targets[metric]}
 
 
-def quarter_ends(year: int) -> list[date]:
-    """The last days of the four quarters."""
-    return [last.replace(year=year) for _, last in QUARTERS]
+def _asked_of_all(unit: Place | Department) -> dict[str, int]:
+    return {SIGNED: unit.signed, MET: unit.organisations[0], TOP: unit.top500[0]}
 
 
-def figure_row(unit: str | None, metric: str, day: date, value: float, source: str = SAMPLE) -> Row:
-    """One row of the sheet of figures."""
-    return {"单位": unit, "指标": metric, "截至日期": day, "数值": value, "来源": source}
+def cumulative(rng: Random, whole: int, pace: str, ends: int = 4) -> list[int]:
+    """Whole values that grow to the whole over the quarters (or 12 months), near a pace."""
+    shares = PACES[pace]
+    parts = [shares[n * 4 // ends] * 4 / ends * rng.uniform(0.93, 1.07) for n in range(ends)]
+    return [round(whole * sum(parts[: n + 1]) / sum(parts)) for n in range(ends)]
 
 
-def cumulative(rng: Random, whole: int) -> list[int]:
-    """Four values that grow to the whole over the year, no two units alike."""
-    shares = [share + rng.uniform(-0.03, 0.03) for share in (0.2, 0.46, 0.72)]
-    return [round(whole * share) for share in shares] + [whole]
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def figure_rows(rng: Random) -> Iterator[Row]:
-    """The city's published results of 2023, their made-up split, and the year's 外资, all cumulative."""
+    """The city's published results of 2023, their made-up split and 外资 by quarter; 外资 of the year by month."""
     for metric, value in CITY_2023:
-        yield figure_row(None, metric, date(2023, 12, 31), value, "公开报道")
-    scale = {FUNDS: 100, STARTED: 1}
-    for metric, value in CITY_2023:
-        weights = [place.funds[0] * rng.uniform(0.85, 1.15) for place in PLACES]
-        parts = split_whole(value * scale[metric], [weight / sum(weights) for weight in weights])
-        for place, part in zip(PLACES, parts, strict=True):
-            for day, amount in zip(quarter_ends(2023), cumulative(rng, part), strict=True):
-                yield figure_row(place.name, metric, day, amount / 100 if metric == FUNDS else amount)
-    for place in PLACES:
-        if place.fdi:
-            for day, amount in zip(quarter_ends(YEAR), cumulative(rng, place.fdi[1]), strict=True):
-                yield figure_row(place.name, FDI, day, amount)
+        yield {"指标": metric, "截至日期": date(2023, 12, 31), "数值": value, "来源": "公开报道"}
+    lines = [line for metric, whole, scale in LAST_YEAR for line in last_year(rng, metric, whole, scale)]
+    lines += [(place, FDI, YEAR, cumulative(rng, place.fdi[1], place.pace, 12)) for place in PLACES if place.fdi]
+    for place, metric, year, values in lines:
+        for n, amount in enumerate(values, 1):
+            day = month_end(year, n * 12 // len(values))
+            yield {"单位": place.name, "指标": metric, "截至日期": day, "数值": amount, "来源": SAMPLE}
+
+
+def last_year(rng: Random, metric: str, whole: int, scale: int) -> Iterator[tuple[Place, str, int, Sequence[float]]]:
+    """The city's result split over the units that are assessed by it, near what they have to do this year."""
+    aims = {each: {FUNDS: each.funds, STARTED: each.started, FDI: each.fdi}[metric] or (0, 0) for each in PLACES}
+    weights = [sum(aim) * rng.uniform(0.92, 1.08) for aim in aims.values()]
+    parts = split_whole(whole * scale, [weight / sum(weights) for weight in weights])
+    for place, part in zip(PLACES, parts, strict=True):
+        values = cumulative(rng, part, place.pace)
+        if part:
+            yield place, metric, YEAR - 1, [value / scale if scale > 1 else value for value in values]
 
 
 LATE: Final[tuple[tuple[str, str, int | None, float | None], ...]] = (
@@ -1403,27 +1315,14 @@ LATE: Final[tuple[tuple[str, str, int | None, float | None], ...]] = (
 
 def adjustment_rows(projects: list[Project]) -> list[Row]:
     """A bonus for each counted start of 50 亿元 and more, one for an introducer, and late reports."""
+    started: Row = {"事项": "50亿以上新开工", "次数": 1, "理由": f"{SAMPLE}：总投资50亿元及以上项目开工"}
     rows: list[Row] = [
-        {
-            "单位": each.unit,
-            "事项": "50亿以上新开工",
-            "日期": each.dates["开工"],
-            "次数": 1,
-            "项目": each.name,
-            "理由": f"{SAMPLE}：总投资50亿元及以上项目开工",
-        }
+        {**started, "单位": each.unit, "日期": each.dates["开工"], "项目": each.name}
         for each in projects
         if counts_as_start(each) and not each.dollars and each.total >= 50 * WAN_PER_YI
     ]
-    rows.append(
-        {
-            "单位": DEPARTMENTS[0].name,
-            "事项": "50亿以上新开工",
-            "日期": date(2024, 11, 20),
-            "次数": 1,
-            "理由": f"{SAMPLE}：引荐50亿元以上项目开工",
-        }
-    )
+    brought = f"{SAMPLE}：引荐50亿元以上项目开工"
+    rows.append({**started, "单位": DEPARTMENTS[0].name, "日期": date(2024, 11, 20), "理由": brought})
     for unit, day, count, points in LATE:
         reason = f"{SAMPLE}：月报逾期" + ("" if points is None else "两次，按整行分值扣")
         row: Row = {"单位": unit, "事项": "迟报", "日期": date.fromisoformat(day), "理由": reason}
@@ -1447,7 +1346,11 @@ OBSTACLES: Final = (
 
 def problem_rows(rng: Random, projects: list[Project]) -> list[Row]:
     """30 obstacles of signed projects; two in five closed with evidence, some of the others overdue."""
-    pool = [each for each in projects if each.open and not each.real and "签约" in each.dates]
+    pool = [
+        each
+        for each in projects
+        if each.open and not each.real and each.dates.get("签约", YEAR_END) < date(2024, 12, 1)
+    ]
     rows = []
     for n, project in enumerate(rng.sample(pool, 30)):
         factor, text, department, priority = OBSTACLES[n % len(OBSTACLES)]
@@ -1527,7 +1430,7 @@ def make_sheets() -> dict[str, list[Row]]:
         "单位": list(unit_rows()),
         "产业链": list(chain_rows(companies)),
         "企业": [company_row(each) for each in companies],
-        "线索": lead_rows(rng, companies),
+        "线索": lead_rows(rng, companies, projects),
         "项目": [project_row(rng, each) for each in projects],
         "节点": list(milestone_rows(projects)),
         "到位资金": [receipt_row(rng, n, each) for n, each in enumerate(receipts, 1)],

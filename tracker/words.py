@@ -928,19 +928,18 @@ CHANGE_OLD = Say("原值", "Old")
 CHANGE_NEW = Say("新值", "New")
 CHANGES_TITLE = Say("修改的内容", "Changes")
 IMPORT_DONE = Say(
-    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行（批次 {batch}）",
-    "{file}: {new} rows new, {changed} changed, {same} the same (batch {batch})",
+    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行{batch}",
+    "{file}: {new} rows new, {changed} changed, {same} the same{batch}",
 )
 IMPORT_PARTIAL = Say(
-    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行（批次 {batch}）",
-    "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out (batch {batch})",
+    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行{batch}",
+    "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out{batch}",
 )
 IMPORT_BATCH = Say("（批次 {batch}）", " (batch {batch})")
 IMPORT_NOTHING = Say("{file}：没有变化", "{file}: nothing to change")
 IMPORT_CONFIRM = Say(
     "写入 {file}：新增 {new} 行，修改 {changed} 行？", "write {file}: {new} new rows, {changed} changed ones?"
 )
-IMPORT_READING = Say("正在读取 {file}", "reading {file}")
 IMPORT_PLANNING = Say("正在核对", "checking rows")
 PREVIEW_COUNTS = Say(
     "{sheet}（{noun}）：新增 {new}，修改 {changed}，相同 {same}，有误 {bad}",

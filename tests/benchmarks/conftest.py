@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+collect_ignore = ["scripts"]  # they run as they are loaded
+
+
 @pytest.fixture(scope="session")
 def compiled() -> None:
     """The package compiled, as an installed one is."""

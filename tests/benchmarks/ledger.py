@@ -155,8 +155,8 @@ class _Rows:
                     yield self.add("target", year=2024, unit=unit, metric=metric, value=Decimal(value + unit))
             for year in YEARS:
                 for month in (3, 6, 9, 12):
-                    value = Decimal(unit * month * 10 + year % 7)
-                    yield self.add("figure", unit=unit, metric="fdi", as_of_on=day(_end(year, month)), value=value)
+                    fdi = Decimal(unit * month * 10 + year % 7)
+                    yield self.add("figure", unit=unit, metric="fdi", as_of_on=day(_end(year, month)), value=fdi)
         for unit, item in ((1, "big_start"), (1, "late_report"), (4, "false_report"), (10, "serious_incident")):
             yield self.add("adjustment", unit=unit, item=item, happened_on=day(datetime.date(2024, 5, 6)))
 

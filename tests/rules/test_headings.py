@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tracker.rules.headings import column_letters, lay_out, read_heading, sheet_fields, sheet_nouns
 from tracker.rules.nouns import NOUNS
 from tracker.words import text
+
+if TYPE_CHECKING:
+    from tracker.rules.nouns import Noun
+    from tracker.words import Lang
 
 PROJECTS = sheet_nouns("项目")
 
@@ -30,13 +36,13 @@ def test_a_heading_is_a_name_and_a_unit(written: str, name: str, unit: str | Non
 
 @pytest.mark.parametrize("noun", NOUNS.values(), ids=list(NOUNS))
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_sheet_and_heading_of_ours_is_found_again_in_either_language(noun: object, lang: str) -> None:
-    assert noun in sheet_nouns(text(noun.sheet, lang))  # type: ignore[attr-defined, arg-type]
-    nouns = sheet_nouns(noun.sheet.zh)  # type: ignore[attr-defined]
+def test_every_sheet_and_heading_of_ours_is_found_again_in_either_language(noun: Noun, lang: Lang) -> None:
+    assert noun in sheet_nouns(text(noun.sheet, lang))
+    nouns = sheet_nouns(noun.sheet.zh)
     fields = sheet_fields(nouns)
-    found = lay_out(nouns, [text(field.label, lang) for _, field in fields])  # type: ignore[arg-type]
+    found = lay_out(nouns, [text(field.label, lang) for _, field in fields])
     assert [(place.noun, place.field) for place in found.columns.values()] == fields
-    assert not (found.unknown or found.twice or found.missing)
+    assert (dict(found.unknown), dict(found.twice), found.missing) == ({}, {}, ())
 
 
 def test_one_sheet_serves_chains_and_their_segments() -> None:

@@ -87,7 +87,9 @@ def exported(path: str, lang: Lang = "zh") -> list[Sheet]:
     with reading(path) as reader:
         pages = exports.pages(reader, lang)
     return [
-        Sheet(page.name, (Row(1, page.headings), *(Row(n, tuple(map(_read, row))) for n, row in enumerate(page.rows, 2))))
+        Sheet(
+            page.name, (Row(1, page.headings), *(Row(n, tuple(map(_read, row))) for n, row in enumerate(page.rows, 2)))
+        )
         for page in pages
     ]
 

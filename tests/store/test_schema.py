@@ -128,6 +128,12 @@ class TestOneSchema:
 
 MASTER = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
 
+# What a table demands, whatever the demand is called.
+CONDITION = (
+    r"(?<=CONSTRAINT )\w+ (CHECK \(.*?\)(?=, CONSTRAINT|, FOREIGN|, PRIMARY|\) STRICT|\)$)"
+    r"|FOREIGN KEY\(.*?\) REFERENCES \w+ \(\w+\))"
+)
+
 
 def facts(rows: list[tuple[Any, ...]]) -> dict[str, set[str]]:
     """What each table and index says, whatever its layout and order."""
@@ -136,13 +142,7 @@ def facts(rows: list[tuple[Any, ...]]) -> dict[str, set[str]]:
         if name.startswith(("sqlite_", "alembic_")):
             continue
         words = re.sub(r"\s+", " ", sql).replace('"', "").replace("( ", "(").replace(" )", ")")
-        checks = set(
-            re.findall(
-                r"CONSTRAINT \w+ "
-                r"(?:CHECK \(.*?\)(?=, CONSTRAINT|\) STRICT|\)$)|FOREIGN KEY\(.*?\) REFERENCES \w+ \(\w+\))",
-                words,
-            )
-        )
+        checks = set(re.findall(CONDITION, words))
         rest = {"strict" if words.endswith("STRICT") else "", "auto" if "AUTOINCREMENT" in words else ""}
         found[name] = (
             checks | rest | ({words} if words.startswith("CREATE INDEX") or " UNIQUE INDEX" in words else set())

@@ -49,7 +49,7 @@ def import_() -> typer.Typer:
     ) -> None:
         desk: Desk = replace(ctx.obj, sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
-        sheets, sha256 = _read(desk, file)
+        sheets, sha256 = _read(file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:
             plan = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad)
             work.commit()
@@ -60,14 +60,12 @@ def import_() -> typer.Typer:
     return app
 
 
-def _read(desk: Desk, file: Path) -> tuple[list[SheetData], str]:
+def _read(file: Path) -> tuple[list[SheetData], str]:
     """The sheets of a file, and the hash of its bytes."""
     from tracker.sheets.reader import read_book
 
-    with door.Progress(desk.terminal) as progress:
-        progress.step(0, None, words.IMPORT_READING(file=file.name))
-        sha256 = _hash(file)
-        return read_book(file), sha256
+    sha256 = _hash(file)
+    return read_book(file), sha256
 
 
 def _hash(file: Path) -> str:

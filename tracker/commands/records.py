@@ -107,11 +107,11 @@ def list_command(app: typer.Typer, noun: Noun) -> None:
         limit: Limit = None,
         everything: All = False,
     ) -> Result:
-        from tracker.services import records
+        from tracker.services import views
 
         chosen = [part.strip() for part in columns.split(",")] if columns else []
         shown = terminal_limit(desk, limit, everything=everything)
-        return records.list_(reader, noun, words_ or [], columns=chosen, sort=sort, limit=shown)
+        return views.list_(reader, noun, words_ or [], columns=chosen, sort=sort, limit=shown)
 
 
 def show_command(app: typer.Typer, noun: Noun) -> None:
@@ -119,9 +119,9 @@ def show_command(app: typer.Typer, noun: Noun) -> None:
 
     @reads(app, "show", words.HELP_SHOW(noun=noun.label))
     def show(desk: Desk, reader: Reader, which: Which) -> Result:
-        from tracker.services import records
+        from tracker.services import views
 
-        return records.show(reader, noun, which)
+        return views.show(reader, noun, which)
 
 
 def edit_command(app: typer.Typer, noun: Noun) -> None:

@@ -21,9 +21,9 @@ def app() -> typer.Typer:
 
     @reads(made, "show", words.SUMMARY_SHOW)
     def show(desk: Desk, reader: Reader, which: Which) -> Result:
-        from tracker.services import records
+        from tracker.services import views
 
-        return records.show_any(reader, which)
+        return views.show_any(reader, which)
 
     return made
 

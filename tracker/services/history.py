@@ -11,7 +11,7 @@ from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.choices import STAGE, folded
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
-from tracker.services.records import any_record, cell
+from tracker.services.views import any_record, cell
 from tracker.store import journal
 from tracker.store.records import display_names
 from tracker.words import (

@@ -14,9 +14,9 @@ from tracker.services import likeness
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
-from tracker.services.records import cell
 from tracker.services.sheet_rows import Line, Values, read_pages, same
 from tracker.services.stages_of_file import StagesOfFile
+from tracker.services.views import cell
 from tracker.store.engine import Change
 from tracker.store.records import Record, display_names, load
 from tracker.words import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import BadUsage, Refused
 from tracker.rules.choices import LEAD_STATUS
 from tracker.rules.nouns import NOUNS
-from tracker.services import records
+from tracker.services import records, views
 from tracker.services.entry import Prompt, parse_values
 from tracker.store.engine import Change
 from tracker.store.records import load_one
@@ -38,7 +38,7 @@ def convert(
     work: Work, which: str, texts: Mapping[str, str], on: str | None, entry: Entry, *, sure: bool = False
 ) -> Result:
     """Make a project of a lead, with what the lead says unless it is given; the lead then points at the project."""
-    lead = _open(records.find(work.reader, LEAD, which))
+    lead = _open(views.find(work.reader, LEAD, which))
     texts = {"talks_on": on or "today", **texts}
     made = records.add(work, PROJECT, texts, entry, sure=sure, preset=_preset(work, lead))
     assert isinstance(made.data, dict)
@@ -76,7 +76,7 @@ def lose(work: Work, which: str, reason: str | None, entry: Entry) -> Result:
             value="--reason",
             hint=MISSING_FIELDS_HINT(options="--reason …"),
         )
-    lead = _open(records.find(work.reader, LEAD, which))
+    lead = _open(views.find(work.reader, LEAD, which))
     after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
     messages = _change(work, lead, after, entry)
     return records.done(("lose",), LEAD, [(lead.id, lead.values["name"])], LOST, messages)

@@ -9,7 +9,8 @@ from tracker.rules.choices import STAGE
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import current_stage, is_backwards
 from tracker.services.entry import Prompt, parse_values
-from tracker.services.records import done, find, judge, stage_changes, whole
+from tracker.services.records import done, judge, stage_changes
+from tracker.services.views import find, whole
 from tracker.store.engine import Change
 from tracker.words import (
     ADVANCED,

@@ -1,23 +1,20 @@
-"""The verbs that every noun shares: add, edit, remove, show, list."""
+"""The verbs that every noun shares and that write: add, edit, remove."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from tracker.errors import BadData, BadUsage, NotFound, Problem, Refused
-from tracker.result import Choice, Column, Message, Result, Table
+from tracker.errors import BadData, BadUsage, Problem, Refused
+from tracker.result import Message, Result
 from tracker.rules.checks import Around, Finding, findings
-from tracker.rules.choices import GROUP, STAGE, folded
-from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind, RefsKind
+from tracker.rules.choices import STAGE
+from tracker.rules.fields import RefsKind
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.rules.shares import show_policy
-from tracker.rules.stages import current_stage
 from tracker.services.entry import Prompt, parse_values, require
+from tracker.services.views import field_named, find, whole
 from tracker.store import listing
 from tracker.store.engine import Change
-from tracker.store.names import candidates, resolve
-from tracker.store.records import LIVE, Record, load_one, milestones, with_names
+from tracker.store.records import LIVE, Record, load_one, milestones
 from tracker.words import (
     ADDED,
     CLEAR_REQUIRED,
@@ -26,27 +23,14 @@ from tracker.words import (
     DUPLICATE_HINT,
     DUPLICATE_HINT_UNIQUE,
     EDITED,
-    FIELD_COLUMN,
-    LISTED,
-    NAME_AMBIGUOUS,
-    NAME_AMBIGUOUS_HINT,
-    NAME_UNKNOWN,
-    NO,
     NOTHING_CHANGES,
     NOTHING_CHANGES_HINT,
-    NUMBER,
     PROBLEMS,
     QUOTED,
     REMOVED,
-    SHOW_ANY_HINT,
     STILL_USED,
     STILL_USED_HINT,
-    TRUNCATED,
     UNCHANGED,
-    UNKNOWN_FIELD,
-    UNKNOWN_FIELD_HINT,
-    VALUE_COLUMN,
-    YES,
     Say,
     Sentence,
 )
@@ -151,126 +135,6 @@ def _users(reader: Reader, noun: Noun, id_: int) -> Iterable[tuple[Noun, int]]:
             yield other, reader.value(f"SELECT count(*) FROM {other.key} WHERE {where} AND {LIVE}", (id_,))
 
 
-def show(reader: Reader, noun: Noun, text: str) -> Result:
-    """All fields of one record that hold something."""
-    record = find(reader, noun, text)
-    [named] = with_names(reader, noun, [Record(record.id, record.version, whole(reader, noun, record))])
-    rows: list[tuple[object, ...]] = [(NUMBER, noun.number(record.id))]
-    rows += [
-        (field.label, cell(field, named.get(field.key))) for field in noun.fields if named.get(field.key) is not None
-    ]
-    data = {"id": noun.number(record.id), "version": record.version} | {
-        field.key: cell(field, named.get(field.key)) for field in noun.fields
-    }
-    table = Table((Column("field", FIELD_COLUMN), Column("value", VALUE_COLUMN)), tuple(rows))
-    return Result((noun.key, "show"), tables=(table,), data=data)
-
-
-def list_(
-    reader: Reader,
-    noun: Noun,
-    words: Sequence[str],
-    *,
-    columns: Sequence[str] = (),
-    sort: str | None = None,
-    limit: int | None = None,
-) -> Result:
-    """The records that all the words are found in, by number or in the order asked for (`-amount`: downwards)."""
-    fields = [_field(noun, key) for key in columns or noun.columns]
-    order = (_field(noun, sort.removeprefix("-")), sort.startswith("-")) if sort else None
-    ids = listing.select(reader, noun, words, order)
-    shown = ids[:limit] if limit else ids
-    records = listing.load_in_order(reader, noun, shown)
-    named = with_names(reader, noun, records)
-    if noun.key == "project" and any(field.stage or field is STAGE_NOW for field in fields):
-        _add_stages(reader, records, named)
-    rows = tuple(
-        (noun.number(record.id), *(cell(field, values.get(field.key)) for field in fields))
-        for record, values in zip(records, named, strict=True)
-    )
-    table = Table(
-        (Column("id", NUMBER), *(_column(field) for field in fields)),
-        rows,
-        total=len(ids),
-        hidden=len(ids) - len(shown),
-    )
-    messages = [Message("listed", LISTED(n=len(ids), noun=noun.label))]
-    if table.hidden:
-        messages.append(Message("truncated", TRUNCATED(n=table.hidden)))
-    return Result((noun.key, "list"), tables=(table,), messages=tuple(messages))
-
-
-STAGE_NOW: Final = Field("stage", Say("阶段", "Stage"), ChoiceKind(STAGE))
-
-
-def _field(noun: Noun, key: str) -> Field:
-    """The field that a column's key or label names; a project's present stage is one too."""
-    derived = (STAGE_NOW,) if noun.key == "project" else ()
-    field: Field
-    for field in (*noun.fields, *derived):
-        if folded(key) in map(folded, field.names()):
-            return field
-    valid = tuple(field.key for field in (*noun.fields, *derived))
-    raise BadUsage(UNKNOWN_FIELD(value=key), code="field_unknown", value=key, hint=UNKNOWN_FIELD_HINT(fields=valid))
-
-
-def _column(field: Field) -> Column:
-    return Column(field.key, field.label, "number" if field.kind.numeric else "text")
-
-
-def _add_stages(reader: Reader, records: Sequence[Record], named: list[dict[str, Any]]) -> None:
-    """Give each project's values those of its milestones, and its present stage."""
-    found = milestones(reader, [record.id for record in records])
-    project = NOUNS["project"]
-    for record, values in zip(records, named, strict=True):
-        values |= _stage_values(project, record.id, found)
-        values["stage"] = current_stage({stage: values.get(f"{stage}_on") for stage in STAGE.keys})
-
-
-def _stage_values(project: Noun, id_: int, found: Mapping[tuple[int, str], Record]) -> dict[str, Any]:
-    """The fields of a project that its milestones hold."""
-    values = {}
-    for field in project.fields:
-        if field.stage:
-            stage, key = field.stage
-            milestone = found.get((id_, stage))
-            values[field.key] = milestone.values.get(key) if milestone else None
-    return values
-
-
-def whole(reader: Reader, noun: Noun, record: Record) -> dict[str, Any]:
-    """A record's values, with those that its milestones hold if it is a project."""
-    if noun.key != "project":
-        return dict(record.values)
-    return record.values | _stage_values(noun, record.id, milestones(reader, [record.id]))
-
-
-def find(reader: Reader, noun: Noun, text: str) -> Record:
-    """The record that a number, name, alias or part of a name means."""
-    record = load_one(reader, noun, resolve(reader, noun, text))
-    if record is None:
-        raise NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text)
-    return record
-
-
-def cell(field: Field, value: Any) -> object:
-    """A value as a table shows it: choices with their labels, policies in words."""
-    kind = field.kind
-    if value is None:
-        return None
-    if isinstance(kind, ChoicesKind):
-        return tuple(kind.choices.choice(key) for key in value)
-    if isinstance(kind, ChoiceKind):
-        return kind.choices.choice(value)
-    if isinstance(kind, GroupKind):
-        return GROUP.choice(value)
-    if isinstance(kind, FlagKind):
-        return Choice("yes", YES) if value else Choice("no", NO)
-    if isinstance(kind, PolicyKind):
-        return show_policy(value)
-    return value
-
-
 def stage_changes(
     work: Work, project: int, values: Mapping[str, Any], source: Mapping[str, str] | None = None
 ) -> list[Change]:
@@ -368,7 +232,7 @@ def _refuse_duplicate(reader: Reader, noun: Noun, values: Mapping[str, Any], *, 
 
 def _cleared(noun: Noun, clear: Sequence[str]) -> Iterable[str]:
     for name in clear:
-        field = _field(noun, name.removeprefix("--").replace("-", "_"))
+        field = field_named(noun, name.removeprefix("--").replace("-", "_"))
         if field.required:
             raise BadUsage(
                 CLEAR_REQUIRED(field=field.label), code="clear_required", value=name, hint=CLEAR_REQUIRED_HINT
@@ -396,34 +260,4 @@ def done(
         data={"noun": noun.key, "action": verb[-1], **one, **data},
         lines=lines,
         messages=tuple(messages),
-    )
-
-
-def show_any(reader: Reader, text: str) -> Result:
-    """The record of whatever noun that a number means, or a name that one record alone has."""
-    noun, id_ = any_record(reader, text)
-    return show(reader, noun, noun.number(id_))
-
-
-def any_record(reader: Reader, text: str) -> tuple[Noun, int]:
-    """The noun and id of a number, whether there is such a record or not, or of a name that one record alone has."""
-    number = text.strip().upper()
-    for noun in NOUNS.values():
-        if re.fullmatch(rf"{noun.letter}[0-9]{{1,15}}", number):
-            return noun, int(number[1:])
-    found = [(noun, id_) for noun in NOUNS.values() if noun.named for id_, _ in candidates(reader, noun, text)]
-    if len(found) == 1:
-        return found[0]
-    record = Say("记录", "record")
-    if not found:
-        hint = SHOW_ANY_HINT(
-            letters=tuple(Say(f"{n.letter} {n.label.zh}", f"{n.letter} {n.label.en}") for n in NOUNS.values())
-        )
-        raise NotFound(NAME_UNKNOWN(value=text, noun=record), code="name_unknown", value=text, hint=hint)
-    listed = tuple(Say(f"{n.number(id_)}", f"{n.number(id_)}") for n, id_ in found[:8])
-    raise Refused(
-        NAME_AMBIGUOUS(value=text, n=len(found), noun=record),
-        code="name_ambiguous",
-        value=text,
-        hint=NAME_AMBIGUOUS_HINT(candidates=listed),
     )

@@ -11,7 +11,7 @@ from tracker.store.names import resolve
 from tracker.store.records import LIVE, Record, load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
@@ -60,13 +60,13 @@ def _sort_expression(noun: Noun, field: Field) -> str:
     return f"CAST({column} AS REAL)" if field.kind.numeric else column
 
 
-def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int]) -> list[Record]:
-    """The records of the ids, in the order of the ids."""
+def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int], only: Collection[str] | None = None) -> list[Record]:
+    """The records of the ids, in the order of the ids, with all fields or only some."""
     if len(ids) > CHUNK:
-        found = {record.id: record for record in load(reader, noun)}
+        found = {record.id: record for record in load(reader, noun, only=only)}
     else:
         marks = ", ".join("?" * len(ids))
-        found = {record.id: record for record in load(reader, noun, f"id IN ({marks})", list(ids))}
+        found = {record.id: record for record in load(reader, noun, f"id IN ({marks})", list(ids), only)}
     return [found[id_] for id_ in ids]
 
 

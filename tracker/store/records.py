@@ -8,8 +8,9 @@ from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
     from tracker.store.reading import Reader
 
@@ -25,12 +26,18 @@ class Record(NamedTuple):
     values: dict[str, Any]
 
 
-def load(reader: Reader, noun: Noun, where: str = LIVE, values: Sequence[Any] = ()) -> list[Record]:
-    """The records that a condition on the noun's own table selects, in order of their numbers."""
-    fields = [field for field in noun.own_fields if field.columns]
+def load(
+    reader: Reader, noun: Noun, where: str = LIVE, values: Sequence[Any] = (), only: Collection[str] | None = None
+) -> list[Record]:
+    """The records that a condition on the noun's own table selects, in order of their numbers.
+
+    `only` names the fields to read, where not all are wanted.
+    """
+    chosen = [field for field in noun.own_fields if only is None or field.key in only]
+    fields = [field for field in chosen if field.columns]
     columns = [f'"{column}"' for field in fields for column in field.columns]
-    sql = f"SELECT id, version, {', '.join(columns)} FROM {noun.key} WHERE {where} ORDER BY id"
-    links = _links(reader, noun, where, values)
+    sql = f"SELECT {', '.join(['id', 'version', *columns])} FROM {noun.key} WHERE {where} ORDER BY id"
+    links = _links(reader, noun, chosen, where, values)
     slices, at = [], 2
     for field in fields:
         slices.append((field.key, field.kind.load, at, at + len(field.columns)))
@@ -46,10 +53,12 @@ def load(reader: Reader, noun: Noun, where: str = LIVE, values: Sequence[Any] = 
     ]
 
 
-def _links(reader: Reader, noun: Noun, where: str, values: Sequence[Any]) -> dict[str, dict[int, tuple[int, ...]]]:
+def _links(
+    reader: Reader, noun: Noun, fields: Iterable[Field], where: str, values: Sequence[Any]
+) -> dict[str, dict[int, tuple[int, ...]]]:
     """For every field that holds several records: the ids, by owner."""
     found: dict[str, dict[int, tuple[int, ...]]] = {}
-    for field in noun.own_fields:
+    for field in fields:
         if not isinstance(field.kind, RefsKind):
             continue
         owner, other = f"{noun.key}_id", f"{field.kind.noun}_id"
@@ -79,14 +88,15 @@ def load_some(reader: Reader, noun: Noun, ids: Sequence[int], where: str = LIVE)
     ]
 
 
-def milestones(reader: Reader, projects: Iterable[int] | None = None) -> dict[tuple[int, str], Record]:
-    """The milestones of some projects, or of all, by project and stage."""
-    noun = NOUNS["milestone"]
-    if projects is None:
-        found = load(reader, noun)
+def milestones(
+    reader: Reader, projects: Iterable[int] | None = None, only: Collection[str] | None = None
+) -> dict[tuple[int, str], Record]:
+    """The milestones of some projects (of all, where these are many), by project and stage."""
+    noun, ids = NOUNS["milestone"], None if projects is None else list(projects)
+    if ids is None or len(ids) > CHUNK:
+        found = load(reader, noun, only=only)
     else:
-        ids = list(projects)
-        found = load(reader, noun, f"project_id IN ({', '.join('?' * len(ids))}) AND {LIVE}", ids)
+        found = load(reader, noun, f"project_id IN ({', '.join('?' * len(ids))}) AND {LIVE}", ids, only)
     return {(record.values["project"], record.values["stage"]): record for record in found}
 
 
@@ -110,9 +120,9 @@ def with_names(reader: Reader, noun: Noun, records: Sequence[Record]) -> list[di
         if not isinstance(field.kind, RefKind):
             continue
         several = isinstance(field.kind, RefsKind)
-        ids = [id_ for row in shown if row[field.key] for id_ in (row[field.key] if several else (row[field.key],))]
+        ids = [id_ for row in shown if row.get(field.key) for id_ in (row[field.key] if several else (row[field.key],))]
         names = display_names(reader, NOUNS[field.kind.noun], ids)
         for row in shown:
-            if row[field.key] is not None:
+            if row.get(field.key) is not None:
                 row[field.key] = tuple(names[i] for i in row[field.key]) if several else names[row[field.key]]
     return shown

@@ -1,0 +1,85 @@
+"""Every exit code is reached, by the entry itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker import __version__
+from tracker.errors import Exit
+
+if TYPE_CHECKING:
+    from tests.conftest import Runner
+
+LINES: dict[Exit, tuple[str, ...]] = {
+    Exit.OK: ("unit", "list"),
+    Exit.USAGE: ("unit", "add"),
+    Exit.NOT_FOUND: ("unit", "show", "U99"),
+    Exit.REFUSED: ("unit", "add", "冠县", "county"),
+    Exit.BAD_DATA: ("project", "edit", "P1", "--status", "lost"),
+    Exit.DATABASE: ("--db", "nowhere.db", "unit", "list"),
+}
+
+
+@pytest.mark.parametrize("exit_", LINES, ids=lambda exit_: exit_.name)
+def test_each_is_reached(city: Runner, exit_: Exit) -> None:
+    ran = city(*LINES[exit_])
+    assert ran.code == exit_
+    assert bool(ran.out) == (exit_ is Exit.OK)
+    assert ran.err
+    as_json = city(*LINES[exit_], "-f", "json").json
+    assert as_json["exit"] == exit_
+    assert as_json["status"] == ("ok" if exit_ is Exit.OK else "error")
+
+
+@pytest.mark.parametrize(("raised", "exit_"), [(ZeroDivisionError, Exit.BUG), (KeyboardInterrupt, Exit.INTERRUPTED)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_bug_and_an_interruption(
+    city: Runner, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], exit_: Exit, lang: str
+) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("tracker.services.records.add", fail)
+    raw = city.database.read_bytes()
+    ran = city("unit", "add", "高唐县", "county", lang=lang)
+    assert (ran.code, ran.out) == (exit_, "")
+    assert "Traceback" not in ran.err
+    assert city.database.read_bytes() == raw
+    assert city("unit", "add", "高唐县", "county", "-f", "json").json["exit"] == exit_
+
+
+def test_debug_shows_the_traceback_of_a_bug_alone(city: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    assert city("--debug", "unit", "show", "U99").code == Exit.NOT_FOUND
+    monkeypatch.setattr("tracker.services.records.add", fail)
+    with pytest.raises(ZeroDivisionError):
+        city("--debug", "unit", "add", "高唐县", "county")
+
+
+@pytest.mark.parametrize("words", [("--version",), ("-V",)])
+def test_version(desk: Runner, words: tuple[str, ...]) -> None:
+    assert desk(*words) == (0, f"tracker {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("unit", "--help"), ("unit", "add", "--help"), ("undo", "--help")])
+def test_help(desk: Runner, words: tuple[str, ...]) -> None:
+    ran = desk(*words)
+    assert ran.code == 0
+    assert "--help" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("TRACKER_TODAY", "2024-02-30"), ("TRACKER_TODAY", "2024-02"), ("TRACKER_LANG", "fr"), ("TRACKER_COLOUR", "red")],
+)
+def test_a_setting_that_is_not_valid_is_usage(
+    city: Runner, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    ran = city("unit", "list")
+    assert ran.code == Exit.USAGE
+    assert value in ran.err

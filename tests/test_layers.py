@@ -1,0 +1,178 @@
+"""Holds the direction of the house: who may import whom, and what is never imported as a module is loaded."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parents[1] / "tracker"
+BASE = frozenset({"words", "errors", "__init__"})
+# What each part may import of ours; itself and BASE always.
+MAY: dict[str, frozenset[str]] = {
+    "words": frozenset(),
+    "errors": frozenset(),
+    "__init__": frozenset(),
+    "__main__": frozenset({"cli"}),
+    "result": frozenset(),
+    "settings": frozenset({"rules"}),
+    "rules": frozenset({"result"}),
+    "store": frozenset({"rules"}),
+    "sheets": frozenset({"rules", "render"}),  # how wide and how safe a text is, is known there
+    "services": frozenset({"store", "rules", "result"}),
+    "render": frozenset({"result", "rules", "sheets"}),
+    "commands": frozenset({"services", "store", "rules", "result", "settings", "render", "sheets"}),
+    "cli": frozenset({"commands", "settings", "render", "result"}),
+}
+HOMES: dict[str, tuple[str, ...]] = {
+    "sqlmodel": ("store",),
+    "sqlalchemy": ("store",),
+    "alembic": ("store",),
+    "sqlite3": ("store",),
+    "openpyxl": ("sheets",),
+    "rich": ("render",),
+    "typer": ("commands", "cli"),
+    "click": (),
+    "pydantic": ("store",),
+}
+HEAVY = frozenset({"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "rich", "pydantic"})
+
+
+class Import(NamedTuple):
+    """One import: the part and file that it stands in, what it imports, and how."""
+
+    part: str
+    file: str
+    line: int
+    target: str
+    at_load: bool
+    typing_only: bool
+
+
+def part_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+def imports() -> Iterator[Import]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "_migrations" not in path.parts:
+            yield from of_file(path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+def of_file(path: Path, tree: ast.Module) -> Iterator[Import]:
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    inside = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        for target in targets(node):
+            unseen = id(node) in typing_only
+            at_load = id(node) not in inside and not unseen
+            yield Import(
+                part_of(path), str(path.relative_to(PACKAGE)), getattr(node, "lineno", 0), target, at_load, unseen
+            )
+
+
+def targets(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        assert node.level == 0, "imports are written in full"
+        if node.module == "tracker":
+            return [f"tracker.{alias.name}" for alias in node.names]
+        return [node.module or ""]
+    return []
+
+
+ALL = list(imports())
+
+
+def test_every_part_has_its_place() -> None:
+    assert {each.part for each in ALL} <= set(MAY)
+
+
+@pytest.mark.parametrize("part", MAY)
+def test_direction(part: str) -> None:
+    allowed = MAY[part] | BASE | {part}
+    wrong = [
+        f"{each.file}:{each.line} imports {each.target}"
+        for each in ALL
+        if each.part == part and each.target.startswith("tracker.") and not each.typing_only
+        if (name := each.target.split(".")[1]) not in allowed and not name.startswith("__")
+    ]
+    assert wrong == []
+
+
+def test_services_neither_print_nor_ask() -> None:
+    """Not even for a type."""
+    wrong = [
+        each
+        for each in ALL
+        if each.part == "services" and each.target.startswith(("tracker.render", "tracker.commands", "tracker.sheets"))
+    ]
+    assert wrong == []
+
+
+def test_sheets_and_store_do_not_know_each_other() -> None:
+    pairs = {("sheets", "tracker.store"), ("store", "tracker.sheets")}
+    assert [each for each in ALL if (each.part, ".".join(each.target.split(".")[:2])) in pairs] == []
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_has_one_home(library: str) -> None:
+    wrong = [
+        f"{each.file}:{each.line}"
+        for each in ALL
+        if each.target.split(".")[0] == library and each.part not in HOMES[library]
+    ]
+    assert wrong == []
+
+
+def test_nothing_heavy_as_a_module_is_loaded() -> None:
+    wrong = [
+        f"{each.file}:{each.line} imports {each.target}"
+        for each in ALL
+        if each.at_load and each.target.split(".")[0] in HEAVY and each.file != "store/models.py"
+    ]
+    assert wrong == []
+
+
+def test_the_models_are_loaded_by_nobody_at_load() -> None:
+    wrong = [each for each in ALL if each.target == "tracker.store.models" and each.at_load]
+    assert wrong == []
+
+
+def test_only_the_door_writes_to_the_streams() -> None:
+    """`print` is banned by the linter; this finds the streams themselves."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if ("sys.stdout" in text or "sys.stderr" in text) and part_of(path) not in ("render", "cli"):
+            wrong.append(path.name)
+    assert wrong == []
+
+
+def test_only_settings_read_the_clock() -> None:
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = node.func.attr in ("now", "today", "utcnow") and "date" in ast.dump(node.func.value)
+                if named and path.name != "settings.py":
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []

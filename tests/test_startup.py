@@ -1,0 +1,80 @@
+"""What a command loads: a reading command stays with the standard library, Typer and, on a terminal, Rich."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Runner
+
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "openpyxl", "pydantic")
+PROGRAM = """
+import sys
+from tracker.cli import main
+code = main(sys.argv[1:])
+print("LOADED", code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded(*argv: str) -> tuple[int, set[str]]:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *argv],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=True,
+    )
+    mark, code, *names = ran.stderr.splitlines()[-1].split()
+    assert mark == "LOADED"
+    return int(code), set(names)
+
+
+LINES: tuple[tuple[str, ...], ...] = (
+    ("--help",),
+    ("project", "--help"),
+    ("project", "list"),
+    ("project", "show", "P1"),
+    ("project", "list", "-f", "json"),
+    ("funds", "list", "--sort", "-amount"),
+    ("scheme", "list"),
+    ("scheme", "show", "contest-2024"),
+    ("log",),
+    ("log", "--record", "P1"),
+    ("show", "F1"),
+    ("board",),
+    ("progress",),
+)
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_reading_loads_nothing_heavy(city: Runner, line: tuple[str, ...]) -> None:
+    code, names = loaded(*line)
+    assert code == 0
+    assert names.isdisjoint(HEAVY)
+    assert "rich" not in names
+
+
+@pytest.mark.parametrize("line", [("unit", "show", "U99"), ("wombat",), ("project", "list", "--wombat")])
+def test_failing_loads_nothing_heavy(city: Runner, line: tuple[str, ...]) -> None:
+    code, names = loaded(*line)
+    assert code in (2, 3)
+    assert names.isdisjoint(HEAVY)
+
+
+def test_the_version_loads_nothing_at_all() -> None:
+    code, names = loaded("--version")
+    assert code == 0
+    assert names.isdisjoint({*HEAVY, "typer", "click", "rich", "sqlite3", "datetime"})
+
+
+def test_writing_loads_what_it_needs(city: Runner) -> None:
+    code, names = loaded("unit", "add", "高唐县", "county")
+    assert code == 0
+    assert "sqlalchemy" in names
+    assert names.isdisjoint({"alembic", "openpyxl"})
