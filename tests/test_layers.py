@@ -23,7 +23,7 @@ MAY: dict[str, frozenset[str]] = {
     "settings": frozenset({"rules"}),
     "rules": frozenset({"result"}),
     "store": frozenset({"rules"}),
-    "sheets": frozenset({"rules", "render"}),  # how wide and how safe a text is, is known there
+    "sheets": frozenset({"rules"}),
     "services": frozenset({"store", "rules", "result"}),
     "render": frozenset({"result", "rules", "sheets"}),
     "commands": frozenset({"services", "store", "rules", "result", "settings", "render", "sheets"}),

@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 
 from tracker.render.plain import csv_text, guarded, joined, left_out, markdown_text, plain_lines, tsv_text
-from tracker.render.widths import cell_width
 from tracker.result import Column, Table
 from tracker.rules.money import Money
+from tracker.rules.widths import cell_width
 from tracker.words import Say
 
 from .boards import BOARD, CONTEST, COUNTIES, PROJECTS, ZONES

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.render.shown import heading, neutral, safe, said, shown, starts_formula
+from tracker.render.shown import heading, neutral, said, shown
 from tracker.result import Bar
 from tracker.rules.choices import STAGE
 from tracker.rules.dates import from_iso
 from tracker.rules.money import Money
 from tracker.rules.periods import quarter
+from tracker.rules.visible import safe, starts_formula
 from tracker.words import Say
 
 HOSTILE = [

@@ -8,9 +8,9 @@ import pytest
 
 from tracker.render.door import Terminal
 from tracker.render.table import BAR_CELLS, bar_text, print_tables
-from tracker.render.widths import cell_width
 from tracker.result import Bar, Column, Table
 from tracker.rules.money import Money, show_money
+from tracker.rules.widths import cell_width
 
 from .boards import BOARD, CONTEST, COUNTIES, PROJECTS, ROW, ZONES, said_out, terminal
 

@@ -12,11 +12,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import joined, left_out, left_out_text, without_bars
-from tracker.render.shown import heading, neutral, said, shown, visible
+from tracker.render.shown import heading, neutral, said, shown
 from tracker.result import Move, Signed
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, find_unit, in_unit
 from tracker.rules.numbers import exact, plain_decimal
+from tracker.rules.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

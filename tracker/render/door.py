@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 from tracker.errors import BadUsage, Refused
 from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
 from tracker.render.shown import said, shown
-from tracker.render.widths import cell_width, clip, pad
+from tracker.rules.widths import cell_width, clip, pad
 from tracker.words import (
     CONFIRM_ASK,
     ENDING_UNKNOWN,

@@ -7,17 +7,18 @@ from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from tracker.render.shown import heading, neutral, safe, said, shown, starts_formula, visible
-from tracker.render.widths import cell_width
+from tracker.render.shown import heading, neutral, said, shown
 from tracker.rules.money import Money
 from tracker.rules.numbers import plain_decimal
+from tracker.rules.visible import safe, starts_formula, visible
+from tracker.rules.widths import cell_width
 from tracker.words import TABLES_LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tracker.render.widths import Align
     from tracker.result import Column, Table
+    from tracker.rules.widths import Align
     from tracker.words import Lang
 
 GAP: Final = "  "

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import align, plain_lines, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
-from tracker.render.widths import cell_width
 from tracker.result import Bar
+from tracker.rules.widths import cell_width
 from tracker.words import NO_ROWS
 
 if TYPE_CHECKING:

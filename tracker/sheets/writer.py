@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
 
 from tracker.errors import BadData, Refused
-from tracker.render.shown import starts_formula, visible
-from tracker.render.widths import cell_width
+from tracker.rules.visible import starts_formula, visible
+from tracker.rules.widths import cell_width
 from tracker.sheets.reader import cell_name, column_name
 from tracker.words import (
     CELL_TOO_LONG,

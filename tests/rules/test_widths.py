@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tracker.render.widths import cell_width, clip, pad
+from tracker.rules.widths import cell_width, clip, pad
 
 
 @pytest.mark.parametrize(
