@@ -78,3 +78,15 @@ def test_writing_loads_what_it_needs(city: Runner) -> None:
     assert code == 0
     assert "sqlalchemy" in names
     assert names.isdisjoint({"alembic", "openpyxl"})
+
+
+@pytest.mark.parametrize("line", [("project", "list"), ("project", "show", "P1"), ("show", "F1"), ("board",)])
+def test_reading_loads_nothing_of_writing(city: Runner, line: tuple[str, ...]) -> None:
+    program = f"""
+import sys
+from tracker.cli import main
+main({list(line)!r})
+written = {{"tracker.store.engine", "tracker.store.models", "tracker.services.records", "tracker.services.entry"}}
+sys.exit(bool(written & set(sys.modules)))
+"""
+    subprocess.run([sys.executable, "-c", program], capture_output=True, env=os.environ.copy(), check=True)

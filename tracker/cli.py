@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from tracker import __version__
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from tracker.errors import TrackerError
     from tracker.words import Lang
 
+YOUNG = 100_000  # a command lives for a second: looking through all it has made more often costs more than it frees
+
 
 def run() -> None:
     """The console script."""
@@ -21,6 +24,7 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; nothing but the answer is loaded for `--version`."""
+    gc.set_threshold(YOUNG)
     words = list(argv) or ["--help"]
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"tracker {__version__}\n")

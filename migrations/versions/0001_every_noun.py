@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("command", sa.Text(), nullable=False),
         sa.Column("program", sa.Text(), nullable=False),
         sa.Column("file_sha256", sa.Text(), nullable=True),
+        sa.Column("layout", sa.Text(), nullable=True),
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["undoes"], ["batch.id"], name="fk_batch_undoes"),
         sa.PrimaryKeyConstraint("id", name="pk_batch"),

@@ -126,10 +126,10 @@ HEADING: Final = f"{'ratio of':<46} {'least':>6} {'median':>7} {'bound':>6}"
 
 
 def at_most(what: str, timed: Timed, bound: float, against: str, floor: Timed) -> None:
-    """Note a ratio, and fail where it is above its bound by its fastest rounds and by its median alike.
+    """Note a ratio, and fail where that of the fastest rounds is above its bound; the median is only shown beside it.
 
-    Each of the two is thrown off by a machine that changes its pace; that both are, and upwards, is rare.
+    One of the two has to decide: the lower of both once let a board pass that was too slow.
     """
     figure = Figure(what, timed.over(floor), timed.median_over(floor), bound, against)
     FIGURES.append(figure)
-    assert min(figure.ratio, figure.median) <= bound, f"\n{HEADING}\n{figure}"
+    assert figure.ratio <= bound, f"\n{HEADING}\n{figure}"

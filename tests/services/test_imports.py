@@ -187,7 +187,9 @@ def test_a_change_is_told_old_to_new_and_journalled_with_its_cell(db: str) -> No
     }
     with reading(db) as reader:
         source = json.loads(reader.value("SELECT source FROM journal ORDER BY id DESC LIMIT 1"))
-    assert (source["file"], source["sheet"], source["row"], source["cells"]["unit"]) == ("账.xlsx", "项目", 2, "D2")
+        layout = json.loads(reader.value("SELECT layout FROM batch ORDER BY id DESC LIMIT 1"))
+    assert (source["sheet"], source["row"]) == ("项目", 2)
+    assert (layout["file"], layout["sheets"]["项目"]["project"]["unit"]) == ("账.xlsx", "D")
 
 
 def test_a_number_goes_before_the_name_and_an_unknown_one_falls_back_to_it(db: str) -> None:

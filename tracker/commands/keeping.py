@@ -77,12 +77,16 @@ def _demo_database(desk: Desk) -> Iterator[str]:
 
 def _fill(desk: Desk, progress: door.Progress) -> None:
     """Make the database and load the example into it, all in one unit of work."""
+    from concurrent.futures import ProcessPoolExecutor
+
     from tracker.services import demo as service
     from tracker.sheets.reader import read_book
 
     progress.step(0, None, words.DEMO_READING)
-    sheets = read_book(service.example("liaocheng-2024.xlsx"))
-    service.create(desk.settings.database)
+    with ProcessPoolExecutor(1) as apart:  # the workbook is read while the database is made
+        book = apart.submit(read_book, service.example("liaocheng-2024.xlsx"))
+        service.create(desk.settings.database)
+        sheets = book.result()
     with desk.working() as work:
         service.fill(work, sheets, lambda done, total: progress.step(done, total, words.IMPORT_PLANNING))
         work.commit()

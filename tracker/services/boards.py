@@ -86,19 +86,18 @@ def compute(
 ) -> Board:
     """Measure, score and rank; with the ranks of the board before, published or computed."""
     scheme = ground.scheme
-    before = contest.earlier(ground) if previous else None
-    spans = [ground.span, *([before.span] if before else [])]
-    now, *rest = contest.measured(reader, ground, spans, scheme.metrics)
     composite = metric is None
     keys = [key for key in groups if not composite or _is_composite(ground, key)]
     chosen = scheme.metrics[metric] if metric else None
+    older = _published(reader, ground) if previous and composite else {}
+    lacking = [key for key in keys if key not in older]
+    before = contest.earlier(ground) if previous and lacking else None
+    spans = [ground.span, *([before.span] if before else [])]
+    now, *rest = contest.measured(reader, ground, spans, scheme.metrics)
     ranked = {key: _rank(reader, ground, key, now, chosen) for key in keys}
-    older: dict[str, dict[int, int | None]] = {}
-    if previous and composite:
-        older = _published(reader, ground)
     if before:
-        for key in keys:
-            older.setdefault(key, {row.unit.id: row.rank for row in _rank(reader, before, key, rest[0], chosen)})
+        for key in lacking:
+            older[key] = {row.unit.id: row.rank for row in _rank(reader, before, key, rest[0], chosen)}
     rows = {
         key: tuple(Row(r.unit, r.rank, older.get(key, {}).get(r.unit.id), r.ranked, r.cells) for r in found)
         for key, found in ranked.items()

@@ -51,13 +51,17 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tracker.rules.fields import Entry, Field
     from tracker.services.sheet_rows import Lines, Page
     from tracker.store.engine import Work
     from tracker.words import Words
 
+_DEFAULTS: Final = {
+    noun.key: {field.key: field.default for field in noun.own_fields if field.default is not None}
+    for noun in NOUNS.values()
+}
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 MOST_SHOWN: Final = 50
 
@@ -97,6 +101,7 @@ class Plan:
     counts: list[Count] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
 
@@ -122,9 +127,9 @@ def plan_book(
 def apply_plan(work: Work, plan: Plan) -> None:
     """Write a plan as one batch; BadData with every problem unless its bad rows are to be left out."""
     refuse_bad(plan)
-    # A lead may name the project it became, which stands later in the order of writing; nothing refers to a lead.
-    work.apply([change for change in plan.changes if change.noun.key != "lead"])
-    work.apply([change for change in plan.changes if change.noun.key == "lead"])
+    if plan.changes:
+        work.apply(plan.changes)
+        work.note_layout(plan.file, plan.layout)
 
 
 def refuse_bad(plan: Plan) -> None:
@@ -274,22 +279,22 @@ class _Planner:
             for line in self._lines.by_noun[noun.key]:
                 _tally(counts[line.sheet.name, noun.key], line, stages)
                 if noun.key != "milestone" and not line.bad and not line.skipped:
-                    plan.changes += self._change(line, plan.file)
-        plan.changes += stages.changes(plan.file)
+                    plan.changes += self._change(line)
+        plan.changes += stages.changes()
         plan.counts = list(counts.values())
+        plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets}
         plan.edits = self._edits(stages)
 
-    def _change(self, line: Line, file: str) -> Iterator[Change]:
+    def _change(self, line: Line) -> Iterator[Change]:
         own = line.changed
         if line.noun.key == "project":
             own = {key: value for key, value in own.items() if not line.noun.field(key).stage}
         if line.new:
-            defaults = {f.key: f.default for f in line.noun.own_fields if f.default is not None}
-            yield Change(line.noun, line.id, "add", after=defaults | own, source=line.source(file, own))
+            yield Change(line.noun, line.id, "add", after=_DEFAULTS[line.noun.key] | own, source=line.source())
         elif own:
             assert line.record is not None
             before = {key: line.record.values.get(key) for key in own}
-            yield Change(line.noun, line.id, "edit", before, own, line.source(file, own))
+            yield Change(line.noun, line.id, "edit", before, own, line.source())
 
     def _edits(self, stages: StagesOfFile) -> list[Edit]:
         """Every field that changes, with its references as names."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 Keyed: TypeAlias = tuple[Any, ...]
 # Records of which two equal ones would contradict each other; of the others two equal rows are two events.
-ONCE: Final = ("target", "figure", "milestone")
+ONCE: Final = ("target", "milestone")
 
 
 class Matcher:

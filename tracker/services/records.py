@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadUsage, Problem, Refused
 from tracker.result import Message, Result
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tracker.rules.fields import Entry
+    from tracker.rules.fields import Entry, Field
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
-UNIQUE = ("unit", "chain", "segment", "campaign", "target", "figure", "milestone")
+UNIQUE: Final = ("unit", "chain", "segment", "campaign", "target", "milestone")
 
 
 def add(
@@ -79,7 +79,9 @@ def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Seq
     """Change fields of one record, or clear them; what stays the same is not written."""
     record = find(work.reader, noun, text)
     before = whole(work.reader, noun, record)
-    after = parse_values(noun, texts, entry, Prompt(work.reader)) | dict.fromkeys(_cleared(noun, clear))
+    after = parse_values(noun, texts, entry, Prompt(work.reader)) | {
+        field.key: field.default for field in _cleared(noun, clear)
+    }
     if not texts and not clear:
         raise BadUsage(
             NOTHING_CHANGES, code="nothing_given", hint=NOTHING_CHANGES_HINT(command=f"tracker {noun.key} edit")
@@ -230,14 +232,15 @@ def _refuse_duplicate(reader: Reader, noun: Noun, values: Mapping[str, Any], *, 
     )
 
 
-def _cleared(noun: Noun, clear: Sequence[str]) -> Iterable[str]:
+def _cleared(noun: Noun, clear: Sequence[str]) -> Iterable[Field]:
+    """The fields to clear; one with a default goes back to it, a required one is refused."""
     for name in clear:
         field = field_named(noun, name.removeprefix("--").replace("-", "_"))
         if field.required:
             raise BadUsage(
                 CLEAR_REQUIRED(field=field.label), code="clear_required", value=name, hint=CLEAR_REQUIRED_HINT
             )
-        yield field.key
+        yield field
 
 
 def done(

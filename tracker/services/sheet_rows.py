@@ -126,12 +126,10 @@ class Line:
             return self.values[key]
         return self.record.values.get(key) if self.record else self.noun.field(key).default
 
-    def source(self, file: str, keys: Iterable[str]) -> dict[str, Any]:
-        """Where the values of a change stand: the file, the sheet, the row, the cell of each field."""
-        raw, letters, row = self.raw, self.sheet.letters[self.noun.key], str(self.number)
-        cells = {key: letters[key] + row for key in keys if key in raw and key in letters}
-        cells |= {key: self.cell(key) for key in self.rows if key in cells}
-        return {"file": file, "sheet": self.sheet.name, "row": self.number, "cells": cells}
+    def source(self) -> dict[str, Any]:
+        """Where the values of a change stand: sheet and row, and the cells of other rows; the layout says the rest."""
+        away = {key: self.cell(key) for key in self.rows}
+        return {"sheet": self.sheet.name, "row": self.number} | ({"cells": away} if away else {})
 
 
 @dataclass

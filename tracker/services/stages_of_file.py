@@ -141,7 +141,7 @@ class StagesOfFile:
         """The stages that a project will have reached."""
         return self.by_project.get(project, {})
 
-    def changes(self, file: str) -> Iterator[Change]:
+    def changes(self) -> Iterator[Change]:
         """The changes of milestones for the database."""
         noun = NOUNS["milestone"]
         for at, found in self.settled().items():
@@ -151,7 +151,7 @@ class StagesOfFile:
                 key: each.line.cell(each.key) if each.line is line else each.line.place(each.key)
                 for key, each in found.items()
             }
-            whence = line.source(file, ()) | {"cells": cells}
+            whence = line.source() | {"cells": cells}
             known = self.known.get(at)
             if known:
                 before = {key: known.values.get(key) for key in after}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from math import isfinite
+from math import ceil, isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -43,6 +43,7 @@ _LONGEST: Final = 32767
 _LAST_ROW: Final = 1_048_576
 _SAMPLE: Final = 200
 _NARROWEST, _WIDEST = 8, 42
+_READABLE: Final = 220  # characters across an A4 sheet on its side, at the smallest print that is read with ease
 _DIGITS: Final = 15  # a spreadsheet keeps no more of a number
 _NO_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 
@@ -173,6 +174,7 @@ def _add_sheet(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, 
     sample = list(islice(rows, _SAMPLE))
     _set_page(page)
     _set_columns(page, sheet, sample)
+    _set_width(page)
     if isinstance(sheet.rows, Sized) and sheet.headings:
         # Without the size in the file, openpyxl reads a sheet twice to find it out.
         size = f"A1:{cell_name(1 + len(sheet.rows), len(sheet.headings))}"
@@ -187,7 +189,7 @@ def _add_sheet(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, 
 
 
 def _set_page(page: Worksheet) -> None:
-    """A4 on its side, as wide as the paper, headings on every page, page numbers below."""
+    """A4 on its side, headings on every page, page numbers below."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -196,7 +198,6 @@ def _set_page(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.page_margins.left = page.page_margins.right = 0.4
     page.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))
 
@@ -209,6 +210,14 @@ def _set_columns(page: Worksheet, sheet: Sheet, sample: list[Sequence[CellValue]
         column.width = sheet.widths.get(index, min(_WIDEST, max(_NARROWEST, natural)))
         if index in sheet.formats:
             column.number_format = sheet.formats[index]
+
+
+def _set_width(page: Worksheet) -> None:
+    """As wide as the paper, or as several sheets of it where that would be too small to read; names on each of them."""
+    wide = sum(column.width for column in page.column_dimensions.values())
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = max(1, ceil(wide / _READABLE)), 0
+    if page.page_setup.fitToWidth > 1:
+        page.print_title_cols = "A:B"
 
 
 def _sight(value: CellValue) -> str:

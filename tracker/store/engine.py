@@ -27,13 +27,14 @@ from tracker.store.reading import (
 from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
+encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
 
 
@@ -125,6 +126,12 @@ class Work:
             [(self.batch, action, id_) for id_ in ids],
         )
 
+    def note_layout(self, file: str, sheets: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
+        """Note in the batch which file its values came from, and in which columns they stand."""
+        self._connection.exec_driver_sql(
+            "UPDATE batch SET layout = ? WHERE id = ?", (encoded({"file": file, "sheets": sheets}), self.batch)
+        )
+
     def commit(self) -> None:
         """Keep what was written; a dry run keeps nothing."""
         if not self._dry:
@@ -154,36 +161,27 @@ class Work:
     def add_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Insert the new records of one noun, and their links."""
         fields = [f for f in noun.own_fields if f.columns]
-        columns = ["id", "version", *(c for f in fields for c in f.columns), *(["name_key"] if noun.named else [])]
-        rows = [
-            (
-                c.id,
-                1,
-                *(stored for f in fields for stored in _stored(f, c.after.get(f.key))),
-                *([folded(c.after["name"])] if noun.named else []),
-            )
-            for c in changes
-        ]
+        columns = ["id", "version", *(["name_key"] if noun.named else []), *(c for f in fields for c in f.columns)]
+        stored = _storing(fields)
+        kept = (lambda c: (c.id, 1, folded(c.after["name"]))) if noun.named else (lambda c: (c.id, 1))
         names = ", ".join(f'"{name}"' for name in columns)
-        self._connection.exec_driver_sql(f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})", rows)
+        self._connection.exec_driver_sql(
+            f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})",
+            [(*kept(c), *stored(c.after)) for c in changes],
+        )
         self._link(noun, changes)
 
     def edit_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Update the changed fields of the records of one noun, and their links."""
         for keys, group in groupby(sorted(changes, key=_fields_changed), key=_fields_changed):
             fields = [f for f in noun.own_fields if f.key in keys]
-            columns = [c for f in fields for c in f.columns] + (["name_key"] if noun.named and "name" in keys else [])
+            renamed = noun.named and "name" in keys
+            columns = [*(["name_key"] if renamed else []), *(c for f in fields for c in f.columns)]
             assignments = "".join(f'"{name}" = ?, ' for name in columns)
-            rows = [
-                (
-                    *(stored for f in fields for stored in _stored(f, c.after[f.key])),
-                    *([folded(c.after["name"])] if noun.named and "name" in keys else []),
-                    c.id,
-                )
-                for c in group
-            ]
+            stored = _storing(fields)
             self._connection.exec_driver_sql(
-                f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?", rows
+                f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?",
+                [(*([folded(c.after["name"])] if renamed else []), *stored(c.after), c.id) for c in group],
             )
         self._link(noun, changes)
 
@@ -232,7 +230,7 @@ class Work:
                 versions.get((c.noun.key, c.id), 0) + 1,
                 dumped(c.noun, c.before),
                 dumped(c.noun, {k: v for k, v in c.after.items() if c.action != "add" or v is not None}),
-                json.dumps(c.source, ensure_ascii=False) if c.source else None,
+                encoded(c.source) if c.source else None,
             )
             for c in changes
         ]
@@ -266,9 +264,18 @@ def _fields_changed(change: Change) -> tuple[str, ...]:
     return tuple(sorted(change.after))
 
 
-def _stored(field: Field, value: Any) -> tuple[Any, ...]:
-    """A value as its columns; a missing one as nulls."""
-    return (None,) * len(field.columns) if value is None else field.kind.store(value)
+def _storing(fields: Sequence[Field]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """What turns values into the columns of some fields, in their order; a missing value is null."""
+    each = [(f.key, f.kind.store, (None,) * len(f.columns)) for f in fields]
+
+    def stored(values: Mapping[str, Any]) -> list[Any]:
+        row: list[Any] = []
+        for key, store, nulls in each:
+            value = values.get(key)
+            row += nulls if value is None else store(value)
+        return row
+
+    return stored
 
 
 def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -310,7 +317,7 @@ def dumped(noun: Noun, values: Mapping[str, Any]) -> str | None:
     if not values:
         return None
     plain = {key: None if value is None else noun.field(key).kind.dump(value) for key, value in values.items()}
-    return json.dumps(plain, ensure_ascii=False)
+    return encoded(plain)
 
 
 def undumped(noun: Noun, text: str | None) -> dict[str, Any]:

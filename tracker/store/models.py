@@ -125,7 +125,11 @@ TABLES: Final[dict[str, Table]] = {key: metadata.tables[key] for key in NOUNS}
 
 
 class Batch(SQLModel, table=True):
-    """One command that wrote: when, who, which command line, which program, which file."""
+    """One command that wrote: when, who, which command line, which program, which file.
+
+    `layout` is a file's name and, by sheet, noun and field, the letter of each column: with the sheet and row in the
+    journal it gives the cell that a value came from.
+    """
 
     __table_args__ = SQLITE
 
@@ -135,6 +139,7 @@ class Batch(SQLModel, table=True):
     command: str = Field(sa_type=Text)
     program: str = Field(sa_type=Text)
     file_sha256: str | None = Field(default=None, sa_type=Text)
+    layout: str | None = Field(default=None, sa_type=Text)
     undoes: int | None = Field(default=None, foreign_key="batch.id")
 
 
