@@ -94,9 +94,10 @@ def test_one_batch_a_unit_of_work_and_none_without_changes(run: Runner) -> None:
         add(work, "unit", {"name": "冠县", "group": "county"})
         add(work, "unit", {"name": "莘县", "group": "county"})
         work.commit()
-    [(id_, at, actor, command, program, sha256, undoes)] = rows(run.database, "SELECT * FROM batch")
+    [(id_, at, actor, command, program, sha256, layout, undoes)] = rows(run.database, "SELECT * FROM batch")
     assert (id_, at, actor, command, sha256, undoes) == (1, SIGNATURE.at, "tester", "tracker test", "abc", None)
     assert program
+    assert layout is None
 
 
 def test_the_journal_holds_before_after_and_source(city: Runner) -> None:
