@@ -77,10 +77,15 @@ def _guarded(argv: list[str]) -> int:
 def _line(argv: list[str]) -> str:
     """The command line as it can be typed again; Chinese needs no quotes."""
 
+    if all(map(_plain, argv)):
+        return " ".join(["tracker", *argv])
     from shlex import quote
 
-    plain = (word.replace("-", "").replace(".", "").isalnum() for word in argv)
-    return " ".join(["tracker", *(word if ok else quote(word) for word, ok in zip(argv, plain, strict=True))])
+    return " ".join(["tracker", *(word if _plain(word) else quote(word) for word in argv)])
+
+
+def _plain(word: str) -> bool:
+    return word.replace("-", "").replace(".", "").isalnum()
 
 
 def _failed(error: TrackerError, argv: list[str]) -> int:

@@ -16,7 +16,7 @@ from tracker.render import door
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from tracker.result import Result
     from tracker.services.exports import Page
@@ -134,12 +134,12 @@ def export() -> typer.Typer:
         from tracker.services import exports
 
         desk: Desk = ctx.obj
-        path = _book_path(output)
-        door.chosen_format(format, None, desk.terminal)
-        with desk.reading() as reader:
-            pages = exports.pages(reader, desk.settings.lang)
-        _write(path, pages, force=force)
-        door.show(exports.exported(pages, path.name), desk.terminal, format)
+
+        def pages() -> list[Page]:
+            with desk.reading() as reader:
+                return exports.pages(reader, desk.settings.lang)
+
+        _give(desk, output, pages, exports.exported, format, force=force)
 
     return app
 
@@ -153,13 +153,28 @@ def template() -> typer.Typer:
         from tracker.services import exports
 
         desk: Desk = ctx.obj
-        path = _book_path(output)
-        door.chosen_format(format, None, desk.terminal)
-        pages = exports.template(desk.settings.lang)
-        _write(path, pages, force=force)
-        door.show(exports.templated(pages, path.name), desk.terminal, format)
+        _give(desk, output, lambda: exports.template(desk.settings.lang), exports.templated, format, force=force)
 
     return app
+
+
+def _give(
+    desk: Desk,
+    output: Path | None,
+    made: Callable[[], list[Page]],
+    told: Callable[[list[Page], str], Result],
+    format: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Write a workbook of pages and say what it holds."""
+    from tracker.sheets.writer import write_book
+
+    path = _book_path(output)
+    door.chosen_format(format, None, desk.terminal)
+    pages = made()
+    write_book(path, [_sheet(page) for page in pages], force=force)
+    door.show(told(pages, path.name), desk.terminal, format)
 
 
 def _book_path(output: Path | None) -> Path:
@@ -170,12 +185,6 @@ def _book_path(output: Path | None) -> Path:
         what = words.BOOK_NAME_BAD(value=output.name)
         raise BadUsage(what, code="output_bad", value=str(output), hint=words.BOOK_NAME_HINT)
     return output
-
-
-def _write(path: Path, pages: Iterable[Page], *, force: bool) -> None:
-    from tracker.sheets.writer import write_book
-
-    write_book(path, [_sheet(page) for page in pages], force=force)
 
 
 def _sheet(page: Page) -> Sheet:

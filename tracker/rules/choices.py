@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from tracker.errors import BadValue
@@ -52,6 +51,8 @@ class Choices:
         )
 
     def _valid(self, wanted: str) -> tuple[Say, ...]:
+        from difflib import get_close_matches
+
         near = get_close_matches(wanted, self.keys, n=1)
         keys = sorted(self.keys, key=lambda key: key not in near)
         return tuple(Say(self.labels[key].zh, key) for key in keys)

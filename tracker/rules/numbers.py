@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracker.errors import BadValue
 from tracker.words import (
@@ -20,6 +19,9 @@ from tracker.words import (
     NUMBER_WHOLE_HINT,
 )
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 # Bounded lengths: a longer run of digits is no figure of this trade, and int() of it could be made slow.
 _NUMBER: Final = r"[+-]?(?:[0-9]{1,24}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,7})(?:\.[0-9]{1,24})?"
 _RANGE: Final = r"\s*([0-9][0-9.,]*)\s*[-~—–至到]+\s*([0-9][0-9.,]*)\s*"
@@ -30,11 +32,12 @@ _WIDTH: Final = frozenset({"<wide>", "<narrow>", "<font>"})
 def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     """Round half away from zero to exactly `places` decimal places; zero has no sign.
 
+    >>> from fractions import Fraction
     >>> half_up(Fraction(1, 8), 2), half_up(Decimal("-2.5"), 0), half_up(3, 2)
     (Decimal('0.13'), Decimal('-3'), Decimal('3.00'))
     """
-    scaled = abs(Fraction(value)) * 10**places
-    digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    over, under = value.as_integer_ratio()
+    digits = (2 * abs(over) * 10**places + under) // (2 * under)
     sign = "-" if value < 0 and digits else ""
     return Decimal(f"{sign}{digits}E-{places}")
 
@@ -42,6 +45,7 @@ def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
 def exact(value: Fraction, places: int = 10) -> Decimal:
     """Give a fraction as a decimal without trailing zeros, half-up beyond `places` decimal places.
 
+    >>> from fractions import Fraction
     >>> exact(Fraction(5, 2)), exact(Fraction(100)), exact(Fraction(1, 3))
     (Decimal('2.5'), Decimal('100'), Decimal('0.3333333333'))
     """
@@ -60,11 +64,12 @@ def plain_decimal(d: Decimal) -> str:
 def fraction_text(value: Fraction) -> str:
     """Write a fraction for arithmetic shown to people: exact within 4 decimal places, else half-up to 4.
 
+    >>> from fractions import Fraction
     >>> fraction_text(Fraction(31, 25)), fraction_text(Fraction(2, 3))
     ('1.24', '0.6667')
     """
     rounded = plain_decimal(half_up(value, 4))
-    return _stripped(rounded) if Fraction(rounded) == value else rounded
+    return _stripped(rounded) if not 10**4 % value.denominator else rounded
 
 
 def _stripped(digits: str) -> str:

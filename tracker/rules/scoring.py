@@ -129,10 +129,11 @@ _Outcome: TypeAlias = "_Step | Words"  # words say why it is null
 
 
 class _Frame:
-    """What a formula sees beyond its own unit: the scheme, the curve and the group."""
+    """What a formula sees beyond its own unit: scheme, curve and group; `told` is whether it shows its work."""
 
-    def __init__(self, scheme: Scheme, c: Fraction, standings: Sequence[Standing]) -> None:
+    def __init__(self, scheme: Scheme, c: Fraction, standings: Sequence[Standing], *, told: bool = True) -> None:
         self.scheme = scheme
+        self.told = told
         self.c = c
         self.standings = standings
         self._fields: dict[str, list[Fraction]] = {}
@@ -160,9 +161,13 @@ class _Frame:
             self._growths[key] = {unit.unit: rank for unit, rank in ranked if rank is not None}
         return self._growths[key]
 
+    def text(self, value: Fraction) -> str:
+        """A number inside arithmetic; nothing where nobody reads it."""
+        return _text(value) if self.told else ""
+
     def printed(self, points: Fraction) -> str:
-        """Points as the board prints them."""
-        return _signed(str(half_up(points, self.scheme.decimals)))
+        """Points as the board prints them, likewise."""
+        return _signed(str(half_up(points, self.scheme.decimals))) if self.told else ""
 
 
 def _actual(value: MetricValue) -> Fraction:
@@ -199,7 +204,7 @@ def _ratio(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     x, target = _actual(value), _target(value)
     if target is None:
         return _no_target(value)
-    return _Step(f"{_text(x)} / {_text(target)} = {_text(x / target)}", x / target)
+    return _Step(f"{frame.text(x)} / {frame.text(target)} = {frame.text(x / target)}", x / target)
 
 
 def _ratio_time(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -210,7 +215,7 @@ def _ratio_time(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome
     if not frame.c:
         return WHY_NOTHING_DUE
     ratio = x / (target * frame.c)
-    return _Step(f"{_text(x)} / ({_text(target)} × {_text(frame.c)}) = {_text(ratio)}", ratio)
+    return _Step(f"{frame.text(x)} / ({frame.text(target)} × {frame.text(frame.c)}) = {frame.text(ratio)}", ratio)
 
 
 def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -219,23 +224,24 @@ def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     if target is None:
         return _no_target(value)
     if x < target:
-        return _Step(f"{_text(x)} < {_text(target)}", sign="→")
+        return _Step(f"{frame.text(x)} < {frame.text(target)}", sign="→")
     base, per, step = indicator.number("base"), indicator.number("per"), indicator.number("step")
     steps = Fraction((x / target - 1) // step)
-    head = f"{_text(x)} / {_text(target)} = {_text(x / target)} → {_text(base)} + {_text(steps)} × {_text(per)}"
-    return _topped(head, base + steps * per, indicator.maximum())
+    reached, added = f"{frame.text(x)} / {frame.text(target)}", f"{frame.text(steps)} × {frame.text(per)}"
+    head = f"{reached} = {frame.text(x / target)} → {frame.text(base)} + {added}"
+    return _topped(head, base + steps * per, indicator.maximum(), frame)
 
 
-def _topped(head: str, points: Fraction, most: Fraction | None) -> _Step:
+def _topped(head: str, points: Fraction, most: Fraction | None, frame: _Frame) -> _Step:
     """Points within a formula's own ceiling."""
     if most is None or points <= most:
         return _Step(head, points=points)
-    return _Step(f"{head} = {_text(points)} → max {_text(most)}", points=most)
+    return _Step(f"{head} = {frame.text(points)} → max {frame.text(most)}", points=most)
 
 
 def _per_unit(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     x, per = _actual(unit.of(indicator.metric)), indicator.number("per")
-    return _topped(f"{_text(x)} × {_text(per)}", x * per, indicator.maximum())
+    return _topped(f"{frame.text(x)} × {frame.text(per)}", x * per, indicator.maximum(), frame)
 
 
 def _floor_deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -245,24 +251,24 @@ def _floor_deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outco
         value = unit.of(part.metric)
         x, target = _actual(value), _target(value)
         if target is not None:
-            short = f"({_text(target)} − {_text(x)})" if x < target else "0"
+            short = f"({frame.text(target)} − {frame.text(x)})" if x < target else "0"
             terms.append((part.number("per"), max(ZERO, target - x), short))
-    return _deducted(indicator.weight, terms) if terms else _no_target(unit.of(indicator.metric))
+    return _deducted(indicator.weight, terms, frame) if terms else _no_target(unit.of(indicator.metric))
 
 
 def _deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     terms = []
     for part in parts_of(indicator):
         x = _actual(unit.of(part.metric))
-        terms.append((part.number("per"), x, _text(x)))
-    return _deducted(indicator.weight, terms)
+        terms.append((part.number("per"), x, frame.text(x)))
+    return _deducted(indicator.weight, terms, frame)
 
 
-def _deducted(weight: Fraction, terms: Iterable[tuple[Fraction, Fraction, str]]) -> _Step:
-    points, shown = weight, _text(weight)
+def _deducted(weight: Fraction, terms: Iterable[tuple[Fraction, Fraction, str]], frame: _Frame) -> _Step:
+    points, shown = weight, frame.text(weight)
     for per, amount, text in terms:
         points -= per * amount
-        shown += f" − {_text(per)} × {text}"
+        shown += f" − {frame.text(per)} × {text}"
     return _Step(shown, points=points)
 
 
@@ -275,11 +281,13 @@ def _efficacy(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
         return _Step("0", ZERO)
     low, high = min(group), max(group)
     if low == high:
-        return _Step(f"max = min = {_text(x)} → 100 / 100", Fraction(1))
+        return _Step(f"max = min = {frame.text(x)} → 100 / 100", Fraction(1))
     span, base = indicator.number("span"), indicator.number("low")
     points = (x - low) / (high - low) * span + base
-    head = f"({_text(x)} − {_text(low)}) / ({_text(high)} − {_text(low)}) × {_text(span)} + {_text(base)}"
-    return _Step(f"{head} = {_text(points)} → {_text(points)} / 100", points / 100)
+    least = frame.text(low)
+    place = f"({frame.text(x)} − {least}) / ({frame.text(high)} − {least})"
+    head = f"{place} × {frame.text(span)} + {frame.text(base)}"
+    return _Step(f"{head} = {frame.text(points)} → {frame.text(points)} / 100", points / 100)
 
 
 def _relmax(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -288,8 +296,8 @@ def _relmax(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
         return _no_target(value)
     x, most = _actual(value), max(frame.field_of(indicator.metric))
     if most <= 0:
-        return _Step(f"max {_text(most)} → 0", ZERO)
-    return _Step(f"{_text(x)} / {_text(most)} = {_text(x / most)}", x / most)
+        return _Step(f"max {frame.text(most)} → 0", ZERO)
+    return _Step(f"{frame.text(x)} / {frame.text(most)} = {frame.text(x / most)}", x / most)
 
 
 def _share(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -297,7 +305,7 @@ def _share(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     x, whole = _actual(unit.of(indicator.metric)), _actual(unit.of(of))
     if whole <= 0:
         return WHY_NO_WHOLE(whole=frame.scheme.metrics[of].label)
-    return _Step(f"{_text(x)} / {_text(whole)} = {_text(x / whole)}", x / whole)
+    return _Step(f"{frame.text(x)} / {frame.text(whole)} = {frame.text(x / whole)}", x / whole)
 
 
 def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -309,18 +317,18 @@ def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outco
         ranks = frame.growth_ranks(indicator.metric)
         count, rank = len(ranks), ranks[unit.unit]
         ratio = Fraction(count - rank + 1, count)
-        return _Step(f"({count} − {rank} + 1) / {count} = {_text(ratio)}", ratio)
+        return _Step(f"({count} − {rank} + 1) / {count} = {frame.text(ratio)}", ratio)
     goal = indicator.number("goal")
-    head = f"({_text(_actual(value))} / {_text(value.last)} − 1) / {_text(goal)}"
-    return _Step(f"{head} = {_text(rate / goal)}", rate / goal)
+    head = f"({frame.text(_actual(value))} / {frame.text(value.last)} − 1) / {frame.text(goal)}"
+    return _Step(f"{head} = {frame.text(rate / goal)}", rate / goal)
 
 
 def _manual(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     """The score as entered, between 0 and the weight."""
     x, weight = _actual(unit.of(indicator.metric)), indicator.weight
     if x > weight:
-        return _Step(f"{_text(x)} → max {_text(weight)}", points=weight)
-    return _Step(_text(x), points=max(x, ZERO), sign="→" if x < 0 else "=")
+        return _Step(f"{frame.text(x)} → max {frame.text(weight)}", points=weight)
+    return _Step(frame.text(x), points=max(x, ZERO), sign="→" if x < 0 else "=")
 
 
 _FORMULAS: Final[dict[str, Callable[[Indicator, Standing, _Frame], _Outcome]]] = {
@@ -402,12 +410,12 @@ def _bounded(indicator: Indicator, step: _Step, frame: _Frame) -> tuple[Fraction
     raw = step.points if step.ratio is None else step.ratio * weight
     if cap is not None and raw > cap * weight:
         shown = step.shown if step.ratio is not None else _reached(step)
-        return cap * weight, f"{shown} → cap {_text(cap)} × {_text(weight)} = {frame.printed(cap * weight)}"
+        return cap * weight, f"{shown} → cap {frame.text(cap)} × {frame.text(weight)} = {frame.printed(cap * weight)}"
     if raw < 0:
         shown = step.shown if step.ratio is not None else _reached(step)
         return ZERO, f"{shown} → {frame.printed(ZERO)}"
     if step.ratio is not None:
-        return raw, f"{step.shown} × {_text(weight)} = {frame.printed(raw)}"
+        return raw, f"{step.shown} × {frame.text(weight)} = {frame.printed(raw)}"
     return raw, f"{step.shown} {step.sign} {frame.printed(raw)}"
 
 
@@ -437,7 +445,7 @@ def _total(cells: Sequence[Cell], frame: _Frame) -> _Total:
     shown = [frame.printed(score) for score in (*scores, *free)]
     if rescale != 1:
         inner = frame.printed(_sum(scores))
-        shown = [f"{inner} × {_text(whole)} / {_text(kept)}", *map(frame.printed, free)]
+        shown = [f"{inner} × {frame.text(whole)} / {frame.text(kept)}", *map(frame.printed, free)]
     return _Total(_sum(scores) * rescale + _sum(free), rescale, " + ".join(shown))
 
 
@@ -449,14 +457,21 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
 
 
 def score_group(
-    scheme: Scheme, group: str, standings: Sequence[Standing], c: Fraction, events: Iterable[Event] = ()
+    scheme: Scheme,
+    group: str,
+    standings: Sequence[Standing],
+    c: Fraction,
+    events: Iterable[Event] = (),
+    *,
+    told: bool = True,
 ) -> tuple[UnitScore, ...]:
     """Score the units of one group against each other, in the order given.
 
     `c` is the curve at the as-of date, the targets are those of the window. Events are those dated in the window, in
-    their order of entry; of other units and of items that the scheme does not have they are passed over.
+    their order of entry; of other units and of items that the scheme does not have they are passed over. Unless
+    `told`, the arithmetic is left out: it takes longer to write than to do.
     """
-    frame = _Frame(scheme, c, standings)
+    frame = _Frame(scheme, c, standings, told=told)
     indicators = scheme.indicators_of(group)
     columns = [_ranked([_cell(each, unit, frame) for unit in standings], frame) for each in indicators]
     by_unit: dict[int, list[Event]] = {unit.unit: [] for unit in standings}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,13 +11,12 @@ from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import Ranked, rank_group, single_ranks
 from tracker.rules.schemes import parts_of
-from tracker.rules.scoring import Cell, MetricValue, Standing, score_group
+from tracker.rules.scoring import Cell, Event, MetricValue, Standing, score_group
 from tracker.services import contest
 from tracker.words import (
     ACTUAL,
     ADJUSTMENTS,
     AHEAD,
-    BOARD_COVERS,
     BOARD_TITLE,
     CHANGE,
     CITY_TITLE,
@@ -81,23 +79,33 @@ class Board(NamedTuple):
     metric: Metric | None = None
 
 
+class Inputs(NamedTuple):
+    """What a group is ranked by: the values of the window and, for growth, of last year's; the adjustments."""
+
+    now: dict[str, Measured]
+    last: dict[str, Measured]
+    events: list[Event]
+
+
 def compute(
-    reader: Reader, ground: Ground, groups: Sequence[str], metric: str | None = None, *, previous: bool = True
+    reader: Reader, ground: Ground, groups: Sequence[str], metric: str | None = None, *, told: bool = False
 ) -> Board:
-    """Measure, score and rank; with the ranks of the board before, published or computed."""
+    """Measure, score and rank; with the ranks of the board before, published or computed. `told`: with arithmetic."""
     scheme = ground.scheme
     composite = metric is None
     keys = [key for key in groups if not composite or _is_composite(ground, key)]
     chosen = scheme.metrics[metric] if metric else None
-    older = _published(reader, ground) if previous and composite else {}
+    older = _published(reader, ground) if composite else {}
     lacking = [key for key in keys if key not in older]
-    before = contest.earlier(ground) if previous and lacking else None
+    before = contest.earlier(ground) if lacking else None
     spans = [ground.span, *([before.span] if before else [])]
     now, *rest = contest.measured(reader, ground, spans, scheme.metrics)
-    ranked = {key: _rank(reader, ground, key, now, chosen) for key in keys}
+    inputs = _inputs(reader, ground, keys, now)
+    ranked = {key: _rank(ground, key, inputs, chosen, told=told) for key in keys}
     if before:
+        inputs = _inputs(reader, before, lacking, rest[0])
         for key in lacking:
-            older[key] = {row.unit.id: row.rank for row in _rank(reader, before, key, rest[0], chosen)}
+            older[key] = {row.unit.id: row.rank for row in _rank(before, key, inputs, chosen)}
     rows = {
         key: tuple(Row(r.unit, r.rank, older.get(key, {}).get(r.unit.id), r.ranked, r.cells) for r in found)
         for key, found in ranked.items()
@@ -110,14 +118,20 @@ def _is_composite(ground: Ground, key: str) -> bool:
     return group is not None and group.composite
 
 
-def _rank(reader: Reader, ground: Ground, group: str, now: dict[str, Measured], metric: Metric | None) -> list[Row]:
+def _inputs(reader: Reader, ground: Ground, groups: Sequence[str], now: dict[str, Measured]) -> Inputs:
+    """The values with all that scoring needs beside them, for all groups at once."""
+    growing = _growing([each for group in groups for each in ground.scheme.indicators_of(group)])
+    last = contest.last_year(reader, ground, growing) if growing else {}
+    return Inputs(now, last, contest.events(reader, ground))
+
+
+def _rank(ground: Ground, group: str, inputs: Inputs, metric: Metric | None, *, told: bool = False) -> list[Row]:
     """The rows of one group, in the order of their ranks."""
+    now, last, events = inputs
     units = {unit.id: unit for unit in ground.of_group(group)}
     if metric is not None:
         return _rank_single(ground, list(units.values()), metric, now[metric.key])
     scheme = ground.scheme
-    indicators = scheme.indicators_of(group)
-    last = contest.last_year(reader, ground, _growing(indicators)) if _growing(indicators) else {}
     standings = [
         Standing(
             id_,
@@ -128,7 +142,7 @@ def _rank(reader: Reader, ground: Ground, group: str, now: dict[str, Measured], 
         )
         for id_ in units
     ]
-    scores = score_group(scheme, group, standings, ground.pace.c, contest.events(reader, ground))
+    scores = score_group(scheme, group, standings, ground.pace.c, events, told=told)
     return [
         Row(units[each.score.unit], each.rank, None, each, each.score.indicators)
         for each in rank_group(scores, scheme.ties)
@@ -171,6 +185,8 @@ def _single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int |
 
 def _published(reader: Reader, ground: Ground) -> dict[str, dict[int, int | None]]:
     """The ranks on the newest published board of this scheme that ended earlier, by group."""
+    import json
+
     content = reader.value(
         "SELECT content FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC LIMIT 1",
         (ground.scheme.key, ground.period.last.isoformat()),
@@ -193,12 +209,11 @@ def board(
     key = find_metric(ground, metric) if metric else None
     made = compute(reader, ground, contest.chosen_groups(ground, group), key)
     tables = (single_tables if key else composite_tables)(made)
-    covers = BOARD_COVERS(period=ground.period.describe(), as_of=ground.window.as_of, curve=_percent(ground.pace.c))
     return Result(
         ("board",),
         tables=(*tables, city_table(made)),
         data=board_data(made),
-        lines=(covers,),
+        lines=(ground.covers,),
         messages=tuple(contest.remarks(ground, made.values)),
     )
 
@@ -212,10 +227,6 @@ def find_metric(ground: Ground, text: str) -> str:
     raise NotFound(
         METRIC_UNKNOWN(value=text), code="metric_unknown", value=text, hint=METRIC_UNKNOWN_HINT(metrics=valid)
     )
-
-
-def _percent(value: Fraction) -> str:
-    return f"{half_up(value * 100, 2)}%"
 
 
 # Tables
@@ -406,13 +417,7 @@ def board_data(made: Board) -> dict[str, Any]:
     """The board as its contract has it."""
     ground = made.ground
     return {
-        "period": ground.period.label,
-        "start": ground.window.start,
-        "end": ground.period.last,
-        "as_of": ground.window.as_of,
-        "scheme": ground.scheme.key,
-        "scheme_sha256": ground.sha256,
-        "curve": half_up(ground.pace.c, 6),
+        **ground.head,
         "composite": made.metric is None,
         "groups": [
             {

@@ -12,12 +12,13 @@ from tracker.rules.choices import folded
 from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
 from tracker.rules.names import official_name
-from tracker.rules.numbers import exact, plain_decimal
+from tracker.rules.numbers import exact, half_up, plain_decimal
 from tracker.rules.periods import Period, last_ended_quarter, parse_period
 from tracker.rules.scoring import Event, MetricValue
 from tracker.services.schemes import in_force
 from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
 from tracker.words import (
+    BOARD_COVERS,
     FIGURE_MISSING,
     IMPRECISE_ROWS,
     LEFT_OUT,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from tracker.rules.schemes import Metric, Scheme
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 ONE_DAY: Final = datetime.timedelta(days=1)
 
@@ -65,6 +67,25 @@ class Ground(NamedTuple):
     def span(self) -> Span:
         """The days that count."""
         return Span(self.window.start, self.window.as_of)
+
+    @property
+    def head(self) -> dict[str, object]:
+        """What every report's data begins with: its period, the days that count, and the scheme."""
+        return {
+            "period": self.period.label,
+            "start": self.window.start,
+            "end": self.period.last,
+            "as_of": self.window.as_of,
+            "scheme": self.scheme.key,
+            "scheme_sha256": self.sha256,
+            "curve": half_up(self.pace.c, 6),
+        }
+
+    @property
+    def covers(self) -> Words:
+        """The same for people, in one line."""
+        curve = f"{half_up(self.pace.c * 100, 2)}%"
+        return BOARD_COVERS(period=self.period.describe(), as_of=self.window.as_of, curve=curve)
 
     def of_group(self, key: str) -> tuple[Unit, ...]:
         """The units of a group, in the order of their entry."""

@@ -19,7 +19,6 @@ from tracker.store.names import resolve
 from tracker.words import (
     AMOUNT,
     ARITHMETIC,
-    BOARD_COVERS,
     COUNTED_AS,
     DATE,
     EXPLAIN_RANK,
@@ -65,17 +64,14 @@ def explain(
         )
     key = boards.find_metric(ground, metric) if metric else None
     scored = group.composite and (key is None or key in _metrics(ground, unit.group))
-    board = boards.compute(reader, ground, [unit.group], None if scored else key)
+    board = boards.compute(reader, ground, [unit.group], None if scored else key, told=True)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
     if scored and key:
         row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))
     metrics = [key] if key else _metrics(ground, unit.group)
     behind = {each: _behind(reader, ground, ground.scheme.metrics[each], id_) for each in metrics}
-    covers = BOARD_COVERS(
-        period=ground.period.describe(), as_of=ground.window.as_of, curve=f"{fraction_text(ground.pace.c * 100)}%"
-    )
     lines = (
-        covers,
+        ground.covers,
         EXPLAIN_RANK(unit=unit.name, rank=row.rank if row.rank is not None else "—", n=len(board.groups[unit.group])),
     )
     return Result(
@@ -193,13 +189,7 @@ def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -
     keys = ("id", "name", "date", "amount", "share", "counted")
     score = row.ranked.score if row.ranked else None
     return {
-        "period": ground.period.label,
-        "start": ground.window.start,
-        "end": ground.period.last,
-        "as_of": ground.window.as_of,
-        "scheme": ground.scheme.key,
-        "scheme_sha256": ground.sha256,
-        "curve": boards.rounded(ground.pace.c, 6),
+        **ground.head,
         "group": row.unit.group,
         "unit": row.unit.name,
         "unit_id": f"U{row.unit.id}",

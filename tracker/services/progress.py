@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.result import Choice, Column, Result, Table
-from tracker.rules.numbers import exact, half_up
+from tracker.rules.numbers import exact
 from tracker.rules.progress import added, ahead, completion, year_on_year
 from tracker.services import boards, contest
 from tracker.store.figures import Measured, Span
 from tracker.words import (
     ADDED_THIS_MONTH,
-    BOARD_COVERS,
     CITY_ROW,
     CITY_TITLE,
     GROUP_COLUMN,
@@ -76,14 +75,11 @@ def progress(
     ground = contest.prepare(reader, period or str(today.year), today, scheme)
     keys = [boards.find_metric(ground, metric)] if metric else list(ground.scheme.metrics)
     report = _measure(reader, ground, keys)
-    covers = BOARD_COVERS(
-        period=ground.period.describe(), as_of=ground.window.as_of, curve=f"{half_up(ground.pace.c * 100, 2)}%"
-    )
     return Result(
         ("progress",),
         tables=(_city_table(report), *(_unit_table(report, ground.scheme.metrics[key]) for key in keys)),
         data=_data(report),
-        lines=(covers,),
+        lines=(ground.covers,),
         messages=tuple(contest.remarks(ground, report.now)),
     )
 
@@ -181,13 +177,7 @@ def _data(report: Report) -> dict[str, Any]:
         for unit in _grouped(ground)
     ]
     return {
-        "period": ground.period.label,
-        "start": ground.window.start,
-        "end": ground.period.last,
-        "as_of": ground.window.as_of,
-        "scheme": ground.scheme.key,
-        "scheme_sha256": ground.sha256,
-        "curve": half_up(ground.pace.c, 6),
+        **ground.head,
         "city": city,
         "units": units,
     }

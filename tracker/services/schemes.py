@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tracker.errors import BadData, NotFound, Refused
@@ -57,6 +55,8 @@ def read_file(path: Path) -> str:
 
 def load(work: Work, toml: str) -> Result:
     """Store a scheme; the same text again changes nothing, another text of the same key takes its place."""
+    import hashlib
+
     scheme = parse_scheme(toml)
     sha256 = hashlib.sha256(toml.encode()).hexdigest()
     command = ("scheme", "load")
@@ -158,6 +158,8 @@ def find_key(schemes: list[Scheme], of: str, text: str) -> str:
             return found.key
         for each in scheme.metrics.values() if of == "metric" else scheme.adjustments:
             known.update({folded(each.label.zh): each.label.zh, folded(each.label.en): each.key, each.key: each.key})
+    from difflib import get_close_matches
+
     label = METRIC_LABEL if of == "metric" else ITEM_LABEL
     if not known:
         raise NotFound(NO_SCHEME_ANY(value=text, what=label), code="scheme_missing", value=text, hint=NO_SCHEME_HINT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tracker.errors import NotFound, Refused
@@ -79,6 +78,8 @@ def _known(reader: Reader, noun: Noun) -> list[str]:
 
 def nearest(wanted: str, known: list[str]) -> tuple[str, ...]:
     """Up to three of the known names that look most like the wanted one."""
+    from difflib import get_close_matches
+
     by_fold = {folded(name): name for name in known}
     return tuple(by_fold[key] for key in get_close_matches(wanted, list(by_fold), n=3, cutoff=0.4))
 
