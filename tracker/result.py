@@ -35,6 +35,13 @@ class Move(NamedTuple):
     ranks: int
 
 
+class Reached(NamedTuple):
+    """A percentage of a target, and whether it is level with or ahead of the pro-rata line: an arrow says so."""
+
+    percent: Decimal
+    ahead: bool
+
+
 class Bar(NamedTuple):
     """A progress bar on a terminal: `share` of the goal reached and `mark`, the pro-rata line; 1 is the whole."""
 
@@ -88,7 +95,8 @@ class Result:
     """The outcome of one command.
 
     `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
-    form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text.
+    form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
+    draws the `overview`, a screenful, where there is one.
     """
 
     command: tuple[str, ...]
@@ -96,6 +104,7 @@ class Result:
     data: object = None
     lines: tuple[Words, ...] = ()
     messages: tuple[Message, ...] = ()
+    overview: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
     status: Literal["ok", "partial", "error"] = "ok"
     exit: Exit = field(default=Exit.OK)

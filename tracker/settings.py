@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
@@ -53,8 +52,7 @@ SETTINGS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force for one command; `named` is the database that `--db` itself names, if it does."""
 
     lang: Lang

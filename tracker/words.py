@@ -982,3 +982,7 @@ DEMO_NOTE = Say(
     "示例：聊城市 2024 年。目标与去年数为公开数据，县区与项目明细为虚构示例。",
     "Example: Liaocheng, 2024. Goals and last year's figures are public; counties' shares and project rows are made up.",
 )
+PROGRESS_UNITS = Say(
+    "各单位完成率（%，▲ 达到序时，▽ 落后）；加 --metric 指标 看完成数",
+    "Units' completion (%, ▲ on schedule, ▽ behind); --metric NAME shows the figures",
+)

@@ -216,7 +216,7 @@ def test_a_failure_as_json_goes_to_stdout() -> None:
     [("y\n", True), ("YES\n", True), ("是\n", True), (" y \n", True), ("\n", False), ("n\n", False), ("", False)],
 )
 def test_confirm_asks_on_stderr(answer: str, agreed: bool) -> None:
-    place = replace(terminal("en", screen=True), in_=Screen(answer))
+    place = terminal("en", screen=True)._replace(in_=Screen(answer))
     assert confirm(Say("写入？", "write 3 rows?"), place) is agreed
     assert said_out(place) == ""
     assert said_err(place) == "write 3 rows? [y/N]: " + ("" if answer else "\n")
@@ -224,14 +224,14 @@ def test_confirm_asks_on_stderr(answer: str, agreed: bool) -> None:
 
 @pytest.mark.parametrize("missing", ["in_", "err"])
 def test_confirm_never_asks_without_a_person(missing: str) -> None:
-    place = replace(terminal("en", screen=True), **{missing: StringIO("y\n")})  # type: ignore[arg-type]
+    place = terminal("en", screen=True)._replace(**{missing: StringIO("y\n")})  # type: ignore[arg-type]
     with pytest.raises(Refused) as caught:
         confirm("write?", place)
     assert caught.value.problem.code == "not_confirmed"
     fail(caught.value, place)
     assert "--yes" in said_err(place)
     with pytest.raises(Refused):
-        confirm("write?", replace(place, in_=None))
+        confirm("write?", place._replace(in_=None))
 
 
 def test_progress_is_a_line_that_goes_away() -> None:
@@ -267,7 +267,7 @@ class Closed(StringIO):
 
 
 def test_a_reader_that_left_is_no_error() -> None:
-    place = replace(terminal("en"), out=Closed())
+    place = terminal("en")._replace(out=Closed())
     show(NOTES, place)
     show(NOTES, place, "json")
     assert fail(NotFound("x"), place, "json") == 3
@@ -276,7 +276,7 @@ def test_a_reader_that_left_is_no_error() -> None:
 def test_other_encodings_escape_instead_of_failing() -> None:
     raw = BytesIO()
     out = TextIOWrapper(raw, encoding="ascii", errors="backslashreplace")
-    show(CONTEST, replace(terminal("zh"), out=out), "json")
+    show(CONTEST, terminal("zh")._replace(out=out), "json")
     assert json.loads(raw.getvalue())["data"]["rows"][0]["unit"] == "甲县"
 
 

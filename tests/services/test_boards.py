@@ -10,6 +10,8 @@ import pytest
 from tests.services.ledger import TODAY, Ledger
 from tracker.errors import NotFound, Refused
 from tracker.render.data import envelope
+from tracker.render.shown import shown
+from tracker.result import Reached
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import boards, explain, progress, records
@@ -514,6 +516,19 @@ def test_progress_shows_last_year_and_what_the_month_added(ledger: Ledger) -> No
         data = json.loads(envelope(progress.progress(reader, "2024Q1", TODAY), "en"))["data"]
     assert next(each for each in data["units"] if each["unit"] == "甲县" and each["metric"] == "funds")["last"] == 5
     assert next(each for each in data["city"] if each["metric"] == "funds")["last"] == 471
+
+
+def test_progress_on_a_terminal_is_a_screenful(ledger: Ledger) -> None:
+    simple(ledger)
+    project(ledger, "一")
+    ledger.add("funds", project="一", amount="3亿", received_on="2024-02-01")
+    with ledger.reader() as reader:
+        result = progress.progress(reader, "2024Q1", TODAY)
+    city_table, units = result.overview
+    assert len(city_table.rows) == len(result.tables) - 1
+    place = [column.key for column in units.columns].index("funds")
+    assert [row[place] for row in units.rows] == [Reached(Decimal("30.00"), True), Reached(Decimal("0.00"), False)]
+    assert [shown(row[place], "zh") for row in units.rows] == ["30.00 ▲", "0.00 ▽"]
 
 
 def test_an_unknown_unit_or_one_of_no_group_cannot_be_explained(ledger: Ledger) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 import inspect
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """What one run of the program has: its settings, its terminal, and the command line as it was typed."""
 
     settings: Settings
@@ -145,7 +144,7 @@ def writes(
 
         def run(ctx: typer.Context, *, dry_run: bool, yes: bool, **options: Any) -> None:
             desk, show = _taken(ctx, options)
-            desk = replace(desk, sure=yes or dry_run)
+            desk = desk._replace(sure=yes or dry_run)
             if extra:
                 options["texts"] = {p.name: value for p in extra if (value := options.pop(p.name)) is not None}
             with desk.working(dry=dry_run) as work:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +46,7 @@ def import_() -> typer.Typer:
         yes: Yes = False,
         format: Format = None,
     ) -> None:
-        desk: Desk = replace(ctx.obj, sure=yes or dry_run)
+        desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
         sheets, sha256 = _read(file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,7 +68,7 @@ def ask(desk: Desk, work: Work, made: Plan) -> None:
     from tracker.services import undoing
 
     if not desk.sure and desk.terminal.can_ask:
-        beside = replace(desk.terminal, out=desk.terminal.err)
+        beside = desk.terminal._replace(out=desk.terminal.err)
         door.show(undoing.result(work.reader, made, SHOWN_BEFORE), beside, "plain")
     desk.confirm(undoing.question(made))
 

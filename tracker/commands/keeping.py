@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -58,7 +57,7 @@ def demo() -> typer.Typer:
         with _demo_database(desk) as database:
             service.refuse_filled(database)
             with door.Progress(desk.terminal) as progress:
-                _fill(replace(desk, settings=replace(desk.settings, database=database)), progress)
+                _fill(desk._replace(settings=desk.settings._replace(database=database)), progress)
             with reading(database) as reader:
                 return service.report(reader)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import zip_longest
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from tracker.errors import BadUsage, Refused
 from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
@@ -49,8 +48,7 @@ _NARROWEST: Final = 40  # what a terminal says of itself may be 0
 _YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """Where output goes and what it may look like; `is_terminal` and `width` are those of `out`."""
 
     out: TextIO
@@ -213,10 +211,11 @@ def _rendered(result: Result, terminal: Terminal, chosen: str, *, to_file: bool 
 def _draw(result: Result, terminal: Terminal) -> None:
     for line in result.lines:
         terminal.out.write(said(line, terminal.lang) + "\n")
-    if result.tables:
+    tables = result.overview or result.tables
+    if tables:
         from tracker.render.table import print_tables
 
-        print_tables(result.tables, terminal.lang, terminal)
+        print_tables(tables, terminal.lang, terminal)
 
 
 def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *, force: bool) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tracker.result import Bar, Choice, Move, Signed
+from tracker.result import Bar, Choice, Move, Reached, Signed
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, show_money
 from tracker.rules.numbers import exact, fraction_text, plain_decimal
@@ -94,6 +94,7 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...]] = 
     ((Say, Sentence), said),
     (Bar, _share),
     (Move, lambda value, lang: f"↑{value.ranks}" if value.ranks > 0 else f"↓{-value.ranks}" if value.ranks else "="),
+    (Reached, lambda value, lang: f"{value.percent} {'▲' if value.ahead else '▽'}"),
     (Signed, lambda value, lang: f"{value.value:+f}" if value.value else plain_decimal(value.value)),
     (Decimal, lambda value, lang: plain_decimal(value)),
     (Fraction, lambda value, lang: fraction_text(value)),
@@ -124,6 +125,7 @@ _NEUTRAL: Final[tuple[tuple[type | tuple[type, ...], Callable[..., Json]], ...]]
     ((Say, Sentence), said),
     (Bar, lambda value, lang: value.share),
     (Signed, lambda value, lang: value.value),
+    (Reached, lambda value, lang: value.percent),
     (Move, lambda value, lang: value.ranks),
     (Enum, lambda value, lang: neutral(value.value, lang)),
     (int, lambda value, lang: int(value)),

@@ -5,7 +5,7 @@ Nothing here rounds but what is printed; no printed figure feeds another. An act
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -76,8 +76,7 @@ class AdjustmentScore:
     points: Fraction
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One indicator of one unit: what it is scored on, its exact score before rescaling, its rank, its arithmetic.
 
     `rate` is a fraction, `ahead` percentage points. `score` is null when the indicator is dropped; `reason` says why
@@ -99,8 +98,7 @@ class Cell:
     reason: Words | None = None
 
 
-@dataclass(frozen=True)
-class UnitScore:
+class UnitScore(NamedTuple):
     """The total of one unit: as printed (`score`) and exact, null when no indicator is left.
 
     `rescale` is the factor by which the dropped indicators' weight was made good.
@@ -397,11 +395,11 @@ def _scored(cell: Cell, indicator: Indicator, outcome: _Outcome, frame: _Frame) 
     """A cell with its score within 0 and the cap, or null with its reason, as the scheme treats a missing target."""
     if isinstance(outcome, _Step):
         score, arithmetic = _bounded(indicator, outcome, frame)
-        return replace(cell, score=score, arithmetic=arithmetic)
+        return cell._replace(score=score, arithmetic=arithmetic)
     if frame.scheme.missing_target == "rescale":
-        return replace(cell, reason=outcome)
+        return cell._replace(reason=outcome)
     score = indicator.weight if frame.scheme.missing_target == "full" else ZERO
-    return replace(cell, score=score, arithmetic=f"{NULL} → {frame.printed(score)}", reason=outcome)
+    return cell._replace(score=score, arithmetic=f"{NULL} → {frame.printed(score)}", reason=outcome)
 
 
 def _bounded(indicator: Indicator, step: _Step, frame: _Frame) -> tuple[Fraction, str]:
@@ -491,7 +489,7 @@ def _ranked(cells: list[Cell], frame: _Frame) -> list[Cell]:
     parts = [_ranked(list(column), frame) for column in zip(*(cell.parts for cell in cells), strict=True)]
     rows = list(zip(*parts, strict=True)) if parts else [()] * len(cells)
     return [
-        replace(cell, rank=rank, parts=tuple(row))
+        cell._replace(rank=rank, parts=tuple(row))
         for cell, rank, row in zip(cells, ranks_of(printed), rows, strict=True)
     ]
 

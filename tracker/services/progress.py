@@ -6,8 +6,8 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.result import Choice, Column, Result, Table
-from tracker.rules.numbers import exact
+from tracker.result import Choice, Column, Reached, Result, Table, Tone
+from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import added, ahead, completion, year_on_year
 from tracker.services import boards, contest
 from tracker.store.figures import Measured, Span
@@ -19,6 +19,7 @@ from tracker.words import (
     LAST_YEAR,
     METRIC_COLUMN,
     PROGRESS_TITLE,
+    PROGRESS_UNITS,
     UNIT_COLUMN,
     UNIT_OF_MEASURE,
     UNITS_RATE,
@@ -77,6 +78,7 @@ def progress(
     report = _measure(reader, ground, keys)
     return Result(
         ("progress",),
+        overview=() if metric else (_city_table(report), _unit_overview(report)),
         tables=(_city_table(report), *(_unit_table(report, ground.scheme.metrics[key]) for key in keys)),
         data=_data(report),
         lines=(ground.covers,),
@@ -132,6 +134,37 @@ def _unit_table(report: Report, metric: Metric) -> Table:
     """Every unit against one metric, group by group."""
     rows = tuple(_row(report, metric, unit) for unit in _grouped(report.ground))
     return Table(_columns(city=False), rows, PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
+
+
+def _unit_overview(report: Report) -> Table:
+    """Every unit's completion of every metric, with the side of the pro-rata line that it stands on."""
+    ground = report.ground
+    metrics = [ground.scheme.metrics[key] for key in report.now]
+    columns = (
+        Column("group", GROUP_COLUMN),
+        Column("unit", UNIT_COLUMN),
+        *(Column(m.key, m.label, "number", tone=_pace_tone, sparse=True) for m in metrics),
+    )
+    rows = tuple(
+        (
+            Choice(unit.group, contest.group_label(ground, unit.group)),
+            unit.name,
+            *(_reached(report, metric, unit.id) for metric in metrics),
+        )
+        for unit in _grouped(ground)
+    )
+    return Table(columns, rows, PROGRESS_UNITS)
+
+
+def _reached(report: Report, metric: Metric, unit: int) -> Reached | None:
+    rate = _line(report, metric, unit).rate
+    if rate is None:
+        return None
+    return Reached(half_up(rate * 100, report.ground.scheme.decimals), rate >= report.ground.pace.c)
+
+
+def _pace_tone(value: object) -> Tone | None:
+    return None if not isinstance(value, Reached) else "good" if value.ahead else "bad"
 
 
 def _row(report: Report, metric: Metric, unit: contest.Unit | None) -> tuple[object, ...]:
