@@ -90,7 +90,8 @@ def _plain(word: str) -> bool:
 
 def _failed(error: TrackerError, argv: list[str]) -> int:
     """Say what went wrong in the language and format of the command line, as far as it can be read."""
-    from tracker.render.door import Terminal, fail
+    from tracker.render.door import fail
+    from tracker.render.terminal import Terminal
 
     terminal = Terminal.detect(_language(argv))
     return fail(error, terminal, "json" if _wants_json(argv) else None, _nouns(argv))

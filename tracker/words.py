@@ -387,7 +387,7 @@ DATE_RANGE = Say("“{value}” 是起止时间，不是一个日期", "“{valu
 DATE_RANGE_HINT = Say(
     "请只填一个日期，起止请分两栏填写，如 2024-03-05", "type one date, such as 2024-03-05: start and end are two fields"
 )
-PERIOD_BAD = Say("“{value}” 不是时期", "“{value}” is not a period")
+PERIOD_BAD = Say("“{value}” 不是有效的期间", "“{value}” is not a period")
 PERIOD_HINT = Say(
     "请填 2024、2024Q1、2024H1、2024-03、2024-03-01..2024-05-31、本季度 或 上月",
     "type 2024, 2024Q1, 2024H1, 2024-03, 2024-03-01..2024-05-31, this-quarter or last-month",
@@ -397,8 +397,8 @@ PERIOD_NAMED_HINT = Say(
 )
 PERIOD_REVERSED = Say("“{value}” 的起止颠倒", "“{value}” ends before it begins")
 PERIOD_REVERSED_HINT = Say("请填 {turned}", "type {turned}")
-PERIOD_NONE_BEFORE = Say("{value} 之前没有同样的时期", "there is no such period before {value}")
-PERIOD_EDGES_HINT = Say("请填起止都明确的时期，如 2024Q1", "type a period with both ends, such as 2024Q1")
+PERIOD_NONE_BEFORE = Say("{value} 之前没有同样的期间", "there is no such period before {value}")
+PERIOD_EDGES_HINT = Say("请填起止都明确的期间，如 2024Q1", "type a period with both ends, such as 2024Q1")
 PERIOD_SPAN = Say("{first} 至 {last}", "{first} to {last}")
 PERIOD_NAMED = Say("{name}（{first} 至 {last}）", "{name} ({first} to {last})")
 PERIOD_FROM = Say("{first} 起", "from {first}")
@@ -447,7 +447,7 @@ DB_REFUSES_HINT = Say("检查各字段的值；没有写入任何内容", "check
 NAME_UNKNOWN = Say("没有叫“{value}”的{noun}", "there is no {noun} called “{value}”")
 NAME_UNKNOWN_HINT = Say("最接近的：{near}", "the nearest: {near}")
 NAME_NONE_HINT = Say("运行 {command} 查看全部{noun}", "run {command} to list what there is")
-NAME_AMBIGUOUS = Say("“{value}” 可指 {n} 个{noun}", "“{value}” may mean {n} records ({noun})")
+NAME_AMBIGUOUS = Say("“{value}” 对应 {n} 个{noun}", "“{value}” may mean {n} records ({noun})")
 NAME_AMBIGUOUS_HINT = Say("写出编号或全名：{candidates}", "type a number or the full name: {candidates}")
 
 
@@ -474,7 +474,7 @@ SCHEME_KEY = Say("键", "Key")
 SCHEME_YEAR = Say("年度", "Year")
 SCHEME_NAME = Say("名称", "Name")
 SCHEME_SENTENCE = Say("规则", "Rule")
-UNREADABLE_FILE = Say("读不了文件 {path}", "the file {path} cannot be read")
+UNREADABLE_FILE = Say("无法读取文件 {path}", "the file {path} cannot be read")
 UNREADABLE_FILE_HINT = Say(
     "检查路径与权限；文件须为 UTF-8 文本", "check the path and its permissions; the file must be UTF-8 text"
 )
@@ -486,7 +486,8 @@ MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
 
 # checks of a record
 CHECK_FUTURE = Say("{field} {value} 在今天之后", "{field} {value} lies after today")
-CHECK_FUTURE_HINT = Say(
+CHECK_FUTURE_HINT = Say("填写不晚于 {today} 的日期", "type a date no later than {today}")
+CHECK_FUTURE_PLAN_HINT = Say(
     "填写不晚于 {today} 的日期；计划中的日期填在计划栏",
     "type a date no later than {today}; a date to come belongs in the planned field",
 )
@@ -518,6 +519,12 @@ CHECK_RECEIPT_SUM = Say(
     "累计到位 {sum} 超过项目总投资 {total}", "receipts of {sum} in all exceed the project's total investment of {total}"
 )
 CHECK_RECEIPT_SUM_HINT = Say("核对各笔金额，或改正总投资", "check the amounts, or correct the total investment")
+CHECK_TOTAL = Say(
+    "总投资 {total} 小于已到位的一笔 {amount}", "the total investment of {total} is below a receipt of {amount}"
+)
+CHECK_TOTAL_HINT = Say(
+    "检查总投资的单位，或先改正那笔到位资金", "check the unit of the total investment, or correct that receipt first"
+)
 CHECK_UNSIGNED = Say("到位时间 {date} 早于签约 {signed}", "the receipt of {date} lies before the signing on {signed}")
 CHECK_UNSIGNED_HINT = Say("核对两个日期", "check both dates")
 CHECK_CREDIT_CODE = Say("信用代码 {value} 有误：{why}", "credit code {value} is wrong: {why}")
@@ -550,7 +557,7 @@ VALUE_COLUMN = Say("内容", "Value")
 NUMBER = Say("编号", "No.")
 YES = Say("是", "yes")
 NO = Say("否", "no")
-LISTED = Say("共 {n} 条{noun}", "{noun}: {n} in all")
+LISTED = Say("{noun}：共 {n} 条", "{noun}: {n} in all")
 TRUNCATED = Say("另有 {n} 条未显示，加 --all 全部显示", "{n} more not shown; --all shows them")
 UNKNOWN_FIELD = Say("没有字段“{value}”", "there is no field “{value}”")
 UNKNOWN_FIELD_HINT = Say("可用：{fields}", "valid: {fields}")
@@ -573,13 +580,12 @@ SETTING_DEBUG = Say("出错时显示调用栈", "show the traceback of a failure
 SETTING_QUIET = Say("不显示提示", "no notes on stderr")
 BAD_SETTING = Say("设置 {key} 不能是“{value}”", "“{value}” is not valid for the setting {key}")
 BAD_SETTING_HINT = Say("可填：{valid}", "valid: {valid}")
-SETTINGS_FILE_BAD = Say("读不了设置文件 {path}（{why}）", "the settings file {path} cannot be read ({why})")
+SETTINGS_FILE_BAD = Say("无法读取设置文件 {path}（{why}）", "the settings file {path} cannot be read ({why})")
 SETTINGS_FILE_HINT = Say("改正该文件或暂时移开", "correct the file, or move it away")
 
 # command line
 PROGRAM = Say("招商引资台账、进度与竞赛榜", "Ledgers, progress and contest boards for investment attraction")
 VERSION_HELP = Say("显示版本号", "show the version")
-COMMANDS_HEADING = Say("命令", "Commands")
 UNKNOWN_COMMAND = Say("没有命令“{value}”", "there is no command “{value}”")
 UNKNOWN_COMMAND_HINT = Say("最接近的：{near}", "the nearest: {near}")
 COMMANDS_HINT = Say("可用：{all}", "valid: {all}")
@@ -598,10 +604,10 @@ HELP_OUTPUT = Say(
 HELP_FORCE = Say("覆盖已有文件", "overwrite an existing file")
 HELP_DRY_RUN = Say("只试运行，不写入", "try it without writing")
 HELP_YES = Say("不再询问，直接确认", "do not ask, confirm")
-HELP_ADD = Say("新增一条{noun}", "Add a {noun}")
+HELP_ADD = Say("新增{noun}", "Add one {noun}")
 HELP_LIST = Say("列出{noun}，可按名称中的词筛选", "List {noun} records, by words of the name")
-HELP_SHOW = Say("显示一条{noun}", "Show one {noun}")
-HELP_EDIT = Say("修改一条{noun}", "Change one {noun}")
+HELP_SHOW = Say("显示一条{noun}的全部内容", "Show one {noun}")
+HELP_EDIT = Say("修改{noun}", "Change one {noun}")
 HELP_REMOVE = Say("移除{noun}（可撤回）", "Remove {noun} records (can be undone)")
 HELP_WORDS = Say("名称中的词", "words of the name")
 HELP_COLUMNS = Say("显示哪些列，用逗号分开", "which columns, separated by commas")
@@ -610,7 +616,7 @@ HELP_LIMIT = Say("最多显示几行", "show at most so many rows")
 HELP_ALL = Say("全部显示", "show all rows")
 HELP_WHICH = Say("编号、名称、别名或名称的一部分", "number, name, alias or part of the name")
 HELP_CLEAR = Say("清空一个字段，可多次使用", "clear a field; may be repeated")
-CONFIRM_REMOVE = Say("移除这 {n} 条{noun}？", "remove these {n} records ({noun})?")
+CONFIRM_REMOVE = Say("移除{noun} {records}？", "remove {noun} {records}?")
 DECLINED = Say("未确认，没有写入任何内容", "not confirmed; nothing was written")
 DECLINED_HINT = Say("再次运行并确认，或加 --yes", "run it again and confirm, or add --yes")
 
@@ -625,12 +631,12 @@ SUMMARY_MILESTONE = Say("节点：各阶段的日期与认定", "milestones: dat
 SUMMARY_FUNDS = Say("到位资金：登记与认定", "funds in place: record and recognise receipts")
 SUMMARY_VISIT = Say("走访：外出招商、来访接待、推介", "visits: trips, receptions, promotions")
 SUMMARY_CAMPAIGN = Say("活动：百日会战、招商周等", "campaigns with their own dates and targets")
-SUMMARY_TARGET = Say("目标：城市与各单位的目标任务", "targets of the city and of its units")
+SUMMARY_TARGET = Say("目标：全市与各单位的目标任务", "targets of the city and of its units")
 SUMMARY_FIGURE = Say("数据：实际使用外资等外部数据", "figures from outside, such as utilised FDI")
 SUMMARY_ADJUSTMENT = Say("加减分：加分、扣分、一票否决", "adjustments: bonuses, penalties, vetoes")
 SUMMARY_PROBLEM = Say("问题：项目的要素问题台账", "problems: what holds a project up")
 SUMMARY_SHOW = Say("按编号显示任何一条记录", "show any record by its number")
-SUMMARY_PROGRESS = Say("进度：城市与各单位的完成率、超欠进度", "progress of the city and its units against targets")
+SUMMARY_PROGRESS = Say("进度：全市与各单位的完成率、超欠序时", "progress of the city and its units against targets")
 SUMMARY_BOARD = Say("竞赛榜：综合榜、单项榜、得分说明", "the contest board: ranks, scores, and how they came about")
 SUMMARY_IMPORT = Say("导入工作簿", "import a workbook")
 SUMMARY_EXPORT = Say("导出工作簿", "export everything as a workbook")
@@ -642,6 +648,24 @@ SUMMARY_INIT = Say("新建数据库", "create a database")
 SUMMARY_DEMO = Say("载入示例城市，显示进度与竞赛榜", "load the example city and show its progress and board")
 SUMMARY_DB = Say("数据库维护：升级", "look after the database: upgrade")
 HELP_HINT = Say("见 {command} --help", "see {command} --help")
+HELP_USAGE = Say("用法：", "Usage: ")
+HELP_ARGUMENTS = Say("\n参数：\n", "\nArguments:\n")
+HELP_OPTIONS = Say("\n选项：\n", "\nOptions:\n")
+HELP_VERBS = Say("\n命令：\n", "\nCommands:\n")
+HELP_REQUIRED = Say("[必填]", "[required]")
+HELP_ITSELF = Say("显示本页", "Show this message and exit")
+OPTION_UNKNOWN = Say("没有选项 {value}", "there is no option {value}")
+OPTION_ALONE = Say("选项 {option} 后面没有写值", "the option {option} has no value after it")
+OPTION_TAKES_NONE = Say("选项 {option} 后面不写值", "the option {option} takes no value")
+OPTION_ALONE_HINT = Say("写作 {option} 值", "type {option} VALUE")
+OPTION_TAKES_NONE_HINT = Say("只写 {option}", "type {option} alone")
+COMMAND_MISSING = Say("没有写命令", "no command was given")
+OPTION_BAD = Say("{option}：“{value}” 不可用", "{option}: “{value}” is not valid")
+ARGUMENT_MISSING = Say("缺少 {name}", "{name} is missing")
+ARGUMENT_EXTRA = Say("多出了“{value}”", "“{value}” is more than this command takes")
+COUNT_HINT = Say("填写不小于 {least} 的整数", "type a whole number of {least} or more")
+NOT_UNICODE = Say("“{value}” 不是 UTF-8 文本", "“{value}” is not text in UTF-8")
+NOT_UNICODE_HINT = Say("请在使用 UTF-8 的终端中重新输入", "type it again in a terminal that uses UTF-8")
 
 # projects, leads, recognition
 HELP_STAGE = Say(
@@ -694,7 +718,7 @@ PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "{n} problems; no
 
 
 # boards and progress
-TARGET_ZERO = Say("{n} 个目标为 0，按未下达目标处理：{metrics}", "{n} targets are 0 and count as none: {metrics}")
+TARGET_ZERO = Say("{n} 个目标为 0，按未下达目标处理：{metrics}", "targets of 0, taken as none: {n} ({metrics})")
 SEVERAL_ISSUERS = Say(
     "“{metric}”有多个下达单位的目标：{issuers}", "“{metric}” has targets of several issuers: {issuers}"
 )
@@ -703,9 +727,10 @@ LEFT_OUT = Say(
     "{metric}：另有外币 {n} 笔共 {amount} 未计入；在竞赛规则 [rates] 中写明汇率即可计入",
     "{metric}: {n} amounts in another currency, {amount} in all, are left out; a rate in the scheme's [rates] counts them",
 )
+ADJUSTMENT_ROWS = Say("加减分", "Adjustments")
 IMPRECISE_ROWS = Say(
     "{metric}：{n} 条日期不够精确，跨出统计期，未计入",
-    "{metric}: {n} rows are left out because their dates are too vague for the window",
+    "{metric}: rows left out, as their dates are too vague for the window: {n}",
 )
 FIGURE_MISSING = Say("{metric}：{units} 没有填报数据，按 0 计分", "{metric}: no figure of {units}; scored as 0")
 UNIT_OF_NO_GROUP = Say("不在任何分组中，未排名：{units}", "in no group of the scheme, not ranked: {units}")
@@ -730,7 +755,7 @@ HELP_CLOSE_WITH = Say("销号凭证", "the evidence that closes them")
 HELP_CLOSE_NUMBERS = Say("编号，如 Q3 Q5..Q9", "numbers, such as Q3 Q5..Q9")
 HELP_CLOSE_ON = Say("销号日期，默认今天", "the day they were closed, by default today")
 CLOSED = Say("{number} 已销号", "{number} closed")
-CLOSED_ALREADY = Say("{number} 已销号过", "{number} is closed already")
+CLOSED_ALREADY = Say("{number} 已经销号", "{number} is closed already")
 CLOSED_ALREADY_HINT = Say("不必再次销号；没有写入任何内容", "there is nothing to do; nothing was written")
 HELP_SET = Say("填写{noun}，已有的改为新值", "Set a {noun}: the value of an equal one is changed")
 HELP_SET_UNIT = Say("单位；全市写 全市、city 或 -", "unit; the whole city is city, 全市 or -")
@@ -786,14 +811,14 @@ NOTHING_TO_UNDO_HINT = Say(
 )
 UNDONE_ALREADY = Say("{batch} 已被 {by} 撤回", "{batch} was undone already by {by}")
 UNDONE_ALREADY_HINT = Say("要恢复它，运行 tracker undo {by}", "to bring it back, run tracker undo {by}")
-NOTHING_LEFT = Say("{batch} 的改动都不能撤回", "nothing of {batch} can be undone")
+NOTHING_LEFT = Say("{batch} 没有可以撤回的改动", "nothing of {batch} is left to undo")
 CONFIRM_UNDO = Say("撤回 {batch}（{command}），涉及 {n} 条记录？", "undo {batch} ({command}), records: {n}?")
 UNDONE = Say("{number} 撤回了 {batch}：{n} 条记录复原", "{number} undoes {batch}; records put back: {n}")
 CHANGES_MORE = Say(
     "另有 {n} 处未列出，用 tracker log --batch 查看", "{n} more not listed; tracker log --batch lists them"
 )
 KEPT = Say("{n} 处保留未动", "kept as they are: {n}")
-WHY_CHANGED = Say("{batch} 之后又改过", "changed since by {batch}")
+WHY_CHANGED = Say("后来被 {batch} 改过", "changed since by {batch}")
 WHY_REMOVED = Say("已移除", "already removed")
 WHY_LIVE = Say("已在使用", "already there")
 WHY_USED = Say("仍被 {by} 引用", "still referred to by {by}")
@@ -848,7 +873,7 @@ ARITHMETIC = Say("算式", "Arithmetic")
 SCORE_COLUMN = Say("得分", "Score")
 REASON = Say("说明", "Why")
 TOTAL = Say("总分", "Total")
-ROWS_TITLE = Say("{metric}：{n} 条明细", "{metric}: {n} rows")
+ROWS_TITLE = Say("{metric}：{n} 条明细", "{metric}, rows: {n}")
 NAME_COLUMN = Say("名称", "Name")
 DATE = Say("日期", "Date")
 AMOUNT = Say("金额", "Amount")
@@ -904,10 +929,10 @@ NUMBER_ELSEWHERE = Say(
 )
 FIELD_REQUIRED = Say("新增记录须填{field}", "a new record needs its {field}")
 FIELD_REQUIRED_HINT = Say("填写这一格", "fill in this cell")
-TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "{n} rows of targets have no value: not assessed")
+TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "targets without a value, not assessed: {n}")
 ROWS_GONE = Say(
     "数据库中有 {n} 条{noun}不在此文件中，未作改动",
-    "{n} records ({noun}) of the database are not in this file; they stay as they are",
+    "{noun}: {n} in the database, not in this file, kept as they are",
 )
 PERHAPS_SAME = Say(
     "{place} “{name}”与已有的 {number}“{other}”可能是同一个",

@@ -95,16 +95,20 @@ class Timed(NamedTuple):
         return median(mine / its for mine, its in zip(self.seconds, other.seconds, strict=True))
 
 
-def interleaved(cases: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Timed]:
+def interleaved(
+    cases: Mapping[str, Callable[[], object]],
+    rounds: int = ROUNDS,
+    clock: Callable[[], float] = children_seconds,
+) -> dict[str, Timed]:
     """Run every case once in each round, after one run that warms it up."""
     for case in cases.values():
         case()
     seconds: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(rounds):
         for name, case in cases.items():
-            start = children_seconds()
+            start = clock()
             case()
-            seconds[name].append(children_seconds() - start)
+            seconds[name].append(clock() - start)
     return {name: Timed(tuple(each)) for name, each in seconds.items()}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tracker.render import door
+from tracker.render import terminal
 
 if TYPE_CHECKING:
     from tests.conftest import Runner
@@ -73,7 +73,7 @@ def test_it_asks_once_and_needs_an_answer(
     assert refused.code == 4
     assert "--yes" in refused.err
     assert bytes_of(run.database) == before
-    monkeypatch.setattr(door, "_is_terminal", lambda stream: stream is not None)
+    monkeypatch.setattr(terminal, "is_screen", lambda stream: stream is not None)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert run("import", str(ledger)).code == 4
     assert bytes_of(run.database) == before

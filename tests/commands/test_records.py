@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import SCHEME
 from tracker.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
@@ -246,6 +247,25 @@ REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
     ),
     "still used": (4, "still_used", ("unit", "remove", "U1", "--yes")),
     "not confirmed": (4, "not_confirmed", ("funds", "remove", "F1")),
+    "end of a project before its signing": (
+        5,
+        "date_order",
+        ("milestone", "edit", "M1", "--reached-on", "2024-02-02"),
+    ),
+    "a milestone before the signing": (
+        5,
+        "date_order",
+        ("milestone", "add", "P1", "started", "--reached-on", "2024-01-31"),
+    ),
+    "total below a receipt": (5, "receipt_above_total", ("project", "edit", "P1", "--total-investment", "999万")),
+    "a unit under its other name": (4, "duplicate", ("unit", "add", "冠", "county")),
+    "renamed to another's other name": (4, "duplicate", ("unit", "edit", "U2", "--name", "冠")),
+    "not UTF-8": (2, "not_unicode", ("unit", "add", "\udc9b县", "county")),
+    "missing command": (2, "usage", ("--quiet",)),
+    "missing argument": (2, "usage", ("unit", "show")),
+    "one argument more": (2, "usage", ("unit", "show", "U1", "U2")),
+    "flag with a value": (2, "usage", ("unit", "list", "--all=3")),
+    "limit of none": (2, "usage", ("unit", "list", "--limit", "0")),
     "unknown verb": (2, "command_unknown", ("funds", "ad")),
     "unknown command": (2, "command_unknown", ("fund",)),
     "unknown option": (2, "usage", ("funds", "list", "--colour")),
@@ -268,6 +288,110 @@ def test_refused_with_its_code_and_a_hint_and_nothing_written(city: Runner, case
     assert (plain.code, plain.out) == (code, "")
     assert "Traceback" not in plain.err
     assert city.database.read_bytes() == raw
+
+
+def test_usage_errors_and_help_are_in_chinese_alone(city: Runner) -> None:
+    lines = [line for code, name, line in REFUSED.values() if name == "usage"] + [("unit", "list", "--sort")]
+    said = [city(*line, lang="zh").err for line in lines] + [city.ok("import", "--help", lang="zh").out]
+    said += [city.ok(*line, "--help", lang="zh").out for line in ((), ("unit",), ("unit", "add"), ("board", "explain"))]
+    assert [word for text in said for word in ENGLISH if word in text] == []
+
+
+ENGLISH = (
+    "Usage",
+    "Options",
+    "Arguments",
+    "Commands:",
+    "required",
+    "Show this",
+    "No such",
+    "Missing",
+    "Got ",
+    "Invalid",
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (("-f", "xml"), 2),
+        (("-o", "list.zip"), 2),
+        (("-o", "taken.csv"), 4),
+        (("-o", "nowhere/list.csv"), 4),
+        (("-o", "."), 2),
+    ],
+)
+def test_output_that_cannot_be_is_refused_before_anything_is_written(
+    city: Runner, tmp_path: Path, wrong: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "taken.csv").write_text("mine")
+    raw = city.database.read_bytes()
+    for line in (("unit", "add", "莘县", "county"), ("funds", "recognise", "F1"), ("undo", "--yes")):
+        assert city(*line, *wrong).code == code
+    assert city.database.read_bytes() == raw
+    assert (tmp_path / "taken.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("project", "advance", "P1", "started", "--on", "2024-01-31"),
+        ("project", "advance", "P1", "started", "--on", "2024-02-30"),
+        ("figure", "set", "冠县", "fdi", "1", "--on", "2024-12-01"),
+        ("problem", "close", "Q1", "--with", "批复", "--on", "2024-01-01"),
+        ("lead", "convert", "L1", "--on", "2024-13-01"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said_of_the_option_that_gave_it(city: Runner, line: tuple[str, ...]) -> None:
+    [problem] = json.loads(city(*line, "-f", "json").out)["problems"]
+    assert problem["place"] == "--on"
+
+
+def test_a_date_to_come_is_sent_to_the_planned_field_only_where_there_is_one(city: Runner) -> None:
+    assert "planned" in city("project", "advance", "P1", "started", "--on", "2024-12-01").err
+    assert "planned" not in city("visit", "add", "冠县", "--start-on", "2024-12-01").err
+
+
+def test_metrics_and_items_are_shown_by_label_and_given_by_key(city: Runner) -> None:
+    assert "到位资金" in city.ok("target", "list", lang="zh").out
+    assert "迟报" in city.ok("adjustment", "show", "A1", lang="zh").out
+    assert city.json("target", "list")["rows"][0]["metric"] == "funds"
+    assert city.json("adjustment", "show", "A1")["item"] == "late_report"
+
+
+def test_a_group_is_entered_by_the_label_of_its_scheme(city: Runner, tmp_path: Path) -> None:
+    scheme = SCHEME.read_text(encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        scheme.replace('key = "zone"', 'key = "south"').replace("开发区", "南片区").replace('"zone"', '"south"'),
+        encoding="utf-8",
+    )
+    city.ok("scheme", "load", "own.toml")
+    city.ok("unit", "add", "莘县", "南片区")
+    assert city.json("unit", "show", "莘县")["group"] == "south"
+
+
+def test_a_segment_is_found_within_the_chain_written_before_it(city: Runner) -> None:
+    city.ok("chain", "add", "新材料")
+    city.ok("segment", "add", "新材料", "轴承")
+    assert city("company", "add", "人本", "--segment", "轴承").code == 4
+    city.ok("company", "add", "人本", "--segment", "新材料/轴承")
+    assert city("company", "add", "哈轴", "--segment", "铜/轴承").code == 3
+
+
+def test_shares_are_keys_to_programs_and_words_to_people(city: Runner) -> None:
+    city.ok("project", "edit", "P1", "--introducers", "临清", "--count-share", "双算")
+    assert city.json("project", "show", "P1")["count_share"] == "dual_full"
+    assert "双算" in city.ok("project", "show", "P1", lang="zh").out
+
+
+def test_the_number_may_be_asked_for_as_a_column_too(city: Runner) -> None:
+    data = city.json("unit", "list", "--columns", "编号,name", "--sort", "-id")
+    assert [column["key"] for column in data["columns"]] == ["id", "name"]
+    assert [row["id"] for row in data["rows"]] == ["U3", "U2", "U1"]
+
+
+def test_a_removal_names_what_it_would_remove(city: Runner) -> None:
+    assert "C1 三一重工" in city("company", "remove", "C1", lang="zh").err
 
 
 def test_an_equal_receipt_is_added_when_it_is_confirmed(city: Runner) -> None:

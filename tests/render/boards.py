@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from tracker.render.door import Terminal
+from tracker.render.terminal import Terminal
 from tracker.result import Bar, Column, Result, Table
 from tracker.rules.choices import STAGE
 from tracker.rules.dates import from_iso

@@ -16,7 +16,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tracker.errors import BadData, BadUsage, BadValue, NotFound, Problem, Refused
-from tracker.render.door import Progress, Terminal, chosen_format, confirm, fail, show
+from tracker.render.door import Progress, chosen_format, confirm, fail, show
+from tracker.render.terminal import Terminal
 from tracker.result import Message, Result
 from tracker.words import Say
 
@@ -303,7 +304,8 @@ def test_detect_goes_by_stdout_not_by_force_color(monkeypatch: pytest.MonkeyPatc
 
 SCRIPT = dedent("""\
     import sys
-    from tracker.render.door import Terminal, show
+    from tracker.render.door import show
+    from tracker.render.terminal import Terminal
     from boards import CONTEST
     loaded = "rich" in sys.modules
     show(CONTEST, Terminal.detect("zh"), *sys.argv[1:])

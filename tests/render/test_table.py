@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.render.door import Terminal
 from tracker.render.table import BAR_CELLS, bar_text, print_tables
+from tracker.render.terminal import Terminal
 from tracker.result import Bar, Column, Table
 from tracker.rules.money import Money, show_money
 from tracker.rules.widths import cell_width

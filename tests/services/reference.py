@@ -89,6 +89,7 @@ class Reference:
         self.units = sorted(self.live["unit"], key=lambda row: row["id"])
         self.projects = {row["id"]: row for row in self.live["project"]}
         self.delta, self.c = self._pace()
+        self._found: dict[str, list[Counted]] = {}
 
     # The curve.
 
@@ -210,6 +211,8 @@ class Reference:
 
     def rows(self, metric: Metric) -> list[Counted]:
         """The rows that a metric counts whatever their date; none of figures."""
+        if metric.key in self._found:
+            return self._found[metric.key]
         source = {
             "funds": self._funds,
             "milestones": self._milestones,
@@ -218,7 +221,8 @@ class Reference:
             "organisations": self._organisations,
             "leads": self._leads,
         }.get(metric.source)
-        return list(source(metric)) if source else []
+        self._found[metric.key] = list(source(metric)) if source else []
+        return self._found[metric.key]
 
     # Values.
 
@@ -261,14 +265,23 @@ class Reference:
 
     def summed(self, metric: Metric) -> bool:
         """Whether the city's actual is the sum of its units' figures."""
-        return metric.source == "figures" and self._figure(metric, None, self.start, self.as_of) is None
+        own = self._figure(metric, None, self.start, self.as_of)
+        return (
+            metric.source == "figures" and own is None and self.value(metric, None, self.start, self.as_of) is not None
+        )
 
     def last_year(self, metric: Metric, unit: int | None) -> Fraction | None:
-        """The same window of last year: the figure entered, else the ledger if it has rows."""
+        """The same window of last year: the figure entered, else the ledger if it has rows.
+
+        Of the city: its own figure, else what its units come to where any has one, else the ledger.
+        """
         first, last = _year_before(self.start, self.as_of)
         entered = self._figure(metric, unit, first, last)
+        units = [] if unit is not None else [each["id"] for each in self.units]
+        if entered is None and any(self._figure(metric, each, first, last) is not None for each in units):
+            return _sum([self.last_year(metric, each) for each in units])
         if entered is not None or metric.source == "figures":
-            return self.value(metric, unit, first, last) if entered is None else entered
+            return entered
         value, count = self._ledger(metric, unit, first, last)
         return value if count else None
 
@@ -283,6 +296,11 @@ class Reference:
 
     def target(self, metric: Metric, unit: int | None) -> Fraction | None:
         """The target of the window; 0 is none."""
+        issued = self._issued(metric, unit)
+        return None if issued is None else issued * self.delta or None
+
+    def _issued(self, metric: Metric, unit: int | None) -> Fraction | None:
+        """The target of the year, or of the campaign, by the issuer that counts."""
         rows = [row for row in self.live["target"] if row["metric"] == metric.key and row["unit_id"] == unit]
         if self.asked.campaign is not None:
             rows = [row for row in rows if row["campaign_id"] == self.asked.campaign]
@@ -294,7 +312,7 @@ class Reference:
         rows = [row for row in rows if row["issuer"] is None] or rows
         if len(rows) > 1:
             raise AmbiguousError
-        return (Fraction(rows[0]["value"]) * self.delta or None) if rows else None
+        return Fraction(rows[0]["value"]) if rows else None
 
     # The board.
 
@@ -346,7 +364,7 @@ class Reference:
     def previous(self) -> Reference | None:
         """The board of the quarter before in the same year, if there is one."""
         first_month = (self.as_of.month - 1) // 3 * 3 + 1
-        if first_month == 1 or self.asked.campaign is not None:
+        if first_month == 1 or self.asked.campaign is not None or self.as_of.year != self.year:
             return None
         last = date(self.year, first_month, 1) - ONE_DAY
         asked = Asked(date(self.year, first_month - 3, 1), last, self.asked.today)
@@ -456,8 +474,20 @@ class Reference:
     def imprecise(self, metric: Metric) -> int:
         """How many rows are left out for a date that the window cuts through."""
         if metric.source == "figures":
-            return 0
+            figures = [_days(row, "as_of") for row in self.live["figure"] if row["metric"] == metric.key]
+            return sum(Counted(0, *days, {}, Fraction(0)).cut(self.start, self.as_of) for days in figures)
         return sum(row.cut(self.start, self.as_of) for row in self.rows(metric))
+
+    def vague_adjustments(self) -> int:
+        """How many adjustments are left out for such a date."""
+        days = [_days(row, "happened") for row in self.live["adjustment"]]
+        return sum(Counted(0, *each, {}, Fraction(0)).cut(self.start, self.as_of) for each in days)
+
+    def zeros(self) -> int:
+        """How many targets come to 0 and are none."""
+        units = [None, *(unit["id"] for unit in self.units)]
+        entered = [self._issued(metric, unit) for metric in self.scheme.metrics.values() for unit in units]
+        return sum(value is not None and value * self.delta == 0 for value in entered)
 
     def left_out(self, metric: Metric) -> dict[str, tuple[int, Decimal]]:
         """How many rows, and what sum, are left out for their currency."""

@@ -281,7 +281,7 @@ def test_on_a_terminal_it_shows_the_change_and_asks(
     city: Runner, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
     city.ok("funds", "edit", "F1", "--kind", "land")
-    monkeypatch.setattr("tracker.render.door._is_terminal", lambda stream: True)
+    monkeypatch.setattr("tracker.render.terminal.is_screen", lambda stream: True)
     monkeypatch.setattr(sys, "stdin", StringIO(answer))
     ran = city("undo", lang="zh")
     assert ran.code == code

@@ -212,6 +212,23 @@ def test_two_rows_for_one_record_are_refused_naming_both(db: str) -> None:
     assert codes(plan(db, year)) == [("row_twice", "目标!A3")]
 
 
+def test_a_double_row_leaves_the_name_to_the_first(db: str) -> None:
+    units = sheet("单位", "单位名称 分组", ("冠县", "county"), ("冠县", "county"))
+    made = take(db, units, projects(one()), skip_bad=True)
+    assert [problem.code for problem in made.problems] == ["row_twice"]
+    assert records(db)["project"][0]["unit"] == 1
+
+
+def test_a_number_of_no_unit_is_said_to_be_read_in_the_usual_one(db: str) -> None:
+    take(db, UNITS, projects(one()))
+    assert "heading_bare" not in message_codes(
+        take(db, sheet("到位资金", "项目 到位时间 到位金额", ("甲", DAY, "5万元")))
+    )
+    for amount in (5, "5"):
+        made = take(db, sheet("到位资金", "项目 到位时间 到位金额", ("甲", DAY, amount)))
+        assert "heading_bare" in message_codes(made)
+
+
 def test_equal_rows_are_as_many_events_and_the_nth_is_the_nth(db: str) -> None:
     take(db, UNITS, projects(one()))
     twice = receipts(("甲", DAY, 5), ("甲", DAY, 5))
@@ -226,7 +243,7 @@ def test_rows_that_are_gone_are_counted_and_stay(db: str) -> None:
     take(db, UNITS, projects(one(), one(项目名称="乙", 签约时间=DAY)))
     made = take(db, projects(one()))
     gone = [text(message.what, "en") for message in made.messages if message.code == "rows_gone"]
-    assert gone == ["1 records (project) of the database are not in this file; they stay as they are"]
+    assert gone == ["project: 1 in the database, not in this file, kept as they are"]
     assert len(records(db)["project"]) == 2
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from tracker import words
+from tracker.commands.usage import Spoken
 from tracker.errors import BadUsage, Refused
 from tracker.render import door
 from tracker.result import Message, Result
@@ -27,7 +28,7 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tracker.render.door import Terminal
+    from tracker.render.terminal import Terminal
     from tracker.settings import Settings
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
@@ -164,8 +165,11 @@ def dried(result: Result) -> Result:
 
 
 def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
-    """The desk, and the options about output taken out of the others."""
-    return ctx.obj, {key: options.pop(key) for key in ("format", "output", "force")}
+    """The desk, and the options about output taken out of the others; output that cannot be is refused at once."""
+    desk: Desk = ctx.obj
+    show = {key: options.pop(key) for key in ("format", "output", "force")}
+    door.refuse_output(show["format"], show["output"], desk.terminal, force=show["force"])
+    return desk, show
 
 
 def _register(
@@ -179,7 +183,7 @@ def _register(
     """Give the runner the act's own options and the added ones; in a group only once the verb is called for."""
 
     def build(target: typer.Typer) -> None:
-        target.command(name, help=t(help_) or None)(_command(run, act, added))
+        target.command(name, cls=Command, help=t(help_) or None)(_command(run, act, added))
 
     if isinstance(app, Group) and name:
         app.waiting[name] = build
@@ -208,6 +212,10 @@ def _command(
     return command
 
 
+class Command(Spoken, TyperCommand):
+    """A command whose help page speaks the language of this run."""
+
+
 class Group(typer.Typer):
     """The verbs of a noun, each waiting to be built until it is called or its help is asked for."""
 
@@ -219,7 +227,7 @@ class Group(typer.Typer):
         self.callback()(lambda: None)  # without one, Typer takes what has no commands yet for nothing at all
 
 
-class Verbs(TyperGroup):
+class Verbs(Spoken, TyperGroup):
     """A group of verbs with a default: a noun alone lists, and a word that is no verb is refused with the nearest."""
 
     default = "list"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import words
-from tracker.commands.desk import Desk, dried, single
+from tracker.commands.desk import Command, Desk, dried, single
 from tracker.errors import BadUsage, Refused
 from tracker.render import door
 from tracker.words import t
@@ -37,7 +37,7 @@ def import_() -> typer.Typer:
     """`tracker import`."""
     app = single()
 
-    @app.command("import", help=t(words.SUMMARY_IMPORT))
+    @app.command("import", cls=Command, help=t(words.SUMMARY_IMPORT))
     def run(
         ctx: typer.Context,
         file: File,
@@ -128,7 +128,7 @@ def export() -> typer.Typer:
     """`tracker export`."""
     app = single()
 
-    @app.command("export", help=t(words.SUMMARY_EXPORT))
+    @app.command("export", cls=Command, help=t(words.SUMMARY_EXPORT))
     def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
         from tracker.services import exports
 
@@ -147,7 +147,7 @@ def template() -> typer.Typer:
     """`tracker template`."""
     app = single()
 
-    @app.command("template", help=t(words.SUMMARY_TEMPLATE))
+    @app.command("template", cls=Command, help=t(words.SUMMARY_TEMPLATE))
     def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
         from tracker.services import exports
 

@@ -12,11 +12,20 @@ from typer.core import TyperGroup
 
 from tracker import __version__, words
 from tracker.commands import REGISTRY
+from tracker.commands.usage import Spoken, refused
+from tracker.errors import BadUsage
 from tracker.words import t
 
 
-class Lazy(TyperGroup):
+class Lazy(Spoken, TyperGroup):
     """A group that knows its commands from the registry and imports one only to run it."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command line; what Typer refuses is said in our words."""
+        try:
+            return super().main(*args, **options)
+        except typer.TyperException as error:
+            raise refused(error) from error
 
     def list_commands(self, ctx: Any) -> list[str]:
         """In the order of the registry."""
@@ -43,8 +52,8 @@ class Lazy(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands with their summaries, loading none."""
-        with formatter.section(t(words.COMMANDS_HEADING)):
+        """List the commands with their summaries, loading none, under Typer's heading."""
+        with formatter.section("Commands"):
             formatter.write_dl([(name, t(place.summary)) for name, place in REGISTRY.items()])
 
 
@@ -64,6 +73,17 @@ def say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def refuse_bytes(line: str) -> None:
+    """Refuse a command line with bytes that are no text: neither the database nor JSON could hold them."""
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        value = next(word for word in line.split() if not word.isprintable()).strip("'")
+        raise BadUsage(
+            words.NOT_UNICODE(value=value), code="not_unicode", value=value, hint=words.NOT_UNICODE_HINT
+        ) from error
+
+
 def sit_down(
     ctx: typer.Context,
     db: Annotated[str | None, typer.Option("--db", metavar="PATH", help=t(words.SETTING_DB))] = None,
@@ -78,9 +98,10 @@ def sit_down(
 ) -> None:
     """Make the desk that the command works at, from the options that stand before it."""
     from tracker.commands.desk import Desk
-    from tracker.render.door import Terminal
+    from tracker.render.terminal import Terminal
     from tracker.settings import resolve
 
+    refuse_bytes(ctx.obj)
     settings = resolve({"db": db, "lang": lang, "today": today, "colour": colour}, os.environ, Path.cwd())
     terminal = Terminal.detect(settings.lang, settings.colour, quiet=quiet)
     ctx.obj = Desk(settings, terminal, ctx.obj)

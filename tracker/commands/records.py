@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
-Words = Annotated[list[str] | None, typer.Argument(help=t(words.HELP_WORDS), show_default=False)]
+Words = Annotated[list[str] | None, typer.Argument(help=t(words.HELP_WORDS), metavar="[WORDS]...", show_default=False)]
 Columns = Annotated[str | None, typer.Option("--columns", "-c", help=t(words.HELP_COLUMNS), show_default=False)]
 Sort = Annotated[str | None, typer.Option("--sort", "-s", help=t(words.HELP_SORT), show_default=False)]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help=t(words.HELP_LIMIT), show_default=False)]
@@ -143,5 +143,5 @@ def remove_command(app: typer.Typer, noun: Noun) -> None:
         from tracker.store.names import resolve
 
         ids = list(dict.fromkeys(resolve(work.reader, noun, text) for text in which))
-        desk.confirm(words.CONFIRM_REMOVE(n=len(ids), noun=noun.label))
+        desk.confirm(words.CONFIRM_REMOVE(records=records.called(work.reader, noun, ids), noun=noun.label))
         return records.remove(work, noun, ids)

@@ -110,7 +110,14 @@ def _sheet(table: Table, name: str, lang: Lang) -> Sheet:
     from tracker.sheets.writer import Sheet
 
     rows = [tuple(_cell(value, unit, lang) for value, unit in zip(row, units, strict=True)) for row in table.rows]
-    return Sheet(name, heads, rows)
+    places = {i: _places([row[i] for row in rows]) for i in range(len(heads))}
+    return Sheet(name, heads, rows, formats={i: f"0.{'0' * most}" for i, most in places.items() if most})
+
+
+def _places(values: list[CellValue]) -> int:
+    """How many decimal places a column is printed with: those of its most exact figure, at most four."""
+    exponents = (value.as_tuple().exponent for value in values if isinstance(value, Decimal))
+    return min(4, max((-each for each in exponents if isinstance(each, int)), default=0))
 
 
 def _column_unit(column: Column, values: list[object]) -> MoneyUnit | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Final
 
 from tracker.errors import BadUsage, Refused
 from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
 from tracker.render.shown import said, shown
+from tracker.render.terminal import is_screen
 from tracker.rules.widths import cell_width, clip, pad
 from tracker.words import (
     CONFIRM_ASK,
@@ -37,47 +37,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tracker.errors import Problem, TrackerError
+    from tracker.render.terminal import Terminal
     from tracker.result import Result
     from tracker.words import Lang, Say, Words
 
-Colour = Literal["auto", "always", "never"]
-
 FORMATS: Final = ("table", "plain", "csv", "tsv", "json", "md")
 ENDINGS: Final = {".json": "json", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "plain", ".xlsx": "xlsx"}
-_NARROWEST: Final = 40  # what a terminal says of itself may be 0
 _YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
-
-
-class Terminal(NamedTuple):
-    """Where output goes and what it may look like; `is_terminal` and `width` are those of `out`."""
-
-    out: TextIO
-    err: TextIO
-    in_: TextIO | None
-    is_terminal: bool
-    width: int
-    colour: bool
-    lang: Lang
-    quiet: bool = False
-
-    @classmethod
-    def detect(cls, lang: Lang, colour: Colour = "auto", *, quiet: bool = False) -> Terminal:
-        """Take the streams of this process: whether stdout is a terminal decides, whatever FORCE_COLOR says."""
-        for stream in (sys.stdout, sys.stderr):
-            _never_fail(stream)
-        is_terminal = _is_terminal(sys.stdout)
-        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        coloured = colour == "always" or (colour == "auto" and is_terminal and not plain)
-        return cls(sys.stdout, sys.stderr, sys.stdin, is_terminal, _columns(), coloured, lang, quiet)
-
-    def say(self, line: Words) -> None:
-        """Say one line beside the data."""
-        self.err.write(said(line, self.lang) + "\n")
-
-    @property
-    def can_ask(self) -> bool:
-        """Whether a person sits there to answer: questions go to stderr, answers come from stdin."""
-        return _is_terminal(self.in_) and _is_terminal(self.err)
 
 
 def show(
@@ -119,8 +85,17 @@ def chosen_format(format: str | None, output: Path | None, terminal: Terminal) -
         return "table" if terminal.is_terminal else "plain"
     ending = output.suffix.lower()
     if ending not in ENDINGS:
-        raise _unknown(ENDING_UNKNOWN, output.name)
+        raise _unknown(ENDING_UNKNOWN, output.name or str(output))
     return ENDINGS[ending]
+
+
+def refuse_output(format: str | None, output: Path | None, terminal: Terminal, *, force: bool) -> None:
+    """Refuse, before anything is done, a format or a file in which the result could not be shown."""
+    chosen_format(format, output, terminal)
+    if output is not None:
+        from tracker.sheets.writer import refuse_unwritable
+
+        refuse_unwritable(output, force=force)
 
 
 def fail(
@@ -161,7 +136,7 @@ class Progress:
 
     def __init__(self, terminal: Terminal, *, every: float = 0.1) -> None:
         self._terminal = terminal
-        self._on = _is_terminal(terminal.err) and not terminal.quiet
+        self._on = is_screen(terminal.err) and not terminal.quiet
         self._every = every
         self._next = 0.0
         self._width = 0
@@ -268,26 +243,6 @@ def _problem_line(problem: Problem, lang: Lang) -> Words:
 def _unknown(what: Say, value: str) -> BadUsage:
     hint = FORMAT_HINT(formats="|".join(FORMATS), endings=tuple(ENDINGS))
     return BadUsage(what(value=value), code="format_unknown", value=value, hint=hint)
-
-
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and not stream.closed and stream.isatty()
-
-
-def _columns() -> int:
-    """The width that COLUMNS or the terminal says; 80 without either (`shutil` knows it too, but loads slowly)."""
-    try:
-        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        columns = 0
-    return max(_NARROWEST, columns or 80)
-
-
-def _never_fail(stream: TextIO) -> None:
-    """Let a character that the stream's encoding lacks come out as an escape instead of an error."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
 
 
 def _for_stream(written: str, terminal: Terminal, chosen: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import rich.table
     from rich.text import Text
 
-    from tracker.render.door import Terminal
+    from tracker.render.terminal import Terminal
     from tracker.result import Column, Table, Tone
     from tracker.words import Lang
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tracker.errors import BadValue
 from tracker.rules import credit_code, shares
-from tracker.rules.choices import STAGE
 from tracker.rules.money import Money, show_money
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import misplaced
@@ -24,6 +23,7 @@ from tracker.words import (
     CHECK_CREDIT_CODE_HINT,
     CHECK_FUTURE,
     CHECK_FUTURE_HINT,
+    CHECK_FUTURE_PLAN_HINT,
     CHECK_INTRODUCER,
     CHECK_INTRODUCER_HINT,
     CHECK_PERIOD,
@@ -34,6 +34,8 @@ from tracker.words import (
     CHECK_RECEIPT_HINT,
     CHECK_RECEIPT_SUM,
     CHECK_RECEIPT_SUM_HINT,
+    CHECK_TOTAL,
+    CHECK_TOTAL_HINT,
     CHECK_UNSIGNED,
     CHECK_UNSIGNED_HINT,
     CHECK_ZERO_TARGET,
@@ -68,13 +70,14 @@ class Around:
     """What the rules need to know beside the record itself: today, and for a project's part that project.
 
     `reached` is the project's reached stages; `total` its total investment; `received` what its other receipts come
-    to, in the same currency, in fen.
+    to, `largest` the largest of all, both in the same currency, in fen.
     """
 
     today: datetime.date
     reached: Mapping[str, PartialDate | None] | None = None
     total: Money | None = None
     received: int = 0
+    largest: int = 0
 
 
 def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
@@ -119,20 +122,25 @@ def _future(noun: str, values: Mapping[str, Any], today: datetime.date) -> Itera
     for key in PAST.get(noun, ()):
         day = values.get(key)
         if day and day.first > today:
-            what = CHECK_FUTURE(field=_label(noun, key), value=day.iso())
-            yield Finding("ask", "date_future", key, what, day.iso(), CHECK_FUTURE_HINT(today=today))
+            yield _not_yet(noun, key, day, today, CHECK_FUTURE_PLAN_HINT if key == "reached_on" else CHECK_FUTURE_HINT)
+
+
+def _not_yet(noun: str, field: str, day: PartialDate, today: datetime.date, hint: Say) -> Finding:
+    what = CHECK_FUTURE(field=_label(noun, field), value=day.iso())
+    return Finding("ask", "date_future", field, what, day.iso(), hint(today=today))
 
 
 def _ordered(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
     for first, second in PAIRS.get(noun, ()):
         start, end = values.get(first), values.get(second)
         if start and end and end.last < start.first:
-            yield _before(noun, second, end, _label(noun, first), start)
+            yield _before(second, (_label(noun, second), end), (_label(noun, first), start))
 
 
-def _before(noun: str, field: str, late: PartialDate, earlier: Words, early: PartialDate) -> Finding:
-    what = CHECK_BEFORE(field=_label(noun, field), value=late.iso(), other=earlier, date=early.iso())
-    return Finding("error", "date_order", field, what, late.iso(), CHECK_BEFORE_HINT(date=early.iso()))
+def _before(field: str, late: tuple[Say, PartialDate], early: tuple[Say, PartialDate]) -> Finding:
+    (late_label, late_day), (early_label, early_day) = late, early
+    what = CHECK_BEFORE(field=late_label, value=late_day.iso(), other=early_label, date=early_day.iso())
+    return Finding("error", "date_order", field, what, late_day.iso(), CHECK_BEFORE_HINT(date=early_day.iso()))
 
 
 def _reasons(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -156,10 +164,13 @@ def _project(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     yield from stage_findings(reached)
     for stage, day in reached.items():
         if day and day.first > around.today:
-            what = CHECK_FUTURE(field=_label("project", f"{stage}_on"), value=day.iso())
-            yield Finding("ask", "date_future", f"{stage}_on", what, day.iso(), CHECK_FUTURE_HINT(today=around.today))
+            yield _not_yet("project", f"{stage}_on", day, around.today, CHECK_FUTURE_PLAN_HINT)
     for key in ("money_share", "count_share"):
         yield from _policy(values, key)
+    total = values.get("total_investment")
+    if total and around.largest > total.fen:
+        what = CHECK_TOTAL(total=money_words(total), amount=money_words(Money(around.largest, total.currency)))
+        yield Finding("error", "receipt_above_total", "total_investment", what, money_words(total).en, CHECK_TOTAL_HINT)
     if reached.get("signed") and not values.get("agreement"):
         yield Finding("warning", "agreement_missing", "agreement", CHECK_AGREEMENT, "", CHECK_AGREEMENT_HINT)
 
@@ -167,10 +178,22 @@ def _project(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
 def stage_findings(reached: Mapping[str, PartialDate | None]) -> Iterator[Finding]:
     """Reached dates that cannot stand beside each other: a start before the signing."""
     for later, earlier in misplaced(reached):
-        late, early = reached[later], reached[earlier]
-        assert late is not None
-        assert early is not None
-        yield _before("project", f"{later}_on", late, STAGE.labels[earlier], early)
+        yield _misplaced(reached, later, earlier, f"{later}_on")
+
+
+def _misplaced(reached: Mapping[str, PartialDate | None], later: str, earlier: str, field: str) -> Finding:
+    late, early = reached[later], reached[earlier]
+    assert late is not None
+    assert early is not None
+    return _before(field, (_label("project", f"{later}_on"), late), (_label("project", f"{earlier}_on"), early))
+
+
+def _milestone(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
+    """Its date beside those of the project's other stages; what is wrong between the others is not its fault."""
+    reached = around.reached or {}
+    for later, earlier in misplaced(reached):
+        if values["stage"] in (later, earlier):
+            yield _misplaced(reached, later, earlier, "reached_on")
 
 
 def _policy(values: Mapping[str, Any], key: str) -> Iterator[Finding]:
@@ -228,6 +251,7 @@ def _target(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
 
 _SPECIAL: Final[dict[str, Callable[[Mapping[str, Any], Around], Iterator[Finding]]]] = {
     "project": _project,
+    "milestone": _milestone,
     "funds": _funds,
     "company": _company,
     "target": _target,

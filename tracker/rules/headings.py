@@ -26,11 +26,10 @@ _NUMBER_HEADINGS: Final = frozenset(("编号", "no.", "no", "number", "id"))
 
 
 class Heading(NamedTuple):
-    """A heading taken apart: its name folded for comparison, the unit of money in its brackets, whether it has any."""
+    """A heading taken apart: its name folded for comparison, and the unit of money in its brackets."""
 
     name: str
     unit: MoneyUnit | None = None
-    bracketed: bool = False
 
 
 def read_heading(text: str) -> Heading:
@@ -45,7 +44,7 @@ def read_heading(text: str) -> Heading:
     name = _BRACKETS.sub("", plain).strip(_MARKS + ":")
     parts = [part for words in inside for part in _PARTS.split(words) if part]
     unit = next((found for part in parts if (found := find_unit(part))), None)
-    return Heading(name, unit, bool(parts))
+    return Heading(name, unit)
 
 
 def column_letters(index: int) -> str:
@@ -119,7 +118,7 @@ def sheet_fields(nouns: Sequence[Noun]) -> list[tuple[Noun, Field]]:
 class Layout:
     """What the columns of a sheet hold, by column from 0; what is not known, what stands twice, what is missing.
 
-    `bare` are money columns whose brackets name no unit of money.
+    `bare` are money columns whose headings name no unit of money.
     """
 
     columns: Mapping[int, Place]
@@ -147,7 +146,7 @@ def lay_out(nouns: Sequence[Noun], cells: Sequence[object]) -> Layout:
         else:
             seen[heading_key(place)] = index
             columns[index] = place._replace(unit=heading.unit)
-            if place.field and isinstance(place.field.kind, MoneyKind) and heading.bracketed and not heading.unit:
+            if place.field and isinstance(place.field.kind, MoneyKind) and not heading.unit:
                 bare.append(index)
     return Layout(columns, unknown, twice, _missing(nouns, seen), tuple(bare))
 

@@ -252,7 +252,7 @@ MILESTONE: Final = Noun(
 FUNDS: Final = Noun(
     key="funds",
     letter="F",
-    label=Say("到位资金", "funds"),
+    label=Say("到位资金", "receipt"),
     sheet=Say("到位资金", "Funds"),
     summary=Say("到位资金及其认定", "receipts of money and their recognition"),
     fields=(
@@ -316,7 +316,7 @@ TARGET: Final = Noun(
     letter="T",
     label=Say("目标", "target"),
     sheet=Say("目标", "Targets"),
-    summary=Say("城市与各单位的目标任务", "targets of the city and its units"),
+    summary=Say("全市与各单位的目标任务", "targets of the city and its units"),
     fields=(
         Field("year", Say("年度", "Year"), CountKind()),
         Field("campaign", Say("活动", "Campaign"), RefKind("campaign")),

@@ -97,7 +97,7 @@ def compute(
     chosen = scheme.metrics[metric] if metric else None
     older = _published(reader, ground) if composite else {}
     lacking = [key for key in keys if key not in older]
-    before = contest.earlier(ground) if lacking else None
+    before = contest.earlier(reader, ground) if lacking else None
     spans = [ground.span, *([before.span] if before else [])]
     now, *rest = contest.measured(reader, ground, spans, scheme.metrics)
     inputs = _inputs(reader, ground, keys, now)
@@ -214,7 +214,7 @@ def board(
         tables=(*tables, city_table(made)),
         data=board_data(made),
         lines=(ground.covers,),
-        messages=tuple(contest.remarks(ground, made.values)),
+        messages=(*contest.remarks(ground, made.values), *([] if key else contest.vague_events(reader, ground))),
     )
 
 
@@ -406,8 +406,8 @@ def _city_row(made: Board, metric: Metric) -> tuple[object, ...]:
 
 def units_target(ground: Ground, metric: str) -> Fraction | None:
     """The sum of the units' targets of the window; None where no unit has one."""
-    known = [target for unit in ground.units if (target := ground.target(unit.id, metric)) is not None]
-    return sum(known, Fraction(0)) if known else None
+    units = [unit for unit, key in ground.targets if key == metric and unit is not None]
+    return sum((ground.target(unit, metric) or Fraction(0) for unit in units), Fraction(0)) or None
 
 
 # Data

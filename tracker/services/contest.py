@@ -13,11 +13,13 @@ from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
 from tracker.rules.names import official_name
 from tracker.rules.numbers import exact, half_up, plain_decimal
-from tracker.rules.periods import Period, last_ended_quarter, parse_period
+from tracker.rules.periods import Period, last_ended_quarter, parse_period, quarter
+from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Event, MetricValue
 from tracker.services.schemes import in_force
 from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
 from tracker.words import (
+    ADJUSTMENT_ROWS,
     BOARD_COVERS,
     FIGURE_MISSING,
     IMPRECISE_ROWS,
@@ -32,13 +34,14 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tracker.rules.schemes import Metric, Scheme
     from tracker.store.reading import Reader
     from tracker.words import Words
 
 ONE_DAY: Final = datetime.timedelta(days=1)
+AGAINST_TARGET: Final = ("ratio", "ratio_time", "threshold", "floor_deduct")  # null without a target
 
 
 class Unit(NamedTuple):
@@ -92,48 +95,40 @@ class Ground(NamedTuple):
         return tuple(unit for unit in self.units if unit.group == key)
 
     def target(self, unit: int | None, metric: str) -> Fraction | None:
-        """The target of the window: that of the year × Δ; None where there is none."""
+        """The target of the window: that of the year × Δ; None where there is none, or it comes to 0."""
         whole = self.targets.get((unit, metric))
-        return None if whole is None else whole * self.pace.delta
+        return None if whole is None else whole * self.pace.delta or None
 
 
 def prepare(reader: Reader, text: str | None, today: datetime.date, scheme_key: str | None = None) -> Ground:
     """The ground of a period, a campaign's name, or the last quarter that has ended."""
     campaigns = _campaigns(reader)
-    chosen = campaigns.get(folded(text)) if text else None
     named = {name: row[1] for name, row in campaigns.items()}
-    period = chosen[1] if chosen else parse_period(text, today, named) if text else last_ended_quarter(today)
-    campaign = chosen[1] if chosen else None
-    key = scheme_key or (chosen[2] if chosen else None)
-    scheme, sha256 = in_force(reader, period.last.year, key)
+    period = parse_period(text, today, named) if text else last_ended_quarter(today)
+    chosen = campaigns.get(folded(text)) if text else None
+    id_, campaign, own = chosen if chosen and chosen[1] == period else (None, None, None)
+    scheme, sha256 = in_force(reader, period.last.year, scheme_key or own)
     days = window(scheme.basis, period, today, campaign)
-    targets, messages = _targets(reader, scheme, period.last.year, chosen[0] if chosen else None)
-    return Ground(
-        scheme,
-        sha256,
-        period,
-        days,
-        pace(scheme.basis, scheme.curve, period, days.as_of, campaign),
-        _units(reader, days.as_of),
-        targets,
-        campaign,
-        chosen[0] if chosen else None,
-        tuple(messages),
-    )
+    steps = pace(scheme.basis, scheme.curve, period, days.as_of, campaign)
+    targets = _targets(reader, scheme, period.last.year, id_)
+    held = {key: value for key, value in targets.items() if value}
+    messages = _zeros(scheme, [metric for (_, metric), value in targets.items() if not value * steps.delta])
+    return Ground(scheme, sha256, period, days, steps, _units(reader, days.as_of), held, campaign, id_, tuple(messages))
 
 
-def earlier(ground: Ground) -> Ground | None:
-    """The same ground one quarter before, within the same year; None in the first quarter and for a campaign."""
-    last = ground.period.last
-    if ground.campaign or last.month <= 3:
+def earlier(reader: Reader, ground: Ground) -> Ground | None:
+    """The ground of the quarter before the as-of date's, in the year of the targets; None in its first quarter.
+
+    A campaign has none.
+    """
+    as_of, year = ground.window.as_of, ground.period.last.year
+    if ground.campaign or as_of.year < year or as_of.month <= 3:
         return None
-    quarter_start = datetime.date(last.year, (last.month - 1) // 3 * 3 - 2, 1)
-    quarter = Period(quarter_start, datetime.date(last.year, quarter_start.month + 3, 1))
-    days = window(ground.scheme.basis, quarter, quarter.last)
-    steps = pace(ground.scheme.basis, ground.scheme.curve, quarter, days.as_of)
-    return Ground(
-        ground.scheme, ground.sha256, quarter, days, steps, ground.units, ground.targets, messages=ground.messages
-    )
+    before = quarter(year, (as_of.month - 1) // 3)
+    days = window(ground.scheme.basis, before, before.last)
+    steps = pace(ground.scheme.basis, ground.scheme.curve, before, days.as_of)
+    units = _units(reader, days.as_of)
+    return ground._replace(period=before, window=days, pace=steps, units=units)
 
 
 def _campaigns(reader: Reader) -> dict[str, tuple[int, Period, str | None]]:
@@ -159,10 +154,8 @@ def _units(reader: Reader, as_of: datetime.date) -> tuple[Unit, ...]:
     )
 
 
-def _targets(
-    reader: Reader, scheme: Scheme, year: int, campaign: int | None
-) -> tuple[dict[tuple[int | None, str], Fraction], list[Message]]:
-    """The targets of a year or campaign, one a unit and metric, by the issuer that counts; 0 is none, and said."""
+def _targets(reader: Reader, scheme: Scheme, year: int, campaign: int | None) -> dict[tuple[int | None, str], Fraction]:
+    """The targets of a year or campaign, one a unit and metric, by the issuer that counts."""
     where = "campaign_id = ?" if campaign is not None else "year = ? AND campaign_id IS NULL"
     issued: dict[tuple[int | None, str], dict[str | None, Fraction]] = {}
     for unit, metric, value, issuer in reader.rows(
@@ -172,9 +165,13 @@ def _targets(
         if metric in scheme.metrics:
             issued.setdefault((unit, metric), {})[issuer] = Fraction(value)
     chosen = {key: _issued(scheme, key[1], values) for key, values in issued.items()}
-    zero = [scheme.metrics[metric].label for (_, metric), value in chosen.items() if value == 0]
-    messages = [Message("target_zero", TARGET_ZERO(n=len(zero), metrics=tuple(dict.fromkeys(zero))), "warning")]
-    return {key: value for key, value in chosen.items() if value}, messages if zero else []
+    return {key: value for key, value in chosen.items() if value is not None}
+
+
+def _zeros(scheme: Scheme, metrics: Sequence[str]) -> Iterable[Message]:
+    """The warning that targets of 0, by themselves or for a window in which nothing falls due, count as none."""
+    labels = tuple(scheme.metrics[metric].label for metric in dict.fromkeys(metrics))
+    return [Message("target_zero", TARGET_ZERO(n=len(metrics), metrics=labels), "warning")] if metrics else []
 
 
 def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> Fraction | None:
@@ -200,10 +197,10 @@ def measured(
     found: list[dict[str, Measured]] = [{} for _ in spans]
     chosen = [ground.scheme.metrics[key] for key in metrics]
     outside = [metric for metric in chosen if metric.source == "figures"]
-    entered = _entered(reader, ground, outside, spans) if outside else {}
+    figures = entered(reader, outside, spans) if outside else {}
     for metric in chosen:
         if metric.source == "figures":
-            values = [_figure(entered, metric, ground, span) for span in spans]
+            values = [_figure(figures, metric, ground, span) for span in spans]
         else:
             values = measure(reader, metric, spans, ground.scheme.rates)
         for each, value in zip(found, values, strict=True):
@@ -217,9 +214,9 @@ def last_year(reader: Reader, ground: Ground, metrics: Iterable[str]) -> dict[st
     span = Span(before.start, before.last)
     keys = list(metrics)
     chosen = [ground.scheme.metrics[key] for key in keys]
-    entered = _entered(reader, ground, chosen, [span])
+    figures = entered(reader, chosen, [span])
     [ledger] = measured(reader, ground, [span], [m.key for m in chosen if m.source != "figures"])
-    return {metric.key: _before(_figure(entered, metric, ground, span), ledger.get(metric.key)) for metric in chosen}
+    return {metric.key: _before(_figure(figures, metric, ground, span), ledger.get(metric.key)) for metric in chosen}
 
 
 def _before(figure: Measured, ledger: Measured | None) -> Measured:
@@ -234,42 +231,42 @@ def _before(figure: Measured, ledger: Measured | None) -> Measured:
     return Measured(units, city, rows=True)
 
 
-def _entered(
-    reader: Reader, ground: Ground, metrics: Sequence[Metric], spans: Sequence[Span]
+def entered(
+    reader: Reader, metrics: Sequence[Metric], spans: Sequence[Span]
 ) -> dict[tuple[str, int | None], list[Entered]]:
     """The figures of some metrics from the 1 January before the first span to the end of the last."""
-    start = min(span.start for span in spans)
-    first = datetime.date(start.year, 1, 1) if ground.campaign is None else start
-    return entered_figures(reader, [metric.key for metric in metrics], first, max(span.end for span in spans))
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return entered_figures(reader, [metric.key for metric in metrics], start.replace(month=1, day=1), end)
 
 
 def _figure(
-    entered: dict[tuple[str, int | None], list[Entered]], metric: Metric, ground: Ground, span: Span
+    figures: dict[tuple[str, int | None], list[Entered]], metric: Metric, ground: Ground, span: Span
 ) -> Measured:
     """A metric from outside over one span: the newest values, and for the city its own or their sum."""
-    alone = ground.scheme.basis == "period" and metric.value == "cumulative" and ground.campaign is None
-    units: dict[int, Fraction] = {}
-    city = None
-    for (key, unit), rows in entered.items():
-        value = _newest(rows, span, alone=alone) if key == metric.key else None
-        if value is not None and unit is None:
-            city = value
-        elif value is not None and unit is not None:
-            units[unit] = value
-    summed = city is None and bool(units)
-    return Measured(
-        units, sum(units.values(), Fraction(0)) if summed else city, bool(units) or city is not None, summed
-    )
+    own = {unit: rows for (key, unit), rows in figures.items() if key == metric.key}
+    counted = {unit: [worth for _, worth in counting(ground, metric, rows, span)] for unit, rows in own.items()}
+    values = {unit: sum(worth, Fraction(0)) for unit, worth in counted.items() if worth}
+    units = {unit: value for unit, value in values.items() if unit is not None}
+    summed = None not in values and bool(units)
+    city = sum(units.values(), Fraction(0)) if summed else values.get(None)
+    imprecise = sum(span.cuts(row.first, row.last) for rows in own.values() for row in rows)
+    return Measured(units, city, bool(values), summed, imprecise=imprecise)
 
 
-def _newest(rows: list[Entered], span: Span, *, alone: bool) -> Fraction | None:
-    """The newest value of a span; `alone` takes off what the year had come to before it."""
-    start, end = span.start.isoformat(), span.end.isoformat()
-    inside = [row.value for row in rows if start <= row.day <= end]
+def counting(ground: Ground, metric: Metric, rows: Sequence[Entered], span: Span) -> list[tuple[Entered, Fraction]]:
+    """The figures that make up a value, each with what it adds: the newest of the span as it stands.
+
+    Under `period` the newest of the year before the span is taken off, unless the metric's values are of a period.
+    """
+    inside = [row for row in rows if span.holds(row.first, row.last)]
     if not inside:
-        return None
-    before = [row.value for row in rows if f"{span.end.year}-01-01" <= row.day < start] if alone else []
-    return inside[-1] - (before[-1] if before else 0)
+        return []
+    newest = [(inside[-1], inside[-1].value)]
+    if ground.scheme.basis == "cumulative" or metric.value == "period":
+        return newest
+    earlier = Span(span.end.replace(month=1, day=1), span.start - ONE_DAY)
+    before = [row for row in rows if earlier.holds(row.first, row.last)]
+    return [*((row, -row.value) for row in before[-1:]), *newest]
 
 
 def value_of(ground: Ground, unit: int, metric: Metric, now: Measured, last: Measured | None = None) -> MetricValue:
@@ -301,6 +298,15 @@ def events(reader: Reader, ground: Ground) -> list[Event]:
     ]
 
 
+def vague_events(reader: Reader, ground: Ground) -> list[Message]:
+    """The warning that adjustments are left out because the window cuts through their dates."""
+    rows = reader.rows(
+        "SELECT happened_on, happened_to FROM adjustment WHERE removed_at IS NULL AND happened_to > happened_on"
+    )
+    count = sum(ground.span.cuts(first, last) for first, last in rows)
+    return [Message("imprecise", IMPRECISE_ROWS(metric=ADJUSTMENT_ROWS, n=count), "warning")] if count else []
+
+
 def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
     """What a reader of the figures should know: money left out, dates too vague, figures missing, units outside."""
     found = list(ground.messages)
@@ -311,17 +317,33 @@ def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
             found.append(Message("left_out", LEFT_OUT(metric=metric.label, n=count, amount=amount), "warning"))
         if value.imprecise:
             found.append(Message("imprecise", IMPRECISE_ROWS(metric=metric.label, n=value.imprecise), "warning"))
-        if metric.source == "figures":
-            lacking = [u.name for u in ground.units if u.id not in value.units and (u.id, key) in ground.targets]
-            if lacking:
-                found.append(
-                    Message("figure_missing", FIGURE_MISSING(metric=metric.label, units=tuple(lacking)), "warning")
-                )
+        lacking = _lacking(ground, key, value) if metric.source == "figures" else ()
+        if lacking:
+            found.append(Message("figure_missing", FIGURE_MISSING(metric=metric.label, units=lacking), "warning"))
     known = {group.key for group in ground.scheme.groups}
     strangers = tuple(unit.name for unit in ground.units if unit.group not in known)
     if strangers:
         found.append(Message("unit_outside", UNIT_OF_NO_GROUP(units=strangers), "info"))
     return found
+
+
+def _lacking(ground: Ground, metric: str, value: Measured) -> tuple[str, ...]:
+    """The units scored as 0 for want of a figure: those with a target; where none has one, those scored without."""
+    assessed = {unit for unit, key in ground.targets if key == metric and unit is not None}
+    return tuple(
+        unit.name
+        for unit in ground.units
+        if unit.id not in value.units
+        and (unit.id in assessed if assessed else metric in metrics_of(ground.scheme, unit.group, AGAINST_TARGET))
+    )
+
+
+def metrics_of(scheme: Scheme, group: str, but: Collection[str] = ()) -> list[str]:
+    """The metrics that the scores of a group rest on, but those of some formulas; none of a group without scores."""
+    known = scheme.group(group)
+    indicators = scheme.indicators_of(group) if known and known.composite else ()
+    every = [part for each in indicators for part in (each, *parts_of(each))]
+    return list(dict.fromkeys(each.metric for each in every if each.metric and each.formula not in but))
 
 
 def group_label(ground: Ground, key: str) -> Say:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tracker.errors import BadUsage, Refused, TrackerError
-from tracker.rules.choices import folded
-from tracker.rules.fields import Entry, Field, RefKind, RefsKind, SchemeKeyKind, split_names
+from tracker.rules.choices import GROUP, folded
+from tracker.rules.fields import Entry, Field, GroupKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.services.schemes import scheme_key
-from tracker.store.names import nearest, resolve, unknown
+from tracker.services.schemes import find_group, of_year, scheme_key
+from tracker.store.names import candidates, nearest, resolve, unknown
 from tracker.words import MISSING_FIELDS, MISSING_FIELDS_HINT, NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from tracker.errors import Problem
     from tracker.store.reading import Reader
 
 
@@ -34,6 +36,9 @@ class Lookup(Protocol):
     def scheme_key(self, of: str, text: str, year: int | None) -> str:
         """The key of a metric or an adjustment item in the scheme of a year."""
 
+    def group(self, text: str) -> str | None:
+        """The key of a scheme's group by key or label."""
+
 
 class Prompt:
     """Looks names up one by one, by number, name, alias or part: what a person types at the prompt."""
@@ -48,6 +53,10 @@ class Prompt:
     def segment(self, text: str, chain: int | None) -> int:
         """Among the chain's own segments if the chain is known."""
         noun = NOUNS["segment"]
+        of, slash, name = text.partition("/")
+        # An export writes a segment outside its row's chain as chain/segment.
+        if chain is None and slash and not candidates(self._reader, noun, text):
+            return self.segment(name, resolve(self._reader, NOUNS["chain"], of))
         if chain is None:
             return resolve(self._reader, noun, text)
         rows = self._reader.rows("SELECT id, name FROM segment WHERE chain_id = ? AND removed_at IS NULL", (chain,))
@@ -69,6 +78,10 @@ class Prompt:
         """As `services.schemes.scheme_key`."""
         return scheme_key(self._reader, of, text, year)
 
+    def group(self, text: str) -> str | None:
+        """As `services.schemes.find_group`, among all schemes in force."""
+        return find_group(of_year(self._reader, None), text)
+
 
 def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: Mapping[str, Any]) -> Any:
     """One field's value from its text; `values` holds the fields read before it."""
@@ -81,6 +94,9 @@ def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: M
         return lookup.ref(NOUNS[kind.noun], text)
     if isinstance(kind, SchemeKeyKind):
         return lookup.scheme_key(kind.of, text, year_of(values))
+    if isinstance(kind, GroupKind):
+        group: str = kind.parse(text, entry)
+        return group if group in GROUP.labels else lookup.group(text) or group
     return kind.parse(text, entry)
 
 
@@ -112,6 +128,27 @@ def placed(error: TrackerError, field: Field) -> TrackerError:
     """The same error with the option as its place."""
     found = error.problem
     return type(error)(found.what, code=found.code, place=field.option, value=found.value, hint=found.hint)
+
+
+@contextmanager
+def under(options: Mapping[str, str]) -> Iterator[None]:
+    """Say what is wrong with a field of the option by which a verb takes it, such as `--on` for `--signed-on`."""
+    try:
+        yield
+    except TrackerError as error:
+        one = error.problem
+        raise type(error)(
+            one.what,
+            code=one.code,
+            place=_renamed(one, options).place,
+            value=one.value,
+            hint=one.hint,
+            problems=tuple(_renamed(each, options) for each in error.problems),
+        ) from error
+
+
+def _renamed(found: Problem, options: Mapping[str, str]) -> Problem:
+    return found._replace(place=options.get(found.place, found.place)) if isinstance(found.place, str) else found
 
 
 def require(noun: Noun, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,6 @@ from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, in_unit
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
-from tracker.rules.schemes import parts_of
 from tracker.services import boards, contest
 from tracker.store.figures import rows_behind
 from tracker.store.names import resolve
@@ -63,12 +62,12 @@ def explain(
             UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
         )
     key = boards.find_metric(ground, metric) if metric else None
-    scored = group.composite and (key is None or key in _metrics(ground, unit.group))
+    scored = group.composite and (key is None or key in contest.metrics_of(ground.scheme, unit.group))
     board = boards.compute(reader, ground, [unit.group], None if scored else key, told=True)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
     if scored and key:
         row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))
-    metrics = [key] if key else _metrics(ground, unit.group)
+    metrics = [key] if key else contest.metrics_of(ground.scheme, unit.group)
     behind = {each: _behind(reader, ground, ground.scheme.metrics[each], id_) for each in metrics}
     lines = (
         ground.covers,
@@ -81,12 +80,6 @@ def explain(
         lines=lines,
         messages=tuple(contest.remarks(ground, {each: board.values[each] for each in metrics})),
     )
-
-
-def _metrics(ground: Ground, group: str) -> list[str]:
-    """The metrics that a group's indicators rest on."""
-    every = [part for each in ground.scheme.indicators_of(group) for part in (each, *parts_of(each))]
-    return list(dict.fromkeys(each.metric for each in every if each.metric))
 
 
 def _of_cell(cell: Cell) -> set[str | None]:
@@ -125,7 +118,7 @@ def _behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[t
 
 def _shown(metric: Metric, row: Behind, ground: Ground) -> tuple[object, ...]:
     """One row as a table shows it; an amount of another currency without a rate counts as nothing."""
-    date = PartialDate(datetime.date.fromisoformat(row.first), datetime.date.fromisoformat(row.last))
+    date = _date(row.first, row.last)
     amount: object = Money(row.amount, row.currency) if row.currency and row.amount is not None else row.amount
     number = NOUNS[row.noun].number(row.id)
     return (number, row.name, date, amount, _percent(row.share), _counted(metric, row, ground))
@@ -149,23 +142,17 @@ def _percent(share: Fraction) -> str | None:
 
 
 def _figures_behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[tuple[object, ...]]:
-    """The figures entered for a unit in the window, oldest first; the last one counts."""
-    rows = reader.rows(
-        "SELECT id, coalesce(source, ''), as_of_on, as_of_to, value FROM figure WHERE metric = ? AND unit_id = ? "
-        "AND removed_at IS NULL AND as_of_to BETWEEN ? AND ? ORDER BY as_of_to, id",
-        (metric.key, unit, ground.window.start.isoformat(), ground.window.as_of.isoformat()),
-    )
+    """The figures that a unit's actual comes from: the newest of the window, less what the year had before."""
+    rows = contest.entered(reader, [metric], [ground.span]).get((metric.key, unit), [])
     return [
-        (
-            NOUNS["figure"].number(id_),
-            source,
-            PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)),
-            None,
-            None,
-            exact(Fraction(value)),
-        )
-        for id_, source, first, last, value in rows
+        (NOUNS["figure"].number(row.id), row.source or "", _date(row.first, row.last), None, None, exact(worth))
+        for row, worth in contest.counting(ground, metric, rows, ground.span)
     ]
+
+
+def _date(first: str, last: str) -> PartialDate:
+    """A date from its first and last day as stored."""
+    return PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
 
 
 def _rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:

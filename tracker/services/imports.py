@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadData, Problem
-from tracker.result import Column, Message, Result, Table
+from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services import likeness
@@ -435,7 +435,7 @@ def counts_table(plan: Plan) -> Table:
             )
         ),
     )
-    rows = tuple((c.sheet, c.noun.label, c.new, c.changed, c.same, c.bad) for c in plan.counts)
+    rows = tuple((c.sheet, Choice(c.noun.key, c.noun.label), c.new, c.changed, c.same, c.bad) for c in plan.counts)
     return Table(columns, rows)
 
 

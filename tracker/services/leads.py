@@ -9,7 +9,7 @@ from tracker.errors import BadUsage, Refused
 from tracker.rules.choices import LEAD_STATUS
 from tracker.rules.nouns import NOUNS
 from tracker.services import records, views
-from tracker.services.entry import Prompt, parse_values
+from tracker.services.entry import Prompt, parse_values, under
 from tracker.store.engine import Change
 from tracker.store.records import load_one
 from tracker.words import (
@@ -40,7 +40,8 @@ def convert(
     """Make a project of a lead, with what the lead says unless it is given; the lead then points at the project."""
     lead = _open(views.find(work.reader, LEAD, which))
     texts = {"talks_on": on or "today", **texts}
-    made = records.add(work, PROJECT, texts, entry, sure=sure, preset=_preset(work, lead))
+    with under({"--talks-on": "--on"} if on else {}):
+        made = records.add(work, PROJECT, texts, entry, sure=sure, preset=_preset(work, lead))
     assert isinstance(made.data, dict)
     number, name = made.data["id"], made.data["name"]
     messages = _change(work, lead, {"status": "converted", "project": int(number[1:])}, entry)
@@ -77,7 +78,8 @@ def lose(work: Work, which: str, reason: str | None, entry: Entry) -> Result:
             hint=MISSING_FIELDS_HINT(options="--reason …"),
         )
     lead = _open(views.find(work.reader, LEAD, which))
-    after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
+    with under({field.option: "--reason"}):
+        after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
     messages = _change(work, lead, after, entry)
     return records.done(("lose",), LEAD, [(lead.id, lead.values["name"])], LOST, messages)
 

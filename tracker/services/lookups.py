@@ -10,7 +10,7 @@ from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
 from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
-from tracker.services.schemes import find_key, of_year
+from tracker.services.schemes import find_group, find_key, of_year
 from tracker.store.names import NameIndex, unknown
 from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
 
@@ -182,12 +182,7 @@ class Lookups:
 
     def group(self, text: str) -> str | None:
         """The key of a scheme's group by key or label."""
-        word = folded(text)
-        for scheme in self._all_schemes():
-            for group in scheme.groups:
-                if word in (folded(group.key), folded(group.label.zh), folded(group.label.en)):
-                    return group.key
-        return None
+        return find_group(self._all_schemes(), text)
 
     def stored(self, noun: Noun, key: str, text: str) -> bool:
         """Whether a live record holds this text in a field."""

@@ -49,6 +49,7 @@ class Matcher:
         self._records = records
         self.claimed: dict[tuple[str, int], Line] = {}
         self._unknown_numbers: list[Line] = []
+        self._doubles: set[int] = set()
 
     def numbers(self, noun: Noun, lines: Iterable[Line]) -> None:
         """Match the lines that carry a number which the database has."""
@@ -82,6 +83,7 @@ class Matcher:
         """Two lines for one record: the later one is bad, and says where the first is."""
         key = "name" if line.noun.named else next(iter(line.noun.identity))
         other = first.place("name" if line.noun.named else key)
+        self._doubles.add(id(line))
         what = ROW_TWICE(noun=line.noun.label, other=other)
         self._lines.add_problem(line, key, BadData(what, code="row_twice", hint=ROW_TWICE_HINT))
 
@@ -184,7 +186,9 @@ class Matcher:
         return [record]
 
     def _introduce(self, line: Line, names: Names) -> None:
-        """Let a line's name, aliases and number stand for its record in the rest of the file."""
+        """Let a line's name, aliases and number stand for its record in the rest of the file; a double's for none."""
+        if id(line) in self._doubles:
+            return
         name = _text(line.raw.get("name"))
         if line.number_cell is not None and (number := names.numbered(str(line.number_cell))) is not None:
             names.local.setdefault(number, line.id)

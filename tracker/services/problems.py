@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadUsage, NotFound, Refused
 from tracker.rules.nouns import NOUNS
-from tracker.services.entry import Prompt, parse_values
+from tracker.services.entry import Prompt, parse_values, under
 from tracker.services.records import done, judge
 from tracker.store.engine import Change
 from tracker.store.records import load_some
@@ -42,7 +42,12 @@ def close(work: Work, ids: Sequence[int], evidence: str | None, on: str | None, 
             hint=MISSING_FIELDS_HINT(options="--with …"),
         )
     texts = {"closed_on": on or "today", field.key: evidence}
-    after = {"status": "closed"} | parse_values(PROBLEM, texts, entry, Prompt(work.reader))
+    with under({"--closed-on": "--on", field.option: "--with"}):
+        return _close(work, ids, {"status": "closed"} | parse_values(PROBLEM, texts, entry, Prompt(work.reader)), entry)
+
+
+def _close(work: Work, ids: Sequence[int], after: dict[str, Any], entry: Entry) -> Result:
+    """Give the problems what closes them."""
     found = {record.id: record for record in load_some(work.reader, PROBLEM, ids)}
     messages: list[Message] = []
     changes = []

@@ -8,7 +8,7 @@ from tracker.errors import BadData, BadUsage
 from tracker.rules.choices import STAGE
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import current_stage, is_backwards
-from tracker.services.entry import Prompt, parse_values
+from tracker.services.entry import Prompt, parse_values, under
 from tracker.services.records import done, judge, stage_changes
 from tracker.services.views import find, whole
 from tracker.store.engine import Change
@@ -62,10 +62,10 @@ def advance(
             ),
         )
     texts = {f"{stage}_on": on, "agreement": agreement, "contract_investment": contract}
-    values = parse_values(
-        project, {key: text for key, text in texts.items() if text is not None}, entry, Prompt(work.reader)
-    )
-    messages = judge(work.reader, project, before | values, entry.today, id_=record.id)
+    given = {key: text for key, text in texts.items() if text is not None}
+    with under({project.field(f"{stage}_on").option: "--on", "--contract-investment": "--contract"}):
+        values = parse_values(project, given, entry, Prompt(work.reader))
+        messages = judge(work.reader, project, before | values, entry.today, id_=record.id)
     own = {key: value for key, value in values.items() if not project.field(key).stage and value != before.get(key)}
     changes = stage_changes(work, record.id, values)
     if own:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import BadData, BadUsage, Problem, Refused
 from tracker.result import Message, Result
 from tracker.rules.checks import Around, Finding, findings
-from tracker.rules.choices import STAGE
+from tracker.rules.choices import STAGE, folded
 from tracker.rules.fields import RefsKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services.entry import Prompt, parse_values, require
 from tracker.services.views import field_named, find, whole
 from tracker.store import listing
 from tracker.store.engine import Change
+from tracker.store.names import NameIndex
 from tracker.store.records import LIVE, Record, load_one, milestones
 from tracker.words import (
     ADDED,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.rules.fields import Entry, Field
+    from tracker.rules.money import Money
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
@@ -93,13 +95,19 @@ def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Seq
     if not changed:
         return done(("same",), noun, [(record.id, values.get("name"))], UNCHANGED, messages, fields=())
     if noun.key in UNIQUE and set(changed) & set(noun.identity):
-        _refuse_duplicate(work.reader, noun, values, sure=False)
+        _refuse_duplicate(work.reader, noun, values, sure=False, id_=record.id)
     own = {key: value for key, value in changed.items() if not noun.field(key).stage}
     changes = stage_changes(work, record.id, changed)
     if own:
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
     return done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+
+
+def called(reader: Reader, noun: Noun, ids: Sequence[int]) -> tuple[str, ...]:
+    """Records as a question names them: numbers, and names where they have one."""
+    found = (load_one(reader, noun, id_) for id_ in ids)
+    return tuple(f"{noun.number(r.id)} {r.values.get('name') or ''}".rstrip() for r in found if r)
 
 
 def remove(work: Work, noun: Noun, ids: Sequence[int]) -> Result:
@@ -198,7 +206,8 @@ def around(
 ) -> Around:
     """What the rules need to know beside the record: its project's stages, total and other receipts."""
     if noun.key == "project":
-        return Around(today, reached={stage: values.get(f"{stage}_on") for stage in STAGE.keys})
+        reached = {stage: values.get(f"{stage}_on") for stage in STAGE.keys}
+        return Around(today, reached, largest=_largest_receipt(reader, id_, values.get("total_investment")))
     if noun.key not in ("funds", "milestone"):
         return Around(today)
     project = values["project"]
@@ -209,16 +218,34 @@ def around(
     owner = load_one(reader, NOUNS["project"], project)
     total = owner.values["total_investment"] if owner else None
     received = reader.value(
-        "SELECT coalesce(sum(amount_fen), 0) FROM funds WHERE project_id = ? AND removed_at IS NULL "
-        "AND amount_currency = ? AND recognition NOT IN ('returned', 'refused') AND id IS NOT ?",
+        "SELECT coalesce(sum(amount_fen), 0) FROM funds WHERE project_id = ? AND amount_currency = ? "
+        f"AND {COUNTED} AND id IS NOT ?",
         (project, values["amount"].currency, id_),
     )
     return Around(today, reached, total, received)
 
 
-def _refuse_duplicate(reader: Reader, noun: Noun, values: Mapping[str, Any], *, sure: bool) -> None:
-    """Refuse a record that is there already; where two equal ones can be two events, only until it is confirmed."""
+COUNTED: Final = "removed_at IS NULL AND recognition NOT IN ('returned', 'refused')"
+
+
+def _largest_receipt(reader: Reader, project: int | None, total: Money | None) -> int:
+    """The largest receipt of a project in the currency of its total, in fen."""
+    if project is None or total is None:
+        return 0
+    sql = f"SELECT coalesce(max(amount_fen), 0) FROM funds WHERE project_id = ? AND amount_currency = ? AND {COUNTED}"
+    return int(reader.value(sql, (project, total.currency)))
+
+
+def _refuse_duplicate(
+    reader: Reader, noun: Noun, values: Mapping[str, Any], *, sure: bool, id_: int | None = None
+) -> None:
+    """Refuse a record that is there already, be it under another name.
+
+    Where two equal ones can be two events, only until it is confirmed.
+    """
     found = listing.equal(reader, noun, values)
+    if not found and noun.aliased:
+        found = [other for other in NameIndex(reader, noun).ids.get(folded(values["name"]), ()) if other != id_]
     unique = noun.key in UNIQUE
     if not found or (sure and not unique):
         return

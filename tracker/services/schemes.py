@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracker.rules.schemes import Scheme
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
-    from tracker.words import Words
+    from tracker.words import Say, Words
 
 IN_FORCE = "SELECT key, toml, sha256 FROM scheme WHERE removed_at IS NULL"
 
@@ -142,6 +142,23 @@ def of_year(reader: Reader, year: int | None) -> list[Scheme]:
     else:
         rows = reader.rows(f"{IN_FORCE} AND (year = ? OR year IS NULL) ORDER BY year DESC, id DESC", (year,))
     return [parse_scheme(toml) for _, toml, _ in rows]
+
+
+def find_group(schemes: Iterable[Scheme], text: str) -> str | None:
+    """The key of the first group so called, by key or label."""
+    word = folded(text)
+    groups = (group for scheme in schemes for group in scheme.groups)
+    called = (each.key for each in groups if word in map(folded, (each.key, each.label.zh, each.label.en)))
+    return next(called, None)
+
+
+def labels(reader: Reader, of: str) -> dict[str, Say]:
+    """The label of every metric or item, by its key; of schemes that label one key differently the newest speaks."""
+    known: dict[str, Say] = {}
+    for scheme in of_year(reader, None):
+        for each in scheme.metrics.values() if of == "metric" else scheme.adjustments:
+            known.setdefault(each.key, each.label)
+    return known
 
 
 def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:

@@ -36,7 +36,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Field
     from tracker.services.lookups import Lookups
@@ -216,6 +216,8 @@ def _note_headings(page: Page, head: PageRow, sheet: Sheet, lines: Lines) -> Non
         )
         lines.messages.append(Message("heading_unknown", HEADING_UNKNOWN(sheet=page.name, columns=listed), "warning"))
     for index in layout.bare:
+        if not any(_bare_number(cell) for cell in _below(page, head, index)):
+            continue
         declared = layout.columns[index].field
         unit = declared.unit.label if declared and declared.unit else ""
         what = HEADING_BARE(place=f"{page.name}!{column_letters(index)}{head.number}", unit=unit)
@@ -227,14 +229,18 @@ def _headless_columns(page: Page, head: PageRow, layout: Layout) -> dict[int, st
     known = layout.columns.keys() | layout.unknown.keys() | layout.twice.keys()
     widest = max(len(row.cells) for row in page.rows)
     free = [index for index in range(widest) if index not in known]
-    return {
-        index: ""
-        for index in free
-        if any(
-            row.number > head.number and index < len(row.cells) and row.cells[index] not in (None, "")
-            for row in page.rows
-        )
-    }
+    return {index: "" for index in free if any(cell not in (None, "") for cell in _below(page, head, index))}
+
+
+def _below(page: Page, head: PageRow, index: int) -> Iterator[object]:
+    """The cells of a column below the headings."""
+    return (row.cells[index] for row in page.rows if row.number > head.number and index < len(row.cells))
+
+
+def _bare_number(cell: object) -> bool:
+    """Whether a cell holds a number that says nothing of its unit."""
+    text = cell if isinstance(cell, str) else "1" if isinstance(cell, (int, float)) else ""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _textual(declared: Field | None) -> bool:

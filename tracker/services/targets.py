@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import BadUsage, Refused
 from tracker.services import records
-from tracker.services.entry import Prompt, parse_values
+from tracker.services.entry import Prompt, parse_values, under
 from tracker.store import listing
 from tracker.store.engine import Change
 from tracker.store.records import load_one
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 
 def set_(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Result:
     """Add a value, or change the equal one; the same value again writes nothing."""
-    texts = records.dated(noun, texts, entry)
+    with under({"--as-of-on": "--on"}):
+        return _set(work, noun, records.dated(noun, texts, entry), entry)
+
+
+def _set(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Result:
+    """The same, with its period."""
     values = parse_values(noun, texts, entry, Prompt(work.reader))
     found = listing.equal(work.reader, noun, values)
     if not found:

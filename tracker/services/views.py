@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import BadUsage, NotFound, Refused
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.choices import GROUP, STAGE, folded
-from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind
+from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind, SchemeKeyKind
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.rules.shares import show_policy
+from tracker.rules.shares import POLICY
 from tracker.rules.stages import current_stage
 from tracker.store import listing
 from tracker.store.names import candidates, resolve
@@ -33,7 +33,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.store.reading import Reader
 
@@ -43,12 +43,10 @@ def show(reader: Reader, noun: Noun, text: str) -> Result:
     record = find(reader, noun, text)
     [named] = with_names(reader, noun, [Record(record.id, record.version, whole(reader, noun, record))])
     rows: list[tuple[object, ...]] = [(NUMBER, noun.number(record.id))]
-    rows += [
-        (field.label, cell(field, named.get(field.key))) for field in noun.fields if named.get(field.key) is not None
-    ]
-    data = {"id": noun.number(record.id), "version": record.version} | {
-        field.key: cell(field, named.get(field.key)) for field in noun.fields
-    }
+    shown = _shower(reader, noun.fields)
+    cells = {field.key: shown(field, named.get(field.key)) for field in noun.fields}
+    rows += [(field.label, cells[field.key]) for field in noun.fields if cells[field.key] is not None]
+    data = {"id": noun.number(record.id), "version": record.version} | cells
     table = Table((Column("field", FIELD_COLUMN), Column("value", VALUE_COLUMN)), tuple(rows))
     return Result((noun.key, "show"), tables=(table,), data=data)
 
@@ -63,23 +61,24 @@ def list_(
     limit: int | None = None,
 ) -> Result:
     """The records that all the words are found in, by number or in the order asked for (`-amount`: downwards)."""
-    fields = [field_named(noun, key) for key in columns or noun.columns]
-    order = (field_named(noun, sort.removeprefix("-")), sort.startswith("-")) if sort else None
+    fields = [field for key in columns or noun.columns if (field := _column_named(noun, key)) is not NUMBERS]
+    order = (_column_named(noun, sort.removeprefix("-")), sort.startswith("-")) if sort else None
     ids = listing.select(reader, noun, words, order)
-    shown = ids[:limit] if limit else ids
-    records = listing.load_in_order(reader, noun, shown, {field.key for field in fields})
+    within = ids[:limit] if limit else ids
+    records = listing.load_in_order(reader, noun, within, {field.key for field in fields})
     named = with_names(reader, noun, records)
     if noun.key == "project":
         _add_stages(reader, records, named, fields)
+    shown = _shower(reader, fields)
     rows = tuple(
-        (noun.number(record.id), *(cell(field, values.get(field.key)) for field in fields))
+        (noun.number(record.id), *(shown(field, values.get(field.key)) for field in fields))
         for record, values in zip(records, named, strict=True)
     )
     table = Table(
         (Column("id", NUMBER), *(_column(field) for field in fields)),
         rows,
         total=len(ids),
-        hidden=len(ids) - len(shown),
+        hidden=len(ids) - len(within),
     )
     messages = [Message("listed", LISTED(n=len(ids), noun=noun.label))]
     if table.hidden:
@@ -87,6 +86,7 @@ def list_(
     return Result((noun.key, "list"), tables=(table,), messages=tuple(messages))
 
 
+NUMBERS: Final = Field("id", NUMBER)  # a list always begins with it
 STAGE_NOW: Final = Field("stage", Say("阶段", "Stage"), ChoiceKind(STAGE))
 
 
@@ -99,6 +99,11 @@ def field_named(noun: Noun, key: str) -> Field:
             return field
     valid = tuple(field.key for field in (*noun.fields, *derived))
     raise BadUsage(UNKNOWN_FIELD(value=key), code="field_unknown", value=key, hint=UNKNOWN_FIELD_HINT(fields=valid))
+
+
+def _column_named(noun: Noun, key: str) -> Field:
+    """The same, or the number that every list begins with."""
+    return NUMBERS if folded(key) in map(folded, NUMBERS.names()) else field_named(noun, key)
 
 
 def _column(field: Field) -> Column:
@@ -144,6 +149,23 @@ def find(reader: Reader, noun: Noun, text: str) -> Record:
     return record
 
 
+def _shower(reader: Reader, fields: Iterable[Field]) -> Callable[[Field, Any], object]:
+    """A function from a field's value to what a table shows: as `cell`, metrics and items by their scheme's labels."""
+    of = {field.kind.of for field in fields if isinstance(field.kind, SchemeKeyKind)}
+    if not of:
+        return cell
+    from tracker.services.schemes import labels
+
+    known = {each: labels(reader, each) for each in of}
+
+    def shown(field: Field, value: Any) -> object:
+        if value is None or not isinstance(field.kind, SchemeKeyKind):
+            return cell(field, value)
+        return Choice(value, known[field.kind.of].get(value, Say(value, value)))
+
+    return shown
+
+
 def cell(field: Field, value: Any) -> object:
     """A value as a table shows it: choices with their labels, policies in words."""
     kind = field.kind
@@ -158,7 +180,7 @@ def cell(field: Field, value: Any) -> object:
     if isinstance(kind, FlagKind):
         return Choice("yes", YES) if value else Choice("no", NO)
     if isinstance(kind, PolicyKind):
-        return show_policy(value)
+        return POLICY.choice(value)
     return value
 
 

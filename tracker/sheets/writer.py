@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Sized
@@ -134,6 +135,14 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             held.unlink(missing_ok=True)
+
+
+def refuse_unwritable(path: Path, *, force: bool = False) -> None:
+    """Refuse a file that `new_file` would refuse, as far as that can be known beforehand."""
+    _refuse_taken(path, force=force)
+    if not os.access(path.parent, os.W_OK):
+        number = errno.EACCES if path.parent.is_dir() else errno.ENOENT
+        raise _unwritable(path, OSError(number, os.strerror(number)))
 
 
 def _refuse_taken(path: Path, *, force: bool) -> None:

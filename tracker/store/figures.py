@@ -29,6 +29,15 @@ class Span(NamedTuple):
     start: datetime.date
     end: datetime.date
 
+    def holds(self, first: str, last: str) -> bool:
+        """Whether a date, given by its first and last day, lies inside."""
+        return self.start.isoformat() <= first and last <= self.end.isoformat()
+
+    def cuts(self, first: str, last: str) -> bool:
+        """Whether a date may lie inside or not."""
+        touches = first <= self.end.isoformat() and self.start.isoformat() <= last
+        return touches and not self.holds(first, last)
+
 
 @dataclass
 class Measured:
@@ -66,6 +75,16 @@ class Condition:
             return self
         marks = ", ".join(f":{name}{n}" for n in range(len(chosen)))
         return self.also(f"{column} IN ({marks})", **{f"{name}{n}": value for n, value in enumerate(chosen)})
+
+    def holding(self, column: str, wanted: Sequence[str], name: str) -> Condition:
+        """These conditions, and one of the wanted words among the column's, which 、 parts; none, no condition."""
+        if not wanted:
+            return self
+        # What replace() takes away is there; LIKE would read % and _ as any text.
+        held = " OR ".join(
+            f"replace('、' || {column} || '、', :{name}{n}, '') <> '、' || {column} || '、'" for n in range(len(wanted))
+        )
+        return self.also(f"({held})", **{f"{name}{n}": f"、{word}、" for n, word in enumerate(wanted)})
 
     @property
     def sql(self) -> str:
@@ -186,10 +205,7 @@ def _of_visits(metric: Metric) -> Condition:
         named = Condition().within("g.name", campaigns, "campaign")
         where = where.also(f"v.campaign_id IN (SELECT g.id FROM campaign g WHERE {named.sql})", **named.values)
     company = Condition().within("c.kind", metric.only("company_kind"), "company")
-    lists = metric.only("lists")
-    if lists:
-        held = " OR ".join(f"'、' || c.lists || '、' LIKE :list{n}" for n in range(len(lists)))
-        company = company.also(f"({held})", **{f"list{n}": f"%、{key}、%" for n, key in enumerate(lists)})
+    company = company.holding("c.lists", metric.only("lists"), "list")
     if "target" in metric.where:
         company = company.also("coalesce(c.target, 0) = :target", target=int(bool(metric.where["target"])))
     if company.parts:
@@ -207,10 +223,7 @@ def _of_project(where: Condition, column: str, metric: Metric) -> Condition:
     if chains:
         named = Condition().within("h.name", chains, "chain")
         project = project.also(f"q.chain_id IN (SELECT h.id FROM chain h WHERE {named.sql})", **named.values)
-    tags = metric.only("tag")
-    if tags:
-        held = " OR ".join(f"'、' || q.tags || '、' LIKE :tag{n}" for n in range(len(tags)))
-        project = project.also(f"({held})", **{f"tag{n}": f"%、{tag}、%" for n, tag in enumerate(tags)})
+    project = project.holding("q.tags", metric.only("tag"), "tag")
     if metric.min_investment:
         # A currency that the metric does not name fails: no WHEN, no value, no row.
         named_values = {f"least{n}": money.fen for n, money in enumerate(metric.min_investment.values())}
@@ -335,10 +348,10 @@ def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measu
     source = MILESTONES._replace(join="")
     for unit, *counts in reader.rows(per_unit(source, "1", spans, f"m.standing = 1 AND {where.sql}"), bound):
         for n, count in enumerate(counts):
-            _count(found[n], {unit: Fraction(count or 0)}, count or 0)
+            _count(found[n], unit, count)
     for n in range(len(spans)):
         window = f"{inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}"
-        _count(found[n], {}, reader.value(f"SELECT count(*) {rows_of(source, SHARED)} AND {window}", bound))
+        _count(found[n], None, reader.value(f"SELECT sum(1) {rows_of(source, SHARED)} AND {window}", bound))
         query = f"{shared(source, 'count', 'count(*)')} AND {window} GROUP BY 1, 2, 3"
         for unit, over, under, count in reader.rows(query, bound):
             share = WHOLE if metric.measure == "distinct" else Fraction(over, under)
@@ -346,24 +359,25 @@ def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measu
     return found
 
 
-def _count(measured: Measured, held: Mapping[int, Fraction], count: int) -> None:
-    """Add some projects to their units, and once to the city."""
-    if count:
-        measured.rows = True
-        measured.city = (measured.city or Fraction(0)) + count
-        for unit, share in held.items():
-            measured.units[unit] = measured.units.get(unit, Fraction(0)) + share
+def _count(measured: Measured, unit: int | None, count: int | None) -> None:
+    """Add what the rows of a unit come to, to it and to the city; None is no row, 0 rows of nothing."""
+    if count is None:
+        return
+    measured.rows = True
+    measured.city = (measured.city or Fraction(0)) + count
+    if unit is not None:
+        measured.units[unit] = Fraction(count)
 
 
 def _occasions(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
     """Visits (occasions or people) and leads per unit; the city's is the sum over all units."""
     source = SOURCES[metric.source]
     where = condition(metric)
-    what = "v.people" if metric.measure == "people" else "1"
+    what = "coalesce(v.people, 0)" if metric.measure == "people" else "1"
     found = [_filled(Measured()) for _ in spans]
     for unit, *counts in reader.rows(per_unit(source, what, spans, where.sql), {**where.values, **spans_of(spans)}):
         for n, count in enumerate(counts):
-            _count(found[n], {unit: Fraction(count or 0)}, count or 0)
+            _count(found[n], unit, count)
     return found
 
 
@@ -391,7 +405,8 @@ def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
     """How many counting rows have a date that the span cuts through."""
     source, where = SOURCES[metric.source], condition(metric)
     if metric.source == "organisations":
-        where = Condition("v.removed_at IS NULL")
+        met = f"EXISTS (SELECT 1 FROM visit_company vc WHERE vc.visit_id = v.id AND {where.sql})"
+        where = Condition(met, **where.values)
     # The sign keeps SQLite to the index of imprecise dates, which are few.
     live = f"+{source.alias}.standing > 0 AND" if source in (FUNDS, MILESTONES) else ""
     sql = (
@@ -403,24 +418,27 @@ def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
 
 
 class Entered(NamedTuple):
-    """A figure as entered: when it stands, its value."""
+    """A figure as entered: its number, the first and last day of its as-of date, its value, its source."""
 
-    day: str
+    id: int
+    first: str
+    last: str
     value: Fraction
+    source: str | None
 
 
 def entered_figures(
     reader: Reader, metrics: Sequence[str], start: datetime.date, end: datetime.date
 ) -> dict[tuple[str, int | None], list[Entered]]:
-    """All figures of some metrics dated in a span, by metric and unit (None: the city), oldest first."""
+    """All figures of some metrics whose dates touch a span, by metric and unit (None: the city), oldest first."""
     marks = ", ".join("?" * len(metrics))
     found: dict[tuple[str, int | None], list[Entered]] = defaultdict(list)
-    for metric, unit, day, value in reader.rows(
-        f"SELECT metric, unit_id, as_of_to, value FROM figure WHERE metric IN ({marks}) AND removed_at IS NULL "
-        f"AND as_of_to BETWEEN ? AND ? ORDER BY as_of_to, id",
+    for metric, unit, id_, first, last, value, source in reader.rows(
+        f"SELECT metric, unit_id, id, as_of_on, as_of_to, value, source FROM figure WHERE metric IN ({marks}) "
+        f"AND removed_at IS NULL AND as_of_to >= ? AND as_of_on <= ? ORDER BY as_of_to, id",
         (*metrics, start.isoformat(), end.isoformat()),
     ):
-        found[metric, unit].append(Entered(day, Fraction(value)))
+        found[metric, unit].append(Entered(id_, first, last, Fraction(value), source))
     return found
 
 
@@ -478,7 +496,7 @@ def _occasions_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> 
     """The visits or leads of a unit."""
     source, where = SOURCES[metric.source], condition(metric)
     alias = source.alias
-    name, amount = ("l.name", "NULL") if source is LEADS else ("coalesce(v.destination, '')", "v.people")
+    name, amount = ("l.name", "NULL") if source is LEADS else ("coalesce(v.destination, '')", "coalesce(v.people, 0)")
     rows = reader.rows(
         f"SELECT {alias}.id, {name}, {source.first}, {source.last}, {amount} FROM {source.table} {alias} "
         f"WHERE {alias}.unit_id = :unit AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 3, 1",

@@ -1,0 +1,173 @@
+"""Boards, progress and explanations of random ledgers against the same worked out by hand, figure by figure."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.services.ledger import Ledger
+from tests.services.random_ledgers import Question, a_question, a_scheme, fill
+from tests.services.reference import AmbiguousError, Reference, read
+from tracker.errors import Refused
+from tracker.render.data import envelope
+from tracker.rules.scheme_reading import parse_scheme
+from tracker.services import boards, explain, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from tracker.result import Result
+    from tracker.rules.schemes import Metric
+
+EMPTY: list[bytes] = []
+settings.register_profile(
+    "boards", deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+BOARDS = settings.get_profile("boards")
+
+
+def an_empty_ledger(folder: Path) -> Ledger:
+    """A new database; the first is kept as the pattern of the rest."""
+    path = folder / "ledger.db"
+    if EMPTY:
+        path.write_bytes(EMPTY[0])
+    ledger = Ledger(folder)
+    if not EMPTY:
+        EMPTY.append(path.read_bytes())
+    return ledger
+
+
+def data_of(result: Result) -> Any:
+    return json.loads(envelope(result, "zh"), parse_float=Decimal)["data"]
+
+
+def differences(expected: Any, found: Any, place: str = "") -> Iterator[str]:
+    """Every figure of the expected data that the found data has not, by where it stands."""
+    if isinstance(expected, dict):
+        for key, value in expected.items():
+            yield from differences(value, found.get(key, "missing"), f"{place}.{key}")
+    elif isinstance(expected, list):
+        if len(expected) != len(found):
+            yield f"{place}: {len(expected)} expected, {len(found)} found"
+        for n, (one, other) in enumerate(zip(expected, found, strict=False)):
+            yield from differences(one, other, f"{place}[{n}]")
+    elif expected != found:
+        yield f"{place}: {expected} expected, {found} found"
+
+
+def agree(expected: Any, found: Any, place: str = "") -> None:
+    assert not (wrong := list(differences(expected, found, place))), "\n".join(wrong)
+
+
+def said(result: Result, code: str) -> dict[str, int]:
+    """How many rows a message of this code speaks of, by metric."""
+    values: list[Any] = [message.what.values for message in result.messages if message.code == code]  # type: ignore[union-attr]
+    return {each["metric"].en: each["n"] for each in values}
+
+
+class Compared:
+    """One ledger and question: the program's answers beside the reference's."""
+
+    def __init__(self, ledger: Ledger, question: Question) -> None:
+        self.ledger = ledger
+        self.period = question.period
+        self.today = question.asked.today
+        self.scheme = parse_scheme(question.toml)
+        self.reference = Reference(read(ledger.path), self.scheme, question.asked)
+
+    def check(self) -> None:
+        with self.ledger.reader() as reader:
+            try:
+                expected = self.reference.board()
+            except AmbiguousError:
+                with pytest.raises(Refused):
+                    boards.board(reader, self.period, self.today)
+                return
+            result = boards.board(reader, self.period, self.today)
+            agree(expected, data_of(result))
+            self.check_messages(result)
+            self.check_singles(reader)
+            self.check_progress(data_of(progress.progress(reader, self.period, self.today)))
+            self.check_explanations(reader)
+
+    def check_messages(self, result: Result) -> None:
+        metrics = self.scheme.metrics.values()
+        imprecise = {metric.key: count for metric in metrics if (count := self.reference.imprecise(metric))}
+        vague = self.reference.vague_adjustments()
+        assert said(result, "imprecise") == imprecise | ({"Adjustments": vague} if vague else {})
+        zeros: list[Any] = [message.what for message in result.messages if message.code == "target_zero"]
+        assert sum(sentence.values["n"] for sentence in zeros) == self.reference.zeros()
+        left_out = {metric.key: sums for metric in metrics if (sums := self.reference.left_out(metric))}
+        told: list[Any] = [message.what for message in result.messages if message.code == "left_out"]
+        found: dict[str, dict[str, tuple[int, Decimal]]] = {}
+        for sentence in told:
+            amount, currency = sentence.values["amount"].split()
+            sums = found.setdefault(sentence.values["metric"].en, {})
+            sums[currency] = (sentence.values["n"], Decimal(amount))
+        assert found == left_out
+
+    def check_singles(self, reader: Any) -> None:
+        for metric in list(self.scheme.metrics.values())[self.today.day % 3 :: 3]:
+            data = data_of(boards.board(reader, self.period, self.today, metric=metric.key))
+            assert [group["key"] for group in data["groups"]] == [group.key for group in self.scheme.groups]
+            for group in data["groups"]:
+                expected = {row["unit_id"]: row for row in self.reference.single(group["key"], metric)}
+                found = {row["unit_id"]: row | row["indicators"][0] | {"rank": row["rank"]} for row in group["rows"]}
+                agree(expected, found)
+            agree([self.reference.city(metric)], data["city"])
+
+    def check_progress(self, data: Any) -> None:
+        for line in (*data["units"], *data["city"]):
+            unit = int(line["unit_id"][1:]) if "unit_id" in line else None
+            expected = self.reference.progress(self.scheme.metrics[line["metric"]], unit)
+            agree(expected, line, f"{line['metric']} {unit}")
+
+    def check_explanations(self, reader: Any) -> None:
+        """The rows behind a figure add up to it: of one unit all that it is scored by, of the others one metric."""
+        metrics = list(self.scheme.metrics)
+        for group in self.scheme.groups:
+            for n, unit in enumerate(self.reference.members(group.key)):
+                metric = None if n == 0 and group.composite else metrics[(n + self.today.day) % len(metrics)]
+                made: Any = explain.explain(reader, self.period, f"U{unit['id']}", self.today, metric=metric)
+                for key, rows in made.data["rows"].items():
+                    self.check_rows(self.scheme.metrics[key], unit["id"], rows)
+
+    def check_rows(self, metric: Metric, unit: int, rows: Any) -> None:
+        actual = self.reference.value(metric, unit, self.reference.start, self.reference.as_of)
+        counted = [Fraction(row["counted"]) for row in rows if row["counted"] is not None]
+        if actual is None:
+            assert not rows
+        else:
+            assert abs(sum(counted) - actual) < Fraction(1, 10**8), (unit, metric)
+
+
+def compare(random: Random, questions: int = 1) -> None:
+    with TemporaryDirectory() as folder:
+        ledger = an_empty_ledger(Path(folder))
+        toml, metrics = a_scheme(random)
+        fill(ledger, random, metrics)
+        ledger.load(toml)
+        for _ in range(questions):
+            Compared(ledger, a_question(random, toml)).check()
+
+
+@settings(BOARDS, max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_boards_of_random_ledgers_are_those_worked_out_by_hand(random: Random) -> None:
+    compare(random)
+
+
+@pytest.mark.slow
+@settings(BOARDS, max_examples=500)
+@given(st.randoms(use_true_random=False))
+def test_boards_of_many_random_ledgers_are_those_worked_out_by_hand(random: Random) -> None:
+    compare(random, 3)
