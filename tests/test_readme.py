@@ -7,6 +7,8 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,18 +115,26 @@ def test_the_settings_are_those_of_the_program() -> None:
     holds("settings", "".join(f"| `{s.key}` | `{s.variable}` | {s.help.en} |\n" for s in SETTINGS))
 
 
-def test_the_reference_is_the_help_of_every_command(
-    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def helped(*words: str) -> str:
+    """The help of a command, from a process of its own: its language is settled when a command is first loaded."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tracker", *words, "--help"], capture_output=True, text=True, check=True
+    )
+    return ran.stdout
+
+
+def test_the_reference_is_the_help_of_every_command(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    parts = [f"```text\n$ tracker --help\n{said('tracker --help', capsys)}```\n"]
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    parts = [f"```text\n$ tracker --help\n{helped()}```\n"]
     for name in REGISTRY:
-        help_ = said(f"tracker {name} --help", capsys)
+        help_ = helped(name)
         body = f"$ tracker {name} --help\n{help_}"
         for verb in re.findall(r"^  (\w+)  ", help_.partition("Commands:")[2], re.MULTILINE):
             if name in NOUNS and name != "project" and verb in ("list", "show", "edit", "remove"):
                 continue  # the same for every noun
-            body += f"\n$ tracker {name} {verb} --help\n" + said(f"tracker {name} {verb} --help", capsys)
+            body += f"\n$ tracker {name} {verb} --help\n" + helped(name, verb)
         parts.append(f"<details><summary><code>tracker {name}</code></summary>\n\n```text\n{body}```\n\n</details>\n")
     made = "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
     holds("reference", made)
