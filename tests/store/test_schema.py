@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tracker.errors import DatabaseError
 from tracker.rules.nouns import NOUNS
 from tracker.store import models, schema
 from tracker.store.reading import APPLICATION_ID, GENERATION, HEAD
@@ -363,3 +364,13 @@ class TestUpgrading:
             age(city.database)
             city.ok("db", "upgrade")
         assert len(list(city.database.parent.glob("tracker.before-*.db"))) == 2
+
+
+def test_an_empty_file_that_was_there_is_made_private_and_a_folder_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch(mode=0o644)
+    assert schema.create(str(empty))
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o600
+    with pytest.raises(DatabaseError) as refused:
+        schema.create(str(tmp_path))
+    assert refused.value.problem.code == "database_readonly"

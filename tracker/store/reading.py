@@ -110,7 +110,7 @@ def database_error(error: BaseException, path: Path) -> TrackerError:
         return BadData(DB_REFUSES(why=str(error)), code="constraint", hint=DB_REFUSES_HINT)
     if "locked" in said or "busy" in said:
         return DatabaseError(DB_BUSY(path=str(path)), code="database_busy", value=str(path), hint=DB_BUSY_HINT)
-    if "readonly" in said or "unable to open" in said or not os.access(path, os.R_OK):
+    if "readonly" in said or "unable to open" in said or path.is_dir() or not os.access(path, os.R_OK):
         return DatabaseError(
             DB_READONLY(path=str(path)), code="database_readonly", value=str(path), hint=DB_READONLY_HINT
         )

@@ -54,6 +54,7 @@ def create(database: str) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+        path.chmod(OWNER_ONLY)  # an empty file may have been there
     except OSError as error:
         raise database_error(sqlite3.OperationalError("unable to open"), path) from error
     try:
