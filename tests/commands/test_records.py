@@ -247,7 +247,7 @@ REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
     ),
     "still used": (4, "still_used", ("unit", "remove", "U1", "--yes")),
     "not confirmed": (4, "not_confirmed", ("funds", "remove", "F1")),
-    "end of a project before its signing": (
+    "talks after the signing": (
         5,
         "date_order",
         ("milestone", "edit", "M1", "--reached-on", "2024-02-02"),

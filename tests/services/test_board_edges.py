@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import actual, city, data_of, row_of
+from tests.services.test_boards import actual, city, data_of, row_of, simple
 from tracker.errors import NotFound, Refused
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import boards, explain, records
+from tracker.words import text
 
 HEAD = """
 key = "edges"
@@ -336,3 +337,14 @@ def test_a_tag_is_no_pattern(ledger: Ledger) -> None:
         ledger.add("project", name=name, unit="甲县", total_investment="9亿", tags=tags)
         ledger.add("funds", project=name, amount="1亿", received_on="2024-02-01")
     assert actual(data_of(ledger, "2024Q1"), "甲县") == 1
+
+
+def test_a_period_without_an_end_goes_as_far_as_today_and_a_campaign_is_named(ledger: Ledger) -> None:
+    simple(ledger)
+    ledger.add("campaign", name="百日会战", start_on="2024-04-01", end_on="2024-07-09")
+    with ledger.reader() as reader:
+        open_ended = boards.board(reader, "2024-03-01..", datetime.date(2024, 5, 6))
+        campaign = boards.board(reader, "百日会战", datetime.date(2024, 5, 6))
+    data: Any = open_ended.data
+    assert (data["end"], data["as_of"]) == (datetime.date(2024, 5, 6), datetime.date(2024, 5, 6))
+    assert "百日会战" in text(campaign.lines[0], "zh")

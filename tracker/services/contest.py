@@ -13,7 +13,7 @@ from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
 from tracker.rules.names import official_name
 from tracker.rules.numbers import exact, half_up, plain_decimal
-from tracker.rules.periods import Period, last_ended_quarter, parse_period, quarter
+from tracker.rules.periods import OPEN_END, Period, last_ended_quarter, parse_period, quarter
 from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Event, MetricValue
 from tracker.services.schemes import in_force
@@ -24,6 +24,7 @@ from tracker.words import (
     FIGURE_MISSING,
     IMPRECISE_ROWS,
     LEFT_OUT,
+    PERIOD_NAMED,
     SEVERAL_ISSUERS,
     SEVERAL_ISSUERS_HINT,
     TARGET_ZERO,
@@ -63,7 +64,7 @@ class Ground(NamedTuple):
     units: tuple[Unit, ...]
     targets: dict[tuple[int | None, str], Fraction]
     campaign: Period | None = None
-    campaign_id: int | None = None
+    campaign_name: str | None = None
     messages: tuple[Message, ...] = ()
 
     @property
@@ -88,7 +89,9 @@ class Ground(NamedTuple):
     def covers(self) -> Words:
         """The same for people, in one line."""
         curve = f"{half_up(self.pace.c * 100, 2)}%"
-        return BOARD_COVERS(period=self.period.describe(), as_of=self.window.as_of, curve=curve)
+        named = PERIOD_NAMED(name=self.campaign_name, first=self.period.start, last=self.period.last)
+        shown = named if self.campaign_name else self.period.describe()
+        return BOARD_COVERS(period=shown, as_of=self.window.as_of, curve=curve)
 
     def of_group(self, key: str) -> tuple[Unit, ...]:
         """The units of a group, in the order of their entry."""
@@ -103,17 +106,33 @@ class Ground(NamedTuple):
 def prepare(reader: Reader, text: str | None, today: datetime.date, scheme_key: str | None = None) -> Ground:
     """The ground of a period, a campaign's name, or the last quarter that has ended."""
     campaigns = _campaigns(reader)
-    named = {name: row[1] for name, row in campaigns.items()}
-    period = parse_period(text, today, named) if text else last_ended_quarter(today)
+    named = {key: row.period for key, row in campaigns.items()}
+    period = _begun(parse_period(text, today, named), today) if text else last_ended_quarter(today)
     chosen = campaigns.get(folded(text)) if text else None
-    id_, campaign, own = chosen if chosen and chosen[1] == period else (None, None, None)
+    id_, name, campaign, own = chosen if chosen and chosen.period == period else (None, None, None, None)
     scheme, sha256 = in_force(reader, period.last.year, scheme_key or own)
     days = window(scheme.basis, period, today, campaign)
     steps = pace(scheme.basis, scheme.curve, period, days.as_of, campaign)
     targets = _targets(reader, scheme, period.last.year, id_)
     held = {key: value for key, value in targets.items() if value}
     messages = _zeros(scheme, [metric for (_, metric), value in targets.items() if not value * steps.delta])
-    return Ground(scheme, sha256, period, days, steps, _units(reader, days.as_of), held, campaign, id_, tuple(messages))
+    return Ground(
+        scheme, sha256, period, days, steps, _units(reader, days.as_of), held, campaign, name, tuple(messages)
+    )
+
+
+def _begun(period: Period, today: datetime.date) -> Period:
+    """A period without an end, as far as it has come; the others as they are."""
+    return Period(period.start, today + ONE_DAY) if period.end == OPEN_END and period.start <= today else period
+
+
+class Campaign(NamedTuple):
+    """A campaign as a board needs it."""
+
+    id: int
+    name: str
+    period: Period
+    scheme: str | None
 
 
 def earlier(reader: Reader, ground: Ground) -> Ground | None:
@@ -131,12 +150,13 @@ def earlier(reader: Reader, ground: Ground) -> Ground | None:
     return ground._replace(period=before, window=days, pace=steps, units=units)
 
 
-def _campaigns(reader: Reader) -> dict[str, tuple[int, Period, str | None]]:
-    """The campaigns by folded name: id, dates, scheme."""
+def _campaigns(reader: Reader) -> dict[str, Campaign]:
+    """The campaigns by folded name."""
+    day = datetime.date.fromisoformat
     return {
-        key: (id_, Period(datetime.date.fromisoformat(start), datetime.date.fromisoformat(end) + ONE_DAY), scheme)
-        for id_, key, start, end, scheme in reader.rows(
-            "SELECT id, name_key, start_on, end_to, scheme FROM campaign WHERE removed_at IS NULL"
+        key: Campaign(id_, name, Period(day(start), day(end) + ONE_DAY), scheme)
+        for id_, key, name, start, end, scheme in reader.rows(
+            "SELECT id, name_key, name, start_on, end_to, scheme FROM campaign WHERE removed_at IS NULL"
         )
     }
 
