@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.ranking import competition_ranks, rank_group, ranks_of, single_basis, single_ranks
+from tracker.rules.ranking import rank_group, single_basis, single_ranks
+from tracker.rules.ranks import competition_ranks, ranks_of
 from tracker.rules.scoring import Cell, MetricValue, UnitScore
 from tracker.words import Say
 

@@ -1,12 +1,12 @@
-"""Places on a board: shared ranks (1, 2, 2, 4), ordered tie-breaks, and who stands outside the ranking."""
+"""Places on a board: ordered tie-breaks, shared ranks, and who stands outside the ranking."""
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from tracker.rules.progress import completion
+from tracker.rules.ranks import competition_ranks, ranks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,29 +21,6 @@ class Ranked(NamedTuple):
 
     rank: int | None
     score: UnitScore
-
-
-def competition_ranks(keys: Sequence[tuple[Any, ...]]) -> list[int]:
-    """Rank keys from the highest down, equal keys sharing the rank and the next one skipped.
-
-    >>> competition_ranks([(7,), (9,), (7,), (5,)])
-    [2, 1, 2, 4]
-    """
-    rank, ranks = 1, {}
-    for key, count in sorted(Counter(keys).items(), reverse=True):
-        ranks[key] = rank
-        rank += count
-    return [ranks[key] for key in keys]
-
-
-def ranks_of(values: Sequence[Any | None]) -> list[int | None]:
-    """Rank plain values from the highest down, shared; None has no rank and takes no place.
-
-    >>> ranks_of([3, None, 5, 3])
-    [2, None, 1, 2]
-    """
-    ranks = iter(competition_ranks([(value,) for value in values if value is not None]))
-    return [None if value is None else next(ranks) for value in values]
 
 
 def rank_group(scores: Iterable[UnitScore], ties: Sequence[str] = ()) -> tuple[Ranked, ...]:

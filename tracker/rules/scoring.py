@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.rules.numbers import fraction_text, half_up
 from tracker.rules.progress import ahead, completion, year_on_year
-from tracker.rules.ranking import ranks_of
+from tracker.rules.ranks import ranks_of
 from tracker.rules.schemes import parts_of
 from tracker.words import (
     WHY_NO_BASE,
