@@ -12,7 +12,7 @@ from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, in_unit
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
-from tracker.services import boards, contest
+from tracker.services import boards, contest, printed, standings
 from tracker.store.figures import rows_behind
 from tracker.store.names import resolve
 from tracker.words import (
@@ -37,8 +37,8 @@ from tracker.words import (
 if TYPE_CHECKING:
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
-    from tracker.services.boards import Board, Row
     from tracker.services.contest import Ground
+    from tracker.services.standings import Board, Row
     from tracker.store.figures import Behind
     from tracker.store.reading import Reader
 
@@ -61,9 +61,9 @@ def explain(
         raise NotFound(
             UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
         )
-    key = boards.find_metric(ground, metric) if metric else None
+    key = standings.find_metric(ground, metric) if metric else None
     scored = group.composite and (key is None or key in contest.metrics_of(ground.scheme, unit.group))
-    board = boards.compute(reader, ground, [unit.group], None if scored else key, told=True)
+    board = standings.compute(reader, ground, [unit.group], None if scored else key, told=True)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
     if scored and key:
         row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))
@@ -97,7 +97,7 @@ def _score_table(board: Board, row: Row) -> Table:
         Column("reason", REASON, sparse=True),
     )
     rows: list[tuple[object, ...]] = [
-        (cell.label, cell.arithmetic, boards.rounded(cell.score, places), cell.reason)
+        (cell.label, cell.arithmetic, printed.rounded(cell.score, places), cell.reason)
         for cell in _with_parts(row.cells)
     ]
     if row.ranked:
@@ -190,7 +190,7 @@ def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -
             for cell in row.cells
         ],
         "adjustments": [
-            {"key": each.key, "count": exact(each.count), "points": boards.rounded(each.points, places)}
+            {"key": each.key, "count": exact(each.count), "points": printed.rounded(each.points, places)}
             for each in (score.adjustments if score else ())
         ],
         "rows": {key: [dict(zip(keys, each, strict=True)) for each in rows] for key, rows in behind.items()},

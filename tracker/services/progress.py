@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.result import Choice, Column, Reached, Result, Table, Tone
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import added, ahead, completion, year_on_year
-from tracker.services import boards, contest
+from tracker.services import contest, printed, standings
 from tracker.store.figures import Measured, Span
 from tracker.words import (
     ADDED_THIS_MONTH,
@@ -74,7 +74,7 @@ def progress(
 ) -> Result:
     """The progress of a period (by default this year so far) for the city and by unit."""
     ground = contest.prepare(reader, period or str(today.year), today, scheme)
-    keys = [boards.find_metric(ground, metric)] if metric else list(ground.scheme.metrics)
+    keys = [standings.find_metric(ground, metric)] if metric else list(ground.scheme.metrics)
     report = _measure(reader, ground, keys)
     return Result(
         ("progress",),
@@ -115,11 +115,11 @@ def _columns(*, city: bool) -> tuple[Column, ...]:
         Column("measure", UNIT_OF_MEASURE, grouping=not city),
         Column("group", GROUP_COLUMN, grouping=city),
         Column("unit", UNIT_COLUMN, grouping=city),
-        *boards.measure_columns(),
+        *printed.measure_columns(),
         Column("units_target", UNITS_TARGET, "number", sparse=not city, grouping=not city),
         Column("units_rate", UNITS_RATE, "number", "%", sparse=not city, grouping=not city),
         Column("last", LAST_YEAR, "number", sparse=True),
-        Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=boards.sign_tone, sparse=True),
+        Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=printed.sign_tone, sparse=True),
         Column("added", ADDED_THIS_MONTH, "number"),
     )
 
@@ -171,19 +171,19 @@ def _row(report: Report, metric: Metric, unit: contest.Unit | None) -> tuple[obj
     """One unit, or the city (None), against one metric."""
     ground, places = report.ground, report.ground.scheme.decimals
     line = _line(report, metric, unit.id if unit else None)
-    whole = None if unit else boards.units_target(ground, metric.key)
+    whole = None if unit else standings.units_target(ground, metric.key)
     rate = completion(line.actual, whole)
     return (
         Choice(metric.key, metric.label),
         metric.unit,
         Choice(unit.group, contest.group_label(ground, unit.group)) if unit else CITY,
         unit.name if unit else CITY,
-        *boards.measure_cells(ground, line.actual, line.target),
-        boards.figure(whole, places),
-        boards.rounded(None if rate is None else rate * 100, places),
-        boards.figure(line.last, places),
-        boards.signed(None if line.growth is None else line.growth * 100, places),
-        boards.figure(line.new, places),
+        *printed.measure_cells(ground, line.actual, line.target),
+        printed.figure(whole, places),
+        printed.rounded(None if rate is None else rate * 100, places),
+        printed.figure(line.last, places),
+        printed.signed(None if line.growth is None else line.growth * 100, places),
+        printed.figure(line.new, places),
     )
 
 
@@ -200,7 +200,7 @@ def _data(report: Report) -> dict[str, Any]:
     city = [
         {"metric": m.key, "label": m.label, "unit": m.unit}
         | _line_data(report, m, None)
-        | {"units_target": _plain(boards.units_target(ground, m.key)), "summed": report.now[m.key].summed}
+        | {"units_target": _plain(standings.units_target(ground, m.key)), "summed": report.now[m.key].summed}
         for m in metrics
     ]
     units = [
@@ -219,9 +219,9 @@ def _data(report: Report) -> dict[str, Any]:
 def _line_data(report: Report, metric: Metric, unit: int | None) -> dict[str, Any]:
     line, places = _line(report, metric, unit), report.ground.scheme.decimals
     points = ahead(line.rate, report.ground.pace.c)
-    return boards.measure_data(line.actual, line.target, line.rate, points, places) | {
+    return printed.measure_data(line.actual, line.target, line.rate, points, places) | {
         "last": _plain(line.last),
-        "year_on_year": boards.rounded(line.growth, places + 2),
+        "year_on_year": printed.rounded(line.growth, places + 2),
         "added": _plain(line.new),
     }
 
