@@ -453,3 +453,11 @@ def test_new_projects_are_weighed_quickly_against_many(db: str) -> None:
     start = time.perf_counter()
     assert len(list(likeness.projects(lines, known))) == 450
     assert time.perf_counter() - start < 2
+
+
+def test_a_total_below_a_receipt_that_the_file_does_not_hold_is_refused(db: str) -> None:
+    receipts = sheet("到位资金", "项目 到位时间 到位金额(亿元)", ("甲", DAY, 2))
+    take(db, UNITS, projects(one()), receipts)
+    lowered = projects(one(编号="P1", **{"总投资(亿元)": 1}))
+    assert codes(plan(db, lowered)) == [("receipt_above_total", "项目!E2")]
+    assert codes(plan(db, projects(one(编号="P1", **{"总投资(亿元)": 2})))) == []

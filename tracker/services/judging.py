@@ -76,14 +76,28 @@ class Judge:
             self._warnings[finding.code].append((place, finding.what))
 
     def _judge_projects(self) -> None:
-        stages = self._stages
-        for line in self._lines.by_noun["project"]:
+        lines, stages = self._lines.by_noun["project"], self._stages
+        lowered = any(line.record and "total_investment" in line.changed for line in lines)
+        largest = self._largest() if lowered else {}
+        for line in lines:
             if line.bad or not (self._counts(line) or self._stage_touched(line)):
                 continue
-            around = Around(self._today, reached=stages.reached(line.id))
+            total = line.value("total_investment")
+            receipt = largest.get((line.id, total.currency), 0) if total else 0
+            around = Around(self._today, reached=stages.reached(line.id), largest=receipt)
             for finding in findings("project", _whole(line), around):
                 at, key = self._stage_place(line.id, finding.field) or (line, finding.field)
                 self._note_at(line, finding, at, key)
+
+    def _largest(self) -> dict[tuple[int, str], int]:
+        """The largest receipt beside those of the file, by project and currency, in fen."""
+        in_file = {line.id for line in self._lines.by_noun["funds"]}
+        found: dict[tuple[int, str], int] = {}
+        sql = "SELECT id, project_id, amount_currency, amount_fen, recognition FROM funds WHERE removed_at IS NULL"
+        for id_, project, currency, fen, recognition in self._work.reader.rows(sql):
+            if id_ not in in_file and recognition not in UNCOUNTED:
+                found[project, currency] = max(fen, found.get((project, currency), 0))
+        return found
 
     def _stage_touched(self, line: Line) -> bool:
         return any((line.id, stage) in self._stages.settled() for stage in self._stages.reached(line.id))
