@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import TRACKER, Timed, at_most, interleaved, script, to_pipe, to_terminal
+from tests.benchmarks.timing import TRACKER, Series, at_most, interleaved, script, to_pipe, to_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,14 +35,14 @@ def test_help_costs_little_more_than_a_bare_app() -> None:
     at_most("--help", timed["help"], 1.3, "a bare Typer app's --help", timed["bare"])
 
 
-def _reading(database: Path, run: Callable[[Sequence[str]], str]) -> dict[str, Timed]:
+def _reading(database: Path, run: Callable[[Sequence[str]], str]) -> Series:
     """The reading commands, the floor and sqlite-utils over one database, in one series of rounds."""
     peer = script("sqlite_utils_rows", "rows", str(database), "unit", "-t")
     cases = {"floor": lambda: run(script("floor", str(database))), "sqlite-utils": lambda: run(peer)}
     for words in READING:
         command = [*TRACKER, "--db", str(database), "--today", "2025-01-15", *words]
         cases[" ".join(words)] = lambda command=command: run(command)  # type: ignore[misc]
-    return interleaved(cases)
+    return Series(cases)
 
 
 @pytest.fixture(scope="module", params=["pipe", "terminal"])
@@ -51,23 +51,23 @@ def place(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def timed(place: str, example: Path) -> dict[str, Timed]:
+def series(place: str, example: Path) -> Series:
     return _reading(example, to_pipe if place == "pipe" else to_terminal)
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
-def test_a_reading_command_stays_near_the_floor(timed: dict[str, Timed], place: str, words: tuple[str, ...]) -> None:
-    command = " ".join(words)
-    at_most(f"{command} ({place})", timed[command], BOUNDS[place], FLOOR, timed["floor"])
+def test_a_reading_command_stays_near_the_floor(series: Series, place: str, words: tuple[str, ...]) -> None:
+    command, bound = " ".join(words), BOUNDS[place]
+    timed, floor = series.settled(command, "floor", bound)
+    at_most(f"{command} ({place})", timed, bound, FLOOR, floor)
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
-def test_no_reading_command_is_slower_than_sqlite_utils(
-    timed: dict[str, Timed], place: str, words: tuple[str, ...]
-) -> None:
+def test_no_reading_command_is_slower_than_sqlite_utils(series: Series, place: str, words: tuple[str, ...]) -> None:
     command = " ".join(words)
     bound = 1.0 if place == "pipe" else float("inf")  # its table is plain text wherever it goes
-    at_most(f"{command} ({place})", timed[command], bound, "sqlite-utils rows -t", timed["sqlite-utils"])
+    timed, peer = series.settled(command, "sqlite-utils", bound)
+    at_most(f"{command} ({place})", timed, bound, "sqlite-utils rows -t", peer)
 
 
 def test_what_is_timed_is_what_a_person_gets(example: Path) -> None:
