@@ -348,3 +348,8 @@ def test_a_period_without_an_end_goes_as_far_as_today_and_a_campaign_is_named(le
     data: Any = open_ended.data
     assert (data["end"], data["as_of"]) == (datetime.date(2024, 5, 6), datetime.date(2024, 5, 6))
     assert "百日会战" in text(campaign.lines[0], "zh")
+
+
+def test_a_group_answers_to_its_usual_name_too(ledger: Ledger) -> None:
+    simple(ledger)
+    assert [group["key"] for group in data_of(ledger, "2024Q1", group="县市区")["groups"]] == ["county"]

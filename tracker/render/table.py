@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 from tracker.render.plain import align, plain_lines, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.result import Bar
-from tracker.rules.widths import cell_width
+from tracker.rules.widths import cell_width, fold, pad
 from tracker.words import NO_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import rich.console
-    import rich.table
-    from rich.text import Text
 
     from tracker.render.terminal import Terminal
     from tracker.result import Column, Table, Tone
@@ -26,7 +24,9 @@ MOST_ROWS: Final = 200  # rich takes 0.7 ms a row: beyond a few screens the plai
 BAR_CELLS: Final = 12
 _BAR: Final = ("█", "░", "│")
 _ASCII_BAR: Final = ("#", ".", "|")
-_FRAME: Final = 3  # a border and two spaces for each column
+_FRAME: Final = ("╭─┬╮", "├─┼┤", "╰─┴╯", "│")  # corners, dash and joint of its top, of the rule, of its bottom; side
+_ASCII_FRAME: Final = ("+-++", "+-++", "+-++", "|")
+_BESIDE: Final = 3  # a border and two spaces for each column
 _LEAST_HEAD: Final = 6  # three Chinese characters: a heading folds down to that before anything else gives way
 _WHOLE_TEXT: Final = 24  # a name up to twelve Chinese characters stays on one line rather than beside a bar
 _LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
@@ -91,7 +91,7 @@ def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None
         min(natural, _LEAST_TEXT) if column.kind == "text" else max(value, min(natural, _LEAST_HEAD))
         for column, natural, value in zip(columns, naturals, values, strict=True)
     ]
-    room = width - 1 - _FRAME * len(columns)
+    room = width - 1 - _BESIDE * len(columns)
     if sum(least) > room:
         return None
     widths = list(naturals)
@@ -141,11 +141,50 @@ def _draw(table: Table, lang: Lang, terminal: Terminal, widths: list[int]) -> No
     if not table.rows:
         console.print(Text(said(NO_ROWS, lang), style=_STYLES["muted"]))
         return
-    glyphs = _BAR if _can_print("".join(_BAR), console.encoding) else _ASCII_BAR
-    grid = _grid(table, lang, widths)
+    plain = not _can_print("".join((*_BAR, *_FRAME)), console.encoding)
+    glyphs, frame = (_ASCII_BAR, _ASCII_FRAME) if plain else (_BAR, _FRAME)
+    console.print(Text.assemble(*_pieces(table, lang, widths, glyphs, frame)), soft_wrap=True)
+
+
+def _pieces(
+    table: Table, lang: Lang, widths: list[int], glyphs: tuple[str, str, str], frame: tuple[str, str, str, str]
+) -> Iterator[tuple[str, str]]:
+    """A table as runs of text, each with its style: the frame, the headings, the rows."""
+    top, between, bottom, side = frame
+    heads = [(heading(column.label, column.unit, lang), "bold") for column in table.columns]
+    muted = _STYLES["muted"]
+    yield _rule(top, widths) + "\n", muted
+    yield from _lines(table, heads, widths, side, low=True)
+    yield _rule(between, widths) + "\n", muted
     for row in table.rows:
-        grid.add_row(*(_cell(column, value, lang, glyphs) for column, value in zip(table.columns, row, strict=True)))
-    console.print(grid)
+        cells = [_cell(column, value, lang, glyphs) for column, value in zip(table.columns, row, strict=True)]
+        yield from _lines(table, cells, widths, side)
+    yield _rule(bottom, widths), muted
+
+
+def _rule(line: str, widths: list[int]) -> str:
+    """One line of the frame: left corner, dash, joint, right corner."""
+    left, dash, joint, right = tuple(line)
+    return left + joint.join(dash * (width + 2) for width in widths) + right
+
+
+def _lines(
+    table: Table, cells: list[tuple[str, str]], widths: list[int], side: str, *, low: bool = False
+) -> Iterator[tuple[str, str]]:
+    """One row of cells, over as many lines as its longest takes; `low` ones stand at the bottom of theirs."""
+    folded = [fold(words, width) for (words, _), width in zip(cells, widths, strict=True)]
+    height = max(map(len, folded))
+    for n in range(height):
+        yield side, _STYLES["muted"]
+        for column, lines, (_, style), width in zip(table.columns, folded, cells, widths, strict=True):
+            at = n - (height - len(lines)) if low else n
+            line = lines[at] if 0 <= at < len(lines) else ""
+            before, _, after = pad(line, width, align(column)).partition(line or " ")
+            yield f" {before}", ""
+            yield line or " ", style if line else ""
+            yield f"{after} ", ""
+            yield side, _STYLES["muted"]
+        yield "\n", ""
 
 
 def _console(terminal: Terminal) -> rich.console.Console:
@@ -165,26 +204,12 @@ def _console(terminal: Terminal) -> rich.console.Console:
     )
 
 
-def _grid(table: Table, lang: Lang, widths: list[int]) -> rich.table.Table:
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    grid = Grid(box=box.ROUNDED, border_style=_STYLES["muted"], header_style="bold")
-    for column, width in zip(table.columns, widths, strict=True):
-        head = Text(heading(column.label, column.unit, lang))
-        grid.add_column(head, justify=align(column), overflow="fold", width=width, vertical="bottom")
-    return grid
-
-
-def _cell(column: Column, value: object, lang: Lang, glyphs: tuple[str, str, str]) -> Text:
-    from rich.text import Text
-
+def _cell(column: Column, value: object, lang: Lang, glyphs: tuple[str, str, str]) -> tuple[str, str]:
+    """A cell's text and style."""
     tone = column.tone(value) if column.tone else None
     if column.kind == "bar" and isinstance(value, Bar):
-        return Text(bar_text(value, glyphs), style=_STYLES[tone or _bar_tone(value)])
-    style = _STYLES[tone] if tone else _STYLES["muted"] if value is None else ""
-    return Text(shown(value, lang), style=style)
+        return bar_text(value, glyphs), _STYLES[tone or _bar_tone(value)]
+    return shown(value, lang), _STYLES[tone] if tone else _STYLES["muted"] if value is None else ""
 
 
 def bar_text(bar: Bar, glyphs: tuple[str, str, str] = _BAR, cells: int = BAR_CELLS) -> str:

@@ -59,3 +59,26 @@ def clip(text: str, width: int) -> str:
     while cell_width(text) > width:
         text = text[:-1]
     return text
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most a width in columns, at spaces where there are some, losing nothing else.
+
+    >>> fold("New starts", 6), fold("到位资金", 5), fold("12", 6)
+    (['New', 'starts'], ['到位', '资金'], ['12'])
+    """
+    if cell_width(text) <= width:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_width(joined) <= width:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for char in word:
+            if lines[-1] and cell_width(lines[-1] + char) > width:
+                lines.append("")
+            lines[-1] += char
+    return lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import NotFound, Refused
 from tracker.result import Message
-from tracker.rules.choices import folded
+from tracker.rules.choices import GROUP, folded
 from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
 from tracker.rules.names import official_name
@@ -377,7 +377,8 @@ def chosen_groups(ground: Ground, text: str | None) -> list[str]:
     if text is None:
         return [group.key for group in ground.scheme.groups]
     for group in ground.scheme.groups:
-        if folded(text) in map(folded, (group.key, group.label.zh, group.label.en)):
+        usual = GROUP.labels.get(group.key, group.label)
+        if folded(text) in map(folded, (group.key, *group.label, *usual)):
             return [group.key]
     valid = tuple(Say(group.label.zh, group.key) for group in ground.scheme.groups)
     raise NotFound(UNITS_NONE(value=text), code="group_unknown", value=text, hint=UNITS_NONE_HINT(groups=valid))
