@@ -85,7 +85,6 @@ def _dates(suffix: str, spec: str, zh: str, en: str, target: str) -> tuple[Field
     )
 
 
-_NAME: Final = Say("名称", "Name")
 _RECOGNITION: Final = (
     Field("recognition", Say("认定状态", "Recognition"), ChoiceKind(choices.RECOGNITION), default="reported"),
     Field("recognised_on", Say("认定日期", "Recognition date"), DateKind()),

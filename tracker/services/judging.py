@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import Problem
 from tracker.result import Message
 from tracker.rules.checks import Around, findings, stage_findings
+from tracker.rules.choices import UNCOUNTED
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.words import CHECK_PERIOD_CELL, MANY_PLACES, PLACE_AND_WHAT, SOME_MORE
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 SHOWN: Final = 5
-UNCOUNTED: Final = ("returned", "refused")
 
 
 class Judge:

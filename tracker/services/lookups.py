@@ -128,11 +128,6 @@ class Lookups:
         self._segment_chains[id_] = chain
         self._qualified = None
 
-    def segment_of(self, chain: int, name: str) -> int | None:
-        """The segment of that name in a chain."""
-        self.names("segment")
-        return self._segments.get((chain, folded(name)))
-
     def segment(self, text: str, chain: int | None) -> int:
         """A segment by name within the chain of its row, else by chain/segment, else the only one so called."""
         names = self.names("segment")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import BadData, BadUsage, Problem, Refused
 from tracker.result import Message, Result
 from tracker.rules.checks import Around, Finding, findings
-from tracker.rules.choices import STAGE, folded
+from tracker.rules.choices import STAGE, UNCOUNTED, folded
 from tracker.rules.fields import RefsKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services.entry import Prompt, parse_values, require
@@ -225,7 +225,7 @@ def around(
     return Around(today, reached, total, received)
 
 
-COUNTED: Final = "removed_at IS NULL AND recognition NOT IN ('returned', 'refused')"
+COUNTED: Final = f"removed_at IS NULL AND recognition NOT IN {UNCOUNTED}"
 
 
 def _largest_receipt(reader: Reader, project: int | None, total: Money | None) -> int:

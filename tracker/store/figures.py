@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracker.rules.choices import UNCOUNTED
+
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 CURRENCIES: Final = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
 SHARED: Final = 2  # the `standing` of rows whose project is shared between units; 1: all the host's
-UNCOUNTED: Final = ("returned", "refused")
 
 
 class Span(NamedTuple):
@@ -193,7 +194,7 @@ def _recognised(where: Condition, column: str, metric: Metric) -> Condition:
     chosen = metric.only("recognition")
     if chosen:
         return where.within(column, chosen, "recognition")
-    return where.also(f"{column} NOT IN ('{UNCOUNTED[0]}', '{UNCOUNTED[1]}')")
+    return where.also(f"{column} NOT IN {UNCOUNTED}")
 
 
 def _of_visits(metric: Metric) -> Condition:
