@@ -18,6 +18,7 @@ from tracker.words import (
     SETTING_LANG,
     SETTING_MONEY_UNIT,
     SETTING_TODAY,
+    SETTING_UNIT,
     SETTINGS_FILE_BAD,
     SETTINGS_FILE_HINT,
     Lang,
@@ -49,11 +50,15 @@ SETTINGS: Final = (
     Setting("colour", "TRACKER_COLOUR", ("auto", "always", "never"), SETTING_COLOUR),
     Setting("money_unit", "TRACKER_MONEY_UNIT", (), SETTING_MONEY_UNIT),
     Setting("actor", "TRACKER_ACTOR", (), SETTING_ACTOR),
+    Setting("unit", "TRACKER_UNIT", (), SETTING_UNIT),
 )
 
 
 class Settings(NamedTuple):
-    """The settings in force for one command; `named` is the database that `--db` itself names, if it does."""
+    """The settings in force for one command.
+
+    `named` is the database that `--db` itself names, if it does; `unit` the unit that the person works for.
+    """
 
     lang: Lang
     database: str
@@ -62,6 +67,7 @@ class Settings(NamedTuple):
     money_unit: MoneyUnit | None
     actor: str
     named: str | None = None
+    unit: str | None = None
 
 
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], folder: Path) -> Settings:
@@ -86,6 +92,7 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], fol
         money_unit=_money_unit(values["money_unit"]),
         actor=values["actor"] or environment.get("USER") or environment.get("USERNAME") or "",
         named=flags.get("db"),
+        unit=values["unit"],
     )
 
 

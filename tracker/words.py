@@ -574,6 +574,7 @@ SETTING_TODAY = Say("把这一天当作今天，如 2024-04-10", "the day that c
 SETTING_COLOUR = Say("颜色：auto、always 或 never", "colour: auto, always or never")
 SETTING_MONEY_UNIT = Say("不写单位的金额按此单位读，如 万元", "the unit of an amount without one, such as 万元")
 SETTING_ACTOR = Say("记入历史的操作人", "who is recorded in the history")
+SETTING_UNIT = Say("本单位，录入时可以不写", "the unit worked for, which need not be typed then")
 SETTING_DEBUG = Say("出错时显示调用栈", "show the traceback of a failure")
 SETTING_QUIET = Say("不显示提示", "no notes on stderr")
 BAD_SETTING = Say("设置 {key} 不能是“{value}”", "“{value}” is not valid for the setting {key}")
