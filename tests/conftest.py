@@ -104,7 +104,7 @@ def _city(tmp_path_factory: pytest.TempPathFactory, _empty: Path) -> Path:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """A runner whose database is not there yet."""
-    for name in ("LC_ALL", "LC_MESSAGES", "TRACKER_LANG", "TRACKER_MONEY_UNIT", "TRACKER_COLOUR"):
+    for name in ("LC_ALL", "LC_MESSAGES", "TRACKER_LANG", "TRACKER_MONEY_UNIT", "TRACKER_COLOUR", "TRACKER_UNIT"):
         monkeypatch.delenv(name, raising=False)
     database = tmp_path / "tracker.db"
     settings = {"TRACKER_DB": str(database), "TRACKER_TODAY": TODAY, "LANG": "C", "TRACKER_ACTOR": "tester"}

@@ -57,7 +57,8 @@ SETTINGS: Final = (
 class Settings(NamedTuple):
     """The settings in force for one command.
 
-    `named` is the database that `--db` itself names, if it does; `unit` the unit that the person works for.
+    `named` is the database that `--db` itself names, if it does; `unit` the unit that the person works for. `actor` is
+    recorded in the history, be it the login's name; `person` is the one who was named.
     """
 
     lang: Lang
@@ -68,6 +69,7 @@ class Settings(NamedTuple):
     actor: str
     named: str | None = None
     unit: str | None = None
+    person: str | None = None
 
 
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], folder: Path) -> Settings:
@@ -93,6 +95,7 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str], fol
         actor=values["actor"] or environment.get("USER") or environment.get("USERNAME") or "",
         named=flags.get("db"),
         unit=values["unit"],
+        person=values["actor"],
     )
 
 

@@ -367,7 +367,7 @@ MONEY_FINE_HINT = Say("金额最小到分：请填 {amount}", "amounts go down t
 MONEY_LARGE = Say("“{value}” 过大", "“{value}” is too large")
 MONEY_LARGE_HINT = Say("请检查单位，金额应不超过 {most}", "check the unit: an amount is at most {most}")
 DATE_BAD = Say("“{value}” 不是日期", "“{value}” is not a date")
-DATE_HINT = Say("请填 2024-03-05、2024年3月5日、3月5日 或 2024-03", "type 2024-03-05, 2024/3/5, 3-5 or 2024-03")
+DATE_HINT = Say("请填 2024-03-05、2024/3/5 或 2024-03", "type 2024-03-05, 2024/3/5 or 2024-03")
 DATE_IMPOSSIBLE = Say("“{value}”：没有这一天", "“{value}”: there is no such day")
 DATE_MONTH_HINT = Say("月份请填 1 至 12", "type a month from 1 to 12")
 DATE_DAY_HINT = Say(
@@ -377,6 +377,8 @@ DATE_YEAR = Say("“{value}” 的年份 {year} 超出范围", "“{value}” ha
 DATE_YEAR_HINT = Say("年份请填 {first} 至 {last}", "type a year from {first} to {last}")
 DATE_SERIAL = Say("“{value}” 是 Excel 的日期序号", "“{value}” is Excel's number for a day")
 DATE_SERIAL_HINT = Say("如指这一天，请填 {day}", "if it means that day, type {day}")
+DATE_NUMBER = Say("“{value}” 可能是数字", "“{value}” may be a number")
+DATE_NO_YEAR = Say("“{value}” 没有写年份", "“{value}” does not say its year")
 DATE_ORDER = Say("“{value}” 没有把年份写在最前", "“{value}” does not begin with the year")
 DATE_ORDER_HINT = Say("请把四位年份写在最前，如 {days}", "put the year first, in four digits: {days}")
 DATE_VAGUE = Say("“{value}” 不是确切的日期", "“{value}” is too vague for a date")
@@ -482,11 +484,14 @@ UNREADABLE_FILE_HINT = Say(
 # entry
 MISSING_FIELDS = Say("缺少：{fields}", "missing: {fields}")
 MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
+TAKEN = Say("{line}（{taken}）", "{line} ({taken})")
+TAKEN_VALUE = Say("{field}：{value}", "{field}: {value}")
 
 
 # checks of a record
 CHECK_FUTURE = Say("{field} {value} 在今天之后", "{field} {value} lies after today")
 CHECK_FUTURE_HINT = Say("填写不晚于 {today} 的日期", "type a date no later than {today}")
+CHECK_FUTURE_LAST = Say("{hint}；如指去年，填 {last}", "{hint}; if it was last year, type {last}")
 CHECK_FUTURE_PLAN_HINT = Say(
     "填写不晚于 {today} 的日期；计划中的日期填在计划栏",
     "type a date no later than {today}; a date to come belongs in the planned field",
@@ -577,6 +582,7 @@ SETTING_ACTOR = Say("记入历史的操作人", "who is recorded in the history"
 SETTING_UNIT = Say("本单位，录入时可以不写", "the unit worked for, which need not be typed then")
 SETTING_DEBUG = Say("出错时显示调用栈", "show the traceback of a failure")
 SETTING_QUIET = Say("不显示提示", "no notes on stderr")
+SETTING_PLACE = Say("设置 {key}", "setting {key}")
 BAD_SETTING = Say("设置 {key} 不能是“{value}”", "“{value}” is not valid for the setting {key}")
 BAD_SETTING_HINT = Say("可填：{valid}", "valid: {valid}")
 SETTINGS_FILE_BAD = Say("无法读取设置文件 {path}（{why}）", "the settings file {path} cannot be read ({why})")
@@ -757,14 +763,6 @@ CLOSED = Say("{number} 已销号", "{number} closed")
 CLOSED_ALREADY = Say("{number} 已经销号", "{number} is closed already")
 CLOSED_ALREADY_HINT = Say("不必再次销号；没有写入任何内容", "there is nothing to do; nothing was written")
 HELP_SET = Say("填写{noun}，已有的改为新值", "Set a {noun}: the value of an equal one is changed")
-HELP_SET_UNIT = Say("单位；全市写 全市、city 或 -", "unit; the whole city is city, 全市 or -")
-HELP_SET_METRIC = Say("指标的键或名称", "key or label of the metric")
-HELP_SET_VALUE = Say("数值，单位同指标", "the value, in the unit of the metric")
-HELP_SET_YEAR = Say("年度，默认今年", "the year, by default this one")
-HELP_SET_CAMPAIGN = Say("活动，与年度二选一", "a campaign, instead of a year")
-HELP_SET_ISSUER = Say("下达单位", "who issued it")
-HELP_SET_ON = Say("截至日期", "the day up to which it holds")
-HELP_SET_SOURCE = Say("来源", "where it is from")
 UNCHANGED = Say("{number} 没有变化：{noun}{name}", "{number} unchanged: {noun}{name}")
 HELP_SCHEME_FILE = Say("竞赛规则的 TOML 文件", "the scheme's TOML file")
 HELP_SCHEME_LOAD = Say("载入竞赛规则", "Load a scheme")

@@ -47,7 +47,7 @@ def test_without_an_amount_the_total_is_asked_for(city: Runner) -> None:
     city.ok("lead", "edit", "L1", "--clear", "investment")
     ran = city("lead", "convert", "L1")
     assert ran.code == 2
-    assert "--total-investment …" in ran.err
+    assert "--total …" in ran.err
     assert city.json("lead", "show", "L1")["status"] == "new"
 
 

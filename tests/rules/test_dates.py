@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import BadValue, Problem
 from tracker.rules.dates import PartialDate, Precision, day, from_iso, months, parse_date
+from tracker.rules.fields import DateKind, Entry
 from tracker.words import text
 
 TODAY = date(2025, 6, 15)
@@ -94,7 +95,9 @@ def test_first_and_last_day(typed: str, first: date, last: date) -> None:
         ("2024 03 05", "date_bad"),
         ("2024Q5", "date_bad"),
         ("2024H3", "date_bad"),
-        ("3.5", "date_bad"),
+        ("3.5", "date_number"),
+        ("3.15", "date_number"),
+        ("3.45", "date_bad"),
         ("2024112", "date_bad"),
         ("2024³", "date_bad"),
         ("٢٠٢٤", "date_bad"),
@@ -149,6 +152,7 @@ def test_dates_that_are_refused(typed: str, code: str) -> None:
         ("2024年底", "请填月份或季度，如 2024-12 或 2024Q4"),
         ("3月底", "请填月份或季度，如 2025-12 或 2025Q4"),
         ("1948", "年份请填 1949 至 2100"),
+        ("3.15", "如指这一天，请填 2025-03-15"),
     ],
 )
 def test_hints_say_what_to_type(typed: str, hint: str) -> None:
@@ -186,6 +190,28 @@ def refusal(typed: str) -> Problem | None:
     except BadValue as error:
         return error.problem
     return None
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("3-15", "请把四位年份写在最前，如 2025-03-15、2024-03-15"),
+        ("3/15", "请把四位年份写在最前，如 2025-03-15、2024-03-15"),
+        ("3月15日", "请把四位年份写在最前，如 2025-03-15、2024-03-15"),
+        ("2月29日", "请把四位年份写在最前，如 2024-02-29"),
+        ("13-1", "月份请填 1 至 12"),
+    ],
+)
+def test_a_cell_says_its_year(cell: str, hint: str) -> None:
+    with pytest.raises(BadValue) as caught:
+        DateKind().read(cell, Entry(TODAY))
+    assert caught.value.problem.code == "date_no_year"
+    assert text(caught.value.problem.hint, "zh") == hint
+
+
+@pytest.mark.parametrize("cell", ["2024-03-15", "2024年3月15日", "2024.3", 20240315, "今天"])
+def test_a_cell_with_its_year_reads_as_at_the_prompt(cell: str | int) -> None:
+    assert DateKind().read(cell, Entry(TODAY)) == DateKind().parse(str(cell), Entry(TODAY))
 
 
 @given(st.text(alphabet="0123456789-/.年月日季度上半QH一 今天底", max_size=12))

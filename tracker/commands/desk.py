@@ -46,7 +46,7 @@ class Desk(NamedTuple):
     @property
     def entry(self) -> Entry:
         """What typed values are read against."""
-        return Entry(self.settings.today, self.settings.money_unit)
+        return Entry(self.settings.today, self.settings.money_unit, self.settings.unit)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -87,9 +87,9 @@ def _parameter(name: str, type_: Any, option: Any, default: Any = None) -> inspe
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, option])
 
 
-def option(name: str, flag: str, help_: Words, type_: Any = str) -> inspect.Parameter:
-    """An optional option of one value."""
-    return _parameter(name, type_ | None, typer.Option(flag, help=t(help_), show_default=False))
+def option(name: str, flags: tuple[str, ...], help_: Words) -> inspect.Parameter:
+    """An optional option of one value, under each of its names."""
+    return _parameter(name, str | None, typer.Option(*flags, help=t(help_), show_default=False))
 
 
 def argument(name: str, help_: Words, metavar: str) -> inspect.Parameter:
@@ -213,7 +213,26 @@ def _command(
 
 
 class Command(Spoken, TyperCommand):
-    """A command whose help page speaks the language of this run."""
+    """A command whose help page speaks the language of this run, and whose errors name the options as typed."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Note which options were typed under another name than the first of theirs."""
+        typed = {word.partition("=")[0] for word in args}
+        rest = super().parse_args(ctx, list(args))
+        ctx.meta[SPELT] = {each.opts[0]: name for each in self.params for name in each.opts[1:] if name in typed}
+        return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; what is wrong with the value of an option is said of the name that was typed."""
+        if not ctx.meta[SPELT]:
+            return super().invoke(ctx)
+        from tracker.services.entry import under
+
+        with under(ctx.meta[SPELT]):
+            return super().invoke(ctx)
+
+
+SPELT: Final = "tracker.spelt"
 
 
 class Group(typer.Typer):

@@ -15,6 +15,7 @@ from tracker.words import Say, t
 
 if TYPE_CHECKING:
     import inspect
+    from collections.abc import Callable
 
     from tracker.result import Result
     from tracker.rules.fields import Field
@@ -46,8 +47,8 @@ def build(key: str) -> typer.Typer:
 def field_parameters(noun: Noun, *, positional: bool) -> tuple[inspect.Parameter, ...]:
     """One option a field, after the positional arguments that stand for some of them."""
     given = [noun.field(key) for key in noun.positional] if positional else []
-    arguments = [argument(f"{field.key}__given", field.label, t(field.label)) for field in given]
-    return (*arguments, *(option(field.key, field.option, _help(field)) for field in noun.fields))
+    arguments = [argument(f"{field.key}__given", _help(field), t(field.label)) for field in given]
+    return (*arguments, *(option(field.key, field.options, _help(field)) for field in noun.fields))
 
 
 def _help(field: Field) -> Say:
@@ -68,20 +69,40 @@ def _help(field: Field) -> Say:
     return Say(label.zh + hint.zh, label.en + hint.en)
 
 
-def given(noun: Noun, texts: dict[str, str]) -> dict[str, str]:
-    """The texts by field, whether they came as an argument or as an option; both at once are refused."""
-    merged = {key: value for key, value in texts.items() if not key.endswith("__given")}
-    for key, value in texts.items():
-        field = key.removesuffix("__given")
-        if key != field and field in merged:
-            raise BadUsage(
-                words.BOTH_WAYS(field=noun.field(field).label, first=value, second=merged[field]),
-                code="given_twice",
-                value=value,
-                hint=words.BOTH_WAYS_HINT,
-            )
-        merged.setdefault(field, value)
-    return merged
+def given(noun: Noun, texts: dict[str, str], is_unit: Callable[[str], bool] | None = None) -> dict[str, str]:
+    """The texts by field: words without an option stand, in order, for the fields that have none.
+
+    Where there is a unit that need not be typed, `is_unit` tells whether the word in its place is one nevertheless;
+    if it is none, the words stand one place further on.
+    """
+    named = {key: value for key, value in texts.items() if not key.endswith("__given")}
+    bare = [value for key, value in texts.items() if key.endswith("__given")]
+    places = [key for key in noun.positional if key not in named]
+    if len(bare) > len(places):
+        raise _given_twice(noun, named, bare)
+    if (
+        is_unit
+        and "unit" in places[: len(bare)]
+        and len(bare) < len(places)
+        and not is_unit(bare[places.index("unit")])
+    ):
+        places.remove("unit")
+    return named | dict(zip(places, bare, strict=False))
+
+
+def _given_twice(noun: Noun, named: dict[str, str], bare: list[str]) -> BadUsage:
+    """The error for more words than there are fields left for."""
+    place = next(place for place, key in enumerate(noun.positional) if key in named)
+    field, first = noun.field(noun.positional[place]), bare[min(place, len(bare) - 1)]
+    what = words.BOTH_WAYS(field=field.label, first=first, second=named[field.key])
+    return BadUsage(what, code="given_twice", value=first, hint=words.BOTH_WAYS_HINT)
+
+
+def own_unit(desk: Desk, work: Work) -> Callable[[str], bool] | None:
+    """What tells a unit from another word, if there is a unit that need not be typed."""
+    from tracker.services.entry import unit_teller
+
+    return unit_teller(work.reader) if desk.entry.home else None
 
 
 def add_command(app: typer.Typer, noun: Noun) -> None:
@@ -91,7 +112,18 @@ def add_command(app: typer.Typer, noun: Noun) -> None:
     def add(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
         from tracker.services import records
 
-        return records.add(work, noun, given(noun, texts), desk.entry, sure=desk.sure)
+        own = own_unit(desk, work) if "unit" in noun.positional and noun.field("unit").required else None
+        return records.add(work, noun, given(noun, texts, own), desk.entry, sure=desk.sure)
+
+
+def set_command(app: typer.Typer, noun: Noun) -> None:
+    """`tracker NOUN set`: the value of the equal record is changed, else one is added."""
+
+    @writes(app, "set", words.HELP_SET(noun=noun.label), field_parameters(noun, positional=True))
+    def set_(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
+        from tracker.services import targets
+
+        return targets.set_(work, noun, given(noun, texts, own_unit(desk, work)), desk.entry)
 
 
 def list_command(app: typer.Typer, noun: Noun) -> None:

@@ -23,6 +23,7 @@ from tracker.words import (
     CHECK_CREDIT_CODE_HINT,
     CHECK_FUTURE,
     CHECK_FUTURE_HINT,
+    CHECK_FUTURE_LAST,
     CHECK_FUTURE_PLAN_HINT,
     CHECK_INTRODUCER,
     CHECK_INTRODUCER_HINT,
@@ -127,7 +128,17 @@ def _future(noun: str, values: Mapping[str, Any], today: datetime.date) -> Itera
 
 def _not_yet(noun: str, field: str, day: PartialDate, today: datetime.date, hint: Say) -> Finding:
     what = CHECK_FUTURE(field=_label(noun, field), value=day.iso())
-    return Finding("ask", "date_future", field, what, day.iso(), hint(today=today))
+    past, last = hint(today=today), _last_year(day, today)
+    return Finding(
+        "ask", "date_future", field, what, day.iso(), CHECK_FUTURE_LAST(hint=past, last=last) if last else past
+    )
+
+
+def _last_year(day: PartialDate, today: datetime.date) -> str | None:
+    """The same day of last year, for a day to come of this year: it may have been typed without its year."""
+    if day.precision != "day" or day.first.year != today.year or (day.first.month, day.first.day) == (2, 29):
+        return None
+    return day.first.replace(year=today.year - 1).isoformat()
 
 
 def _ordered(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from tracker.words import (
     DATE_HINT,
     DATE_IMPOSSIBLE,
     DATE_MONTH_HINT,
+    DATE_NO_YEAR,
+    DATE_NUMBER,
     DATE_ORDER,
     DATE_ORDER_HINT,
     DATE_RANGE,
@@ -125,8 +127,10 @@ def _stored_day(text: str) -> PartialDate | None:
     return day(known) if FIRST_YEAR <= known.year <= LAST_YEAR else None
 
 
-def parse_date(text: str, today: date) -> PartialDate:
-    """Read a date in any usual form, the year of `today` where none is written; raise BadValue for a guess.
+def parse_date(text: str, today: date, *, yearless: bool = True) -> PartialDate:
+    """Read a date in any usual form; raise BadValue for a guess.
+
+    A day without a year is one of `today`'s year; not `yearless`, as in a cell that may be of any year, it is refused.
 
     >>> parse_date("2024.10", date(2025, 1, 1)).iso(), parse_date("3月5日", date(2025, 1, 1)).iso()
     ('2024-10', '2025-03-05')
@@ -136,7 +140,10 @@ def parse_date(text: str, today: date) -> PartialDate:
         return day(today - timedelta(days=_DAYS_AGO[plain]))
     for form in _FORMS:
         if match := re.fullmatch(form, plain):
-            return _made(match.groupdict(), today, text)
+            parts = match.groupdict()
+            if not yearless and not parts.get("y"):
+                raise _no_year(parts, today, text)
+            return _made(parts, today, text)
     raise _fault(text, plain, today)
 
 
@@ -184,6 +191,14 @@ def _bad(text: str) -> BadValue:
     return BadValue(DATE_BAD(value=text), code="date_bad", value=text, hint=DATE_HINT)
 
 
+def _no_year(parts: dict[str, str | None], today: date, text: str) -> BadValue:
+    """The error for a day of which nobody knows the year, with those that it likely means."""
+    month, number = parts["m"] or "", parts["d"] or ""
+    days = tuple(each for year in (today.year, today.year - 1) if (each := _iso(str(year), month, number)))
+    hint = DATE_ORDER_HINT(days=days) if days else DATE_MONTH_HINT
+    return BadValue(DATE_NO_YEAR(value=text), code="date_no_year", value=text, hint=hint)
+
+
 def _fault(text: str, plain: str, today: date) -> BadValue:
     """Say why a text is no date."""
     if serial := _serial(plain):
@@ -192,6 +207,9 @@ def _fault(text: str, plain: str, today: date) -> BadValue:
     if match := re.fullmatch(r"([0-9]{1,2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{4}|[0-9]{1,2})日?", plain):
         hint = DATE_ORDER_HINT(days=_full(match[1], match[2], match[3]))
         return BadValue(DATE_ORDER(value=text), code="date_order", value=text, hint=hint)
+    if meant := _pointed(plain, today):
+        hint = DATE_SERIAL_HINT(day=meant)
+        return BadValue(DATE_NUMBER(value=text), code="date_number", value=text, hint=hint)
     if re.search(r"[0-9].*([~—–至到]|\.\.)|(19|20)[0-9]{2}.*-(19|20)[0-9]{2}", plain):
         return BadValue(DATE_RANGE(value=text), code="date_range", value=text, hint=DATE_RANGE_HINT)
     if re.search(r"[0-9].*(底|初|末|中|旬|前|后|左右)|约.*[0-9]", plain):
@@ -207,6 +225,12 @@ def _serial(plain: str) -> date | None:
         return None
     meant = date(1899, 12, 30) + timedelta(days=int(plain))
     return meant if FIRST_YEAR <= meant.year <= LAST_YEAR else None
+
+
+def _pointed(plain: str, today: date) -> str | None:
+    """Give the day of this year that 3.15 means, if it means one: it may as well be a number."""
+    match = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})", plain)
+    return _iso(str(today.year), match[1], match[2]) if match else None
 
 
 def _full(first: str, second: str, third: str) -> tuple[str, ...]:

@@ -36,10 +36,11 @@ EXACT_WHOLE: Final = 2**53
 
 
 class Entry(NamedTuple):
-    """What a value is read against: the day that counts as today, and the unit of a bare amount."""
+    """What a value is read against: the day that counts as today, the unit of a bare amount, the unit worked for."""
 
     today: datetime.date
     unit: MoneyUnit | None = None
+    home: str | None = None
 
 
 class Kind:
@@ -191,17 +192,17 @@ class DateKind(Kind):
         return (key, key.removesuffix("_on") + "_to")
 
     def parse(self, text: str, entry: Entry) -> PartialDate:
-        """Any form of `rules.dates`."""
+        """Any form of `rules.dates`; a day without a year is one of this year."""
         return parse_date(text, entry.today)
 
     def read(self, cell: object, entry: Entry) -> PartialDate:
-        """A date cell, a text, or 20240315 and 2024 as numbers; an Excel serial is never guessed."""
+        """A date cell, a text, or 20240315 and 2024 as numbers; an Excel serial or a year is never guessed."""
         if isinstance(cell, datetime.datetime):
             return day(cell.date())
         if isinstance(cell, datetime.date):
             return day(cell)
         if isinstance(cell, str) or (type(cell) is int and (cell < 10_000 or cell > 190_000)):
-            return self.parse(str(cell), entry)
+            return parse_date(str(cell), entry.today, yearless=False)
         raise BadValue(CELL_NOT_DATE(value=str(cell)), code="cell_not_date", value=str(cell), hint=CELL_NOT_DATE_HINT)
 
     def store(self, value: Any) -> tuple[Stored, ...]:
@@ -365,7 +366,8 @@ class Field(NamedTuple):
     """One field of a noun: its key in JSON and code, its label and heading, its kind, and how it is asked for.
 
     `unit` is that of a bare number under the field's heading. `stage` names, for a field that a project shows but its
-    milestone holds, that milestone's stage and field.
+    milestone holds, that milestone's stage and field. `short` is a shorter word for its option. Where `today` is set,
+    a new record that says no date is one of today.
     """
 
     key: str
@@ -376,11 +378,22 @@ class Field(NamedTuple):
     unit: MoneyUnit | None = None
     synonyms: tuple[str, ...] = ()
     stage: tuple[str, str] | None = None
+    short: str | None = None
+    today: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Its command-line options, the shortest first: `--on` and `--received-on` for `received_on`.
+
+        >>> Field("received_on", Say("到位时间", "Received"), short="on").options
+        ('--on', '--received-on')
+        """
+        return tuple("--" + word.replace("_", "-") for word in (self.short, self.key) if word)
 
     @property
     def option(self) -> str:
-        """The command-line option: `--signed-on` for `signed_on`."""
-        return "--" + self.key.removesuffix("_").replace("_", "-")
+        """The option that people are told to type."""
+        return self.options[0]
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def _dates(suffix: str, spec: str, zh: str, en: str, target: str) -> tuple[Field
             Say(zh.format(choices.STAGE.labels[stage].zh), en.format(choices.STAGE.labels[stage].en.capitalize())),
             ChoiceKind(choices.RECOGNITION) if target == "recognition" else DateKind(),
             stage=(stage, target),
+            short=stage if target == "reached_on" else None,
         )
         for stage in spec.split()
     )
@@ -88,7 +89,7 @@ def _dates(suffix: str, spec: str, zh: str, en: str, target: str) -> tuple[Field
 _RECOGNITION: Final = (
     Field("recognition", Say("认定状态", "Recognition"), ChoiceKind(choices.RECOGNITION), default="reported"),
     Field("recognised_on", Say("认定日期", "Recognition date"), DateKind()),
-    Field("recognised_by", Say("认定人", "Recognised by")),
+    Field("recognised_by", Say("认定人", "Recognised by"), short="by"),
     Field("opinion", Say("意见", "Opinion")),
 )
 
@@ -102,8 +103,8 @@ UNIT: Final = Noun(
         Field("name", Say("单位名称", "Unit name"), required=True, synonyms=("单位",)),
         Field("group", Say("分组", "Group"), GroupKind(), required=True),
         Field("aliases", Say("别名", "Aliases"), NamesKind()),
-        Field("active_on", Say("启用日期", "Active from"), DateKind()),
-        Field("retired_on", Say("停用日期", "Active to"), DateKind()),
+        Field("active_on", Say("启用日期", "Active from"), DateKind(), short="from"),
+        Field("retired_on", Say("停用日期", "Active to"), DateKind(), short="until"),
     ),
     identity=("name",),
     columns=("name", "group", "aliases"),
@@ -146,7 +147,7 @@ COMPANY: Final = Noun(
     summary=Say("目标企业、投资方、商协会", "target companies, investors, associations"),
     fields=(
         Field("name", Say("企业名称", "Company name"), required=True),
-        Field("credit_code", Say("统一社会信用代码", "Credit code"), synonyms=("信用代码",)),
+        Field("credit_code", Say("统一社会信用代码", "Credit code"), synonyms=("信用代码",), short="code"),
         Field("kind", Say("类型", "Kind"), ChoiceKind(choices.COMPANY_KIND), default="enterprise"),
         Field("home", Say("总部所在地", "Headquarters")),
         Field("chain", Say("产业链", "Chain"), RefKind("chain")),
@@ -173,18 +174,18 @@ LEAD: Final = Noun(
         Field("unit", Say("责任单位", "Responsible unit"), RefKind("unit"), required=True),
         Field("channel", Say("招商方式", "Channel"), ChoiceKind(choices.CHANNEL)),
         Field("referrer", Say("引荐人", "Referrer")),
-        Field("received_on", Say("收到日期", "Received"), DateKind(), required=True),
+        Field("received_on", Say("收到日期", "Received"), DateKind(), required=True, short="on", today=True),
         Field("answered_on", Say("响应日期", "Answered"), DateKind()),
         Field("judged_on", Say("研判日期", "Judged"), DateKind()),
         Field("feedback_on", Say("反馈日期", "Feedback"), DateKind()),
         Field("investment", Say("拟投资额", "Intended investment"), MoneyKind(), unit=YI),
         Field("status", Say("状态", "Status"), ChoiceKind(choices.LEAD_STATUS), default="new"),
-        Field("lost_reason", Say("流失原因", "Reason lost")),
+        Field("lost_reason", Say("流失原因", "Reason lost"), short="reason"),
         Field("project", Say("项目", "Project"), RefKind("project")),
     ),
     identity=("name", "unit"),
     columns=("name", "company", "unit", "received_on", "investment", "status"),
-    positional=("name", "unit"),
+    positional=("name", "unit", "company"),
     numbered=True,
 )
 PROJECT: Final = Noun(
@@ -206,15 +207,19 @@ PROJECT: Final = Noun(
         Field("channel", Say("招商方式", "Channel"), ChoiceKind(choices.CHANNEL)),
         Field("investment", Say("内外资", "Domestic or foreign"), ChoiceKind(choices.INVESTMENT), default="domestic"),
         Field("agreement", Say("协议类型", "Agreement"), ChoiceKind(choices.AGREEMENT)),
-        Field("total_investment", Say("总投资", "Total investment"), MoneyKind(), required=True, unit=YI),
-        Field("fixed_investment", Say("固定资产投资", "Fixed-asset investment"), MoneyKind(), unit=YI),
-        Field("contract_investment", Say("合同投资额", "Contracted investment"), MoneyKind(), unit=YI),
+        Field(
+            "total_investment", Say("总投资", "Total investment"), MoneyKind(), required=True, unit=YI, short="total"
+        ),
+        Field("fixed_investment", Say("固定资产投资", "Fixed-asset investment"), MoneyKind(), unit=YI, short="fixed"),
+        Field(
+            "contract_investment", Say("合同投资额", "Contracted investment"), MoneyKind(), unit=YI, short="contract"
+        ),
         *_dates("on", " ".join(choices.STAGE.keys), "{}时间", "{} date", "reached_on"),
         *_dates("recognition", "signed started completed producing", "{}认定", "{} recognition", "recognition"),
         *_dates("planned_on", "started completed producing", "计划{}时间", "{} planned", "planned_on"),
         Field("statistics_on", Say("入统时间", "In statistics"), DateKind()),
         Field("status", Say("状态", "Status"), ChoiceKind(choices.STATUS), default="active"),
-        Field("status_reason", Say("状态原因", "Status reason")),
+        Field("status_reason", Say("状态原因", "Status reason"), short="reason"),
         Field("tags", Say("标签", "Tags"), NamesKind()),
         Field("sponsor", Say("顶格推进领导", "Sponsor")),
         Field("leader", Say("包保领导", "Leader")),
@@ -228,7 +233,7 @@ PROJECT: Final = Noun(
     ),
     identity=("name", "unit"),
     columns=("name", "unit", "stage", "total_investment", "signed_on", "started_on", "status"),
-    positional=("name", "unit"),
+    positional=("name", "unit", "total_investment"),
     numbered=True,
 )
 MILESTONE: Final = Noun(
@@ -240,8 +245,8 @@ MILESTONE: Final = Noun(
     fields=(
         Field("project", Say("项目", "Project"), RefKind("project"), required=True),
         Field("stage", Say("阶段", "Stage"), ChoiceKind(choices.STAGE), required=True),
-        Field("planned_on", Say("计划日期", "Planned date"), DateKind()),
-        Field("reached_on", Say("实际日期", "Reached date"), DateKind()),
+        Field("planned_on", Say("计划日期", "Planned date"), DateKind(), short="planned"),
+        Field("reached_on", Say("实际日期", "Reached date"), DateKind(), short="on"),
         *_RECOGNITION,
     ),
     identity=("project", "stage"),
@@ -256,7 +261,7 @@ FUNDS: Final = Noun(
     summary=Say("到位资金及其认定", "receipts of money and their recognition"),
     fields=(
         Field("project", Say("项目", "Project"), RefKind("project"), required=True, synonyms=("项目名称",)),
-        Field("received_on", Say("到位时间", "Received"), DateKind(), required=True),
+        Field("received_on", Say("到位时间", "Received"), DateKind(), required=True, short="on"),
         Field("amount", Say("到位金额", "Amount"), MoneyKind(), required=True, unit=WAN),
         Field("ring", Say("来源地", "Origin"), ChoiceKind(choices.RING)),
         Field("kind", Say("资金类别", "Funds kind"), ChoiceKind(choices.FUNDS_KIND)),
@@ -279,14 +284,16 @@ VISIT: Final = Noun(
     summary=Say("外出招商、来访接待、推介活动", "trips, receptions and promotions"),
     fields=(
         Field("unit", Say("单位", "Unit"), RefKind("unit"), required=True),
-        Field("start_on", Say("开始日期", "Start date"), DateKind(), required=True),
-        Field("end_on", Say("结束日期", "End date"), DateKind()),
+        Field("start_on", Say("开始日期", "Start date"), DateKind(), required=True, short="on", today=True),
+        Field("end_on", Say("结束日期", "End date"), DateKind(), short="until"),
         Field("kind", Say("类型", "Kind"), ChoiceKind(choices.VISIT_KIND), default="outbound"),
         Field("destination", Say("目的地", "Destination")),
         Field("leader", Say("带队领导", "Led by")),
         Field("rank", Say("领导职级", "Leader rank"), ChoiceKind(choices.RANK)),
         Field("people", Say("人数", "People"), CountKind()),
-        Field("companies", Say("拜访企业", "Organisations met"), RefsKind("company", link="visit_company")),
+        Field(
+            "companies", Say("拜访企业", "Organisations met"), RefsKind("company", link="visit_company"), short="met"
+        ),
         Field("campaign", Say("活动", "Campaign"), RefKind("campaign")),
         Field("outcome", Say("成果", "Outcome")),
     ),
@@ -303,8 +310,8 @@ CAMPAIGN: Final = Noun(
     summary=Say("百日会战、招商周等活动", "campaigns with their own dates, targets and scheme"),
     fields=(
         Field("name", Say("活动名称", "Campaign name"), required=True),
-        Field("start_on", Say("开始日期", "Start date"), DateKind(), required=True),
-        Field("end_on", Say("结束日期", "End date"), DateKind(), required=True),
+        Field("start_on", Say("开始日期", "Start date"), DateKind(), required=True, short="on"),
+        Field("end_on", Say("结束日期", "End date"), DateKind(), required=True, short="until"),
         Field("scheme", Say("竞赛规则", "Scheme")),
     ),
     identity=("name",),
@@ -337,7 +344,7 @@ FIGURE: Final = Noun(
     fields=(
         Field("unit", Say("单位", "Unit"), RefKind("unit")),
         Field("metric", Say("指标", "Metric"), SchemeKeyKind("metric"), required=True),
-        Field("as_of_on", Say("截至日期", "As of"), DateKind(), required=True),
+        Field("as_of_on", Say("截至日期", "As of"), DateKind(), required=True, short="on"),
         Field("value", Say("数值", "Value"), NumberKind(), required=True),
         Field("source", Say("来源", "Source")),
     ),
@@ -354,7 +361,7 @@ ADJUSTMENT: Final = Noun(
     fields=(
         Field("unit", Say("单位", "Unit"), RefKind("unit"), required=True),
         Field("item", Say("事项", "Item"), SchemeKeyKind("item"), required=True),
-        Field("happened_on", Say("日期", "Date"), DateKind(), required=True),
+        Field("happened_on", Say("日期", "Date"), DateKind(), required=True, short="on"),
         Field("count", Say("次数", "Count"), NumberKind()),
         Field("points", Say("分值", "Points"), NumberKind()),
         Field("project", Say("项目", "Project"), RefKind("project")),
@@ -375,18 +382,18 @@ PROBLEM: Final = Noun(
         Field("project", Say("项目", "Project"), RefKind("project"), required=True),
         Field("factor", Say("要素", "Factor"), ChoiceKind(choices.FACTOR), required=True),
         Field("what", Say("问题", "Problem"), required=True),
-        Field("raised_on", Say("提出日期", "Raised"), DateKind()),
-        Field("due_on", Say("办结时限", "Due"), DateKind()),
+        Field("raised_on", Say("提出日期", "Raised"), DateKind(), short="on"),
+        Field("due_on", Say("办结时限", "Due"), DateKind(), short="due"),
         Field("unit", Say("责任单位", "Responsible unit"), RefKind("unit")),
         Field("priority", Say("优先级", "Priority"), ChoiceKind(choices.PRIORITY)),
         Field("escalated", Say("提级", "Escalated"), FlagKind()),
         Field("status", Say("状态", "Status"), ChoiceKind(choices.PROBLEM_STATUS), default="open"),
         Field("closed_on", Say("销号日期", "Closed"), DateKind()),
-        Field("closed_with", Say("销号凭证", "Closing evidence")),
+        Field("closed_with", Say("销号凭证", "Closing evidence"), short="with"),
     ),
     identity=("project", "factor", "what"),
     columns=("project", "factor", "what", "unit", "priority", "due_on", "status"),
-    positional=("project", "what"),
+    positional=("project", "factor", "what"),
     numbered=True,
 )
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tracker.errors import BadUsage, Refused, TrackerError
 from tracker.rules.choices import GROUP, folded
+from tracker.rules.dates import PartialDate, day
 from tracker.rules.fields import Entry, Field, GroupKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services.schemes import find_group, of_year, scheme_key
-from tracker.store.names import candidates, nearest, resolve, unknown
-from tracker.words import MISSING_FIELDS, MISSING_FIELDS_HINT, NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
+from tracker.store.names import NameIndex, candidates, nearest, resolve, unknown
+from tracker.store.records import Record, with_names
+from tracker.words import (
+    MISSING_FIELDS,
+    MISSING_FIELDS_HINT,
+    NAME_AMBIGUOUS,
+    NAME_AMBIGUOUS_HINT,
+    SETTING_PLACE,
+    TAKEN,
+    TAKEN_VALUE,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.errors import Problem
+    from tracker.result import Result
     from tracker.store.reading import Reader
 
 
@@ -153,11 +165,57 @@ def _renamed(found: Problem, options: Mapping[str, str]) -> Problem:
 
 def require(noun: Noun, values: Mapping[str, Any]) -> None:
     """Refuse a new record that lacks a required field, naming every option that is missing."""
-    missing = [field for field in noun.fields if field.required and values.get(field.key) is None]
-    if missing:
-        raise BadUsage(
-            MISSING_FIELDS(fields=tuple(field.label for field in missing), noun=noun.label),
-            code="missing_options",
-            value=" ".join(field.option for field in missing),
-            hint=MISSING_FIELDS_HINT(options=" ".join(f"{field.option} …" for field in missing)),
-        )
+    absent = [field for field in noun.fields if field.required and values.get(field.key) is None]
+    if absent:
+        raise missing(noun, absent)
+
+
+def missing(noun: Noun, fields: Sequence[Field]) -> BadUsage:
+    """The error for fields that were not given."""
+    return BadUsage(
+        MISSING_FIELDS(fields=tuple(field.label for field in fields), noun=noun.label),
+        code="missing_options",
+        value=" ".join(field.option for field in fields),
+        hint=MISSING_FIELDS_HINT(options=" ".join(f"{field.option} …" for field in fields)),
+    )
+
+
+def unsaid(reader: Reader, fields: Iterable[Field], entry: Entry) -> dict[str, Any]:
+    """What a new record has in fields that were not given: the unit worked for, and today where it goes unsaid.
+
+    Raises NotFound or Refused, with the setting as the place, where no one unit is so called.
+    """
+    values: dict[str, Any] = {}
+    for field in fields:
+        if field.key == "unit" and entry.home:
+            values["unit"] = _home(reader, entry.home)
+        elif field.today:
+            values[field.key] = day(entry.today)
+    return values
+
+
+def _home(reader: Reader, text: str) -> int:
+    """The unit that the setting names."""
+    try:
+        return resolve(reader, NOUNS["unit"], text)
+    except TrackerError as error:
+        one = error.problem
+        place = SETTING_PLACE(key="unit")
+        raise type(error)(one.what, code=one.code, place=place, value=one.value, hint=one.hint) from error
+
+
+def told(result: Result, noun: Noun, own: Mapping[str, Any], reader: Reader) -> Result:
+    """The answer to a write, saying what it took for granted."""
+    if not own or not isinstance(result.data, dict):
+        return result
+    [named] = with_names(reader, noun, [Record(0, 0, dict(own))])
+    taken = {key: named[key].iso() if isinstance(named[key], PartialDate) else named[key] for key in own}
+    said = tuple(TAKEN_VALUE(field=noun.field(key).label, value=value) for key, value in taken.items())
+    lines = tuple(TAKEN(line=line, taken=said) for line in result.lines)
+    return replace(result, lines=lines, data=result.data | {"taken": taken})
+
+
+def unit_teller(reader: Reader) -> Callable[[str], bool]:
+    """A function that tells whether a text is the number, name or other name of a unit, and no mere part of it."""
+    known = NameIndex(reader, NOUNS["unit"])
+    return lambda text: bool(known.find(text))

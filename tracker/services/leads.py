@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import BadUsage, Refused
+from tracker.errors import Refused
 from tracker.rules.choices import LEAD_STATUS
 from tracker.rules.nouns import NOUNS
 from tracker.services import records, views
-from tracker.services.entry import Prompt, parse_values, under
+from tracker.services.entry import Prompt, missing, parse_values, under
 from tracker.store.engine import Change
 from tracker.store.records import load_one
 from tracker.words import (
@@ -17,8 +17,6 @@ from tracker.words import (
     LEAD_CLOSED,
     LEAD_CLOSED_HINT,
     LOST,
-    MISSING_FIELDS,
-    MISSING_FIELDS_HINT,
     QUOTED,
     Sentence,
 )
@@ -40,7 +38,7 @@ def convert(
     """Make a project of a lead, with what the lead says unless it is given; the lead then points at the project."""
     lead = _open(views.find(work.reader, LEAD, which))
     texts = {"talks_on": on or "today", **texts}
-    with under({"--talks-on": "--on"} if on else {}):
+    with under({PROJECT.field("talks_on").option: "--on"} if on else {}):
         made = records.add(work, PROJECT, texts, entry, sure=sure, preset=_preset(work, lead))
     assert isinstance(made.data, dict)
     number, name = made.data["id"], made.data["name"]
@@ -71,15 +69,9 @@ def lose(work: Work, which: str, reason: str | None, entry: Entry) -> Result:
     """Record that a lead came to nothing, and why."""
     field = LEAD.field("lost_reason")
     if reason is None:
-        raise BadUsage(
-            MISSING_FIELDS(fields=(field.label,)),
-            code="missing_options",
-            value="--reason",
-            hint=MISSING_FIELDS_HINT(options="--reason …"),
-        )
+        raise missing(LEAD, [field])
     lead = _open(views.find(work.reader, LEAD, which))
-    with under({field.option: "--reason"}):
-        after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
+    after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
     messages = _change(work, lead, after, entry)
     return records.done(("lose",), LEAD, [(lead.id, lead.values["name"])], LOST, messages)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import BadUsage, NotFound, Refused
+from tracker.errors import NotFound, Refused
 from tracker.rules.nouns import NOUNS
-from tracker.services.entry import Prompt, parse_values, under
+from tracker.services.entry import Prompt, missing, parse_values, under
 from tracker.services.records import done, judge
 from tracker.store.engine import Change
 from tracker.store.records import load_some
@@ -14,8 +14,6 @@ from tracker.words import (
     CLOSED,
     CLOSED_ALREADY,
     CLOSED_ALREADY_HINT,
-    MISSING_FIELDS,
-    MISSING_FIELDS_HINT,
     NAME_NONE_HINT,
     NAME_UNKNOWN,
 )
@@ -35,14 +33,9 @@ def close(work: Work, ids: Sequence[int], evidence: str | None, on: str | None, 
     """Close problems with their evidence; all of them or none."""
     field = PROBLEM.field("closed_with")
     if evidence is None:
-        raise BadUsage(
-            MISSING_FIELDS(fields=(field.label,)),
-            code="missing_options",
-            value="--with",
-            hint=MISSING_FIELDS_HINT(options="--with …"),
-        )
+        raise missing(PROBLEM, [field])
     texts = {"closed_on": on or "today", field.key: evidence}
-    with under({"--closed-on": "--on", field.option: "--with"}):
+    with under({PROBLEM.field("closed_on").option: "--on"}):
         return _close(work, ids, {"status": "closed"} | parse_values(PROBLEM, texts, entry, Prompt(work.reader)), entry)
 
 

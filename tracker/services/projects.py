@@ -63,7 +63,7 @@ def advance(
         )
     texts = {f"{stage}_on": on, "agreement": agreement, "contract_investment": contract}
     given = {key: text for key, text in texts.items() if text is not None}
-    with under({project.field(f"{stage}_on").option: "--on", "--contract-investment": "--contract"}):
+    with under({project.field(f"{stage}_on").option: "--on"}):
         values = parse_values(project, given, entry, Prompt(work.reader))
         messages = judge(work.reader, project, before | values, entry.today, id_=record.id)
     own = {key: value for key, value in values.items() if not project.field(key).stage and value != before.get(key)}

@@ -10,7 +10,7 @@ from tracker.rules.checks import Around, Finding, findings
 from tracker.rules.choices import STAGE, UNCOUNTED, folded
 from tracker.rules.fields import RefsKind
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.services.entry import Prompt, parse_values, require
+from tracker.services.entry import Prompt, parse_values, require, told, unsaid
 from tracker.services.views import field_named, find, whole
 from tracker.store import listing
 from tracker.store.engine import Change
@@ -61,13 +61,15 @@ def add(
     texts = dated(noun, texts, entry)
     values = {field.key: field.default for field in noun.fields if field.default is not None}
     values |= dict(preset or {}) | parse_values(noun, texts, entry, Prompt(work.reader))
+    own = unsaid(work.reader, (each for each in noun.fields if each.required and each.key not in values), entry)
+    values |= own
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today)
     _refuse_duplicate(work.reader, noun, values, sure=sure)
-    own = {key: value for key, value in values.items() if not noun.field(key).stage}
+    after = {key: value for key, value in values.items() if not noun.field(key).stage}
     id_ = work.new_id(noun)
-    work.apply([Change(noun, id_, "add", after=own), *stage_changes(work, id_, values)])
-    return done(("add",), noun, [(id_, own.get("name"))], ADDED, messages)
+    work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, values)])
+    return told(done(("add",), noun, [(id_, after.get("name"))], ADDED, messages), noun, own, work.reader)
 
 
 def dated(noun: Noun, texts: Mapping[str, str], entry: Entry) -> Mapping[str, str]:
@@ -261,8 +263,10 @@ def _refuse_duplicate(
 
 def _cleared(noun: Noun, clear: Sequence[str]) -> Iterable[Field]:
     """The fields to clear; one with a default goes back to it, a required one is refused."""
+    short = {field.short: field for field in noun.fields if field.short}
     for name in clear:
-        field = field_named(noun, name.removeprefix("--").replace("-", "_"))
+        word = name.removeprefix("--").replace("-", "_")
+        field = short.get(word) or field_named(noun, word)
         if field.required:
             raise BadUsage(
                 CLEAR_REQUIRED(field=field.label), code="clear_required", value=name, hint=CLEAR_REQUIRED_HINT

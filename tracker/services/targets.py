@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import BadUsage, Refused
+from tracker.errors import Refused
 from tracker.services import records
-from tracker.services.entry import Prompt, parse_values, under
+from tracker.services.entry import Prompt, missing, parse_values, told, unsaid
 from tracker.store import listing
 from tracker.store.engine import Change
 from tracker.store.records import load_one
 from tracker.words import (
     EDITED,
-    MISSING_FIELDS,
-    MISSING_FIELDS_HINT,
     NAME_AMBIGUOUS,
     NAME_AMBIGUOUS_HINT,
     UNCHANGED,
@@ -29,17 +27,29 @@ if TYPE_CHECKING:
 
 
 def set_(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Result:
-    """Add a value, or change the equal one; the same value again writes nothing."""
-    with under({"--as-of-on": "--on"}):
-        return _set(work, noun, records.dated(noun, texts, entry), entry)
+    """Add a value, or change the equal one; the same value again writes nothing.
+
+    The unit has to be said, be it the whole city, unless there is one that need not be typed.
+    """
+    texts = records.dated(noun, texts, entry)
+    own = {} if "unit" in texts else unsaid(work.reader, (noun.field("unit"),), entry)
+    values = own | parse_values(noun, texts, entry, Prompt(work.reader))
+    _require(noun, values)
+    return told(_set(work, noun, texts, values, entry), noun, own, work.reader)
 
 
-def _set(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Result:
-    """The same, with its period."""
-    values = parse_values(noun, texts, entry, Prompt(work.reader))
+def _require(noun: Noun, values: Mapping[str, object]) -> None:
+    """Refuse what lacks its unit or another field of its own."""
+    needed = (field for field in noun.fields if field.required or field.key == "unit")
+    if absent := [field for field in needed if field.key not in values]:
+        raise missing(noun, absent)
+
+
+def _set(work: Work, noun: Noun, texts: Mapping[str, str], values: dict[str, object], entry: Entry) -> Result:
+    """Add the record, or change the equal one."""
     found = listing.equal(work.reader, noun, values)
     if not found:
-        return records.add(work, noun, texts, entry)
+        return records.add(work, noun, texts, entry, preset={"unit": values["unit"]})
     if len(found) > 1:
         numbers = tuple(map(noun.number, found))
         raise Refused(
@@ -62,15 +72,3 @@ def _change(work: Work, noun: Noun, id_: int, values: dict[str, object], entry: 
         return records.done(("same",), noun, [(id_, None)], UNCHANGED, messages)
     work.apply([Change(noun, id_, "edit", {"value": before}, {"value": after})])
     return records.done(("edit",), noun, [(id_, None)], EDITED, messages, fields=("value",))
-
-
-def need_date(noun: Noun, on: str | None) -> str:
-    """The date that a figure holds at; without one the command line is refused."""
-    if on is not None:
-        return on
-    raise BadUsage(
-        MISSING_FIELDS(fields=(noun.field("as_of_on").label,)),
-        code="missing_options",
-        value="--on",
-        hint=MISSING_FIELDS_HINT(options="--on …"),
-    )
