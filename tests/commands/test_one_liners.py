@@ -209,3 +209,48 @@ def test_the_login_is_no_person_who_recognises(city: Runner, monkeypatch: pytest
     monkeypatch.setenv("USER", "root")
     city.ok("funds", "recognise", "F1")
     assert city.json("funds", "show", "F1")["recognised_by"] is None
+
+
+@pytest.fixture
+def three(city: Runner) -> Runner:
+    """The small city with the projects P1 to P3."""
+    city.ok("project", "add", "轴承二期", "冠县", "2亿")
+    city.ok("project", "add", "储能", "临清", "1亿")
+    return city
+
+
+def test_several_records_are_edited_at_once(three: Runner) -> None:
+    ran = three.ok("project", "edit", "P1", "储能", "p1", "--status", "paused", "--reason", "等待用地")
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["P1", "P3"]
+    assert [row["status"] for row in three.json("project", "list", "--all")["rows"]] == ["paused", "active", "paused"]
+    data = three.json("project", "edit", "P1", "P2", "--status", "暂缓", "--reason", "等待用地")
+    assert [(each["id"], each["action"]) for each in data["records"]] == [("P1", "same"), ("P2", "edit")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_edit_of_several_is_all_or_nothing(three: Runner, lang: str) -> None:
+    raw = three.database.read_bytes()
+    ran = three("project", "edit", "P2", "P1", "--total-investment", "500万", lang=lang)
+    assert (ran.code, ran.out) == (5, "")
+    assert "P1" in ran.err
+    assert "--total-investment" in ran.err
+    assert three("project", "edit", "P1", "没有", "--total", "5亿", lang=lang).code == 3
+    assert three("unit", "edit", "U1", "U2", "--name", "新区", lang=lang).code == 4
+    assert three.database.read_bytes() == raw
+
+
+def test_more_than_three_are_asked_for(three: Runner) -> None:
+    three.ok("project", "add", "光伏", "临清", "1亿")
+    line = ("project", "edit", "P1", "P2", "P3", "P4", "--tags", "重点")
+    ran = three(*line)
+    assert ran.code == 4
+    assert "4" in ran.err
+    three.ok(*line, "--yes")
+    assert three.json("project", "show", "P4")["tags"] == ["重点"]
+
+
+@pytest.mark.parametrize("name", ["reason", "--reason", "status-reason", "status_reason", "状态原因"])
+def test_a_field_is_cleared_by_any_name_of_its_option(city: Runner, name: str) -> None:
+    city.ok("project", "edit", "P1", "--reason", "等待用地")
+    city.ok("project", "edit", "P1", f"--clear={name}")
+    assert city.json("project", "show", "P1")["status_reason"] is None

@@ -130,7 +130,7 @@ def test_a_unit_of_no_group_is_on_no_board_but_in_the_city_and_said(ledger: Ledg
 def test_a_unit_that_was_abolished_leaves_the_board_and_its_receipts_stay_the_citys(ledger: Ledger) -> None:
     fill(ledger)
     with ledger.work() as work:
-        records.edit(work, NOUNS["unit"], "乙县", {"retired_on": "2024-05-31"}, [], Entry(TODAY))
+        records.edit(work, NOUNS["unit"], [2], {"retired_on": "2024-05-31"}, [], Entry(TODAY))
     data = data_of(ledger, "2024Q3")
     assert [row["unit"] for row in data["groups"][0]["rows"]] == ["甲县", "丙县"]
     assert (city(data, "funds")["actual"], city(data, "funds")["units_target"]) == (6, 30)

@@ -338,7 +338,7 @@ def test_rows_of_withdrawn_projects_and_refused_receipts_do_not_count(ledger: Le
     assert actual(data_of(ledger, "2024Q1"), "甲县") == 5
     with ledger.work() as work:
         texts = {"status": "withdrawn", "status_reason": "资金断裂"}
-        records.edit(work, NOUNS["project"], gone, texts, [], Entry(TODAY))
+        records.edit(work, NOUNS["project"], [int(gone[1:])], texts, [], Entry(TODAY))
     assert actual(data_of(ledger, "2024Q1"), "甲县") == 1
 
 

@@ -342,6 +342,7 @@ def test_what_a_batch_did(city: Runner) -> None:
         ("F1", "Recognition", "reported", "returned"),
         ("F1", "Recognition date", None, "2024-04-10"),
         ("F1", "Opinion", None, "缺凭证"),
+        ("F1", "Recognised by", None, "tester"),
     }
     assert city.json("log", "--batch", "B1")["rows"][0]["name"] == "contest-2024"
 

@@ -26,9 +26,10 @@ from tracker.settings import instant
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.render.terminal import Terminal
+    from tracker.rules.nouns import Noun
     from tracker.settings import Settings
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
@@ -69,6 +70,14 @@ class Desk(NamedTuple):
         """Go on only when the person says yes, or said it already with `--yes`."""
         if not self.sure and not door.confirm(question, self.terminal):
             raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
+
+    def confirm_many(self, ids: Sequence[int], noun: Noun) -> None:
+        """Go on with more than three records only when the person says yes to their number."""
+        if len(ids) > ASK_ABOVE:
+            self.confirm(words.CONFIRM_MANY(n=len(ids), noun=noun.label))
+
+
+ASK_ABOVE: Final = 3
 
 
 class Shared:

@@ -8,7 +8,6 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, writes
-from tracker.commands.recognition import ASK_ABOVE
 from tracker.commands.records import build
 from tracker.rules.nouns import NOUNS
 from tracker.words import t
@@ -33,8 +32,7 @@ def app() -> typer.Typer:
         from tracker.services.recognition import numbers
 
         ids = numbers(noun, which)
-        if len(ids) > ASK_ABOVE:
-            desk.confirm(words.CONFIRM_MANY(n=len(ids), noun=noun.label))
+        desk.confirm_many(ids, noun)
         return problems.close(work, ids, with_, on, desk.entry)
 
     return made

@@ -58,11 +58,7 @@ def add_recognition(app: typer.Typer, key: str, chosen: Callable[[Reader, list[s
         from tracker.services import recognition
 
         ids = chosen(work.reader, which)
-        if len(ids) > ASK_ABOVE:
-            desk.confirm(words.CONFIRM_MANY(n=len(ids), noun=noun.label))
+        desk.confirm_many(ids, noun)
         return recognition.decide(
             work, noun, ids, state, desk.entry, on=on, by=by or desk.settings.person, opinion=opinion
         )
-
-
-ASK_ABOVE = 3

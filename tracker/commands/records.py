@@ -160,10 +160,13 @@ def edit_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN edit`."""
 
     @writes(app, "edit", words.HELP_EDIT(noun=noun.label), field_parameters(noun, positional=False))
-    def edit(desk: Desk, work: Work, texts: dict[str, str], which: Which, clear: Clear = None) -> Result:
+    def edit(desk: Desk, work: Work, texts: dict[str, str], which: WhichOnes, clear: Clear = None) -> Result:
         from tracker.services import records
+        from tracker.store.names import resolve
 
-        return records.edit(work, noun, which, texts, clear or [], desk.entry)
+        ids = list(dict.fromkeys(resolve(work.reader, noun, text) for text in which))
+        desk.confirm_many(ids, noun)
+        return records.edit(work, noun, ids, texts, clear or [], desk.entry)
 
 
 def remove_command(app: typer.Typer, noun: Noun) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from tracker.errors import BadData, BadUsage, Problem, Refused
+from tracker.errors import BadData, BadUsage, Problem, Refused, TrackerError
 from tracker.result import Message, Result
 from tracker.rules.checks import Around, Finding, findings
 from tracker.rules.choices import STAGE, UNCOUNTED, folded
@@ -26,6 +27,7 @@ from tracker.words import (
     EDITED,
     NOTHING_CHANGES,
     NOTHING_CHANGES_HINT,
+    PLACE_AND_WHAT,
     PROBLEMS,
     QUOTED,
     REMOVED,
@@ -38,7 +40,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Entry, Field
     from tracker.rules.money import Money
@@ -79,17 +81,29 @@ def dated(noun: Noun, texts: Mapping[str, str], entry: Entry) -> Mapping[str, st
     return {"year": str(entry.today.year), **texts}
 
 
-def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Sequence[str], entry: Entry) -> Result:
-    """Change fields of one record, or clear them; what stays the same is not written."""
-    record = find(work.reader, noun, text)
-    before = whole(work.reader, noun, record)
-    after = parse_values(noun, texts, entry, Prompt(work.reader)) | {
-        field.key: field.default for field in _cleared(noun, clear)
-    }
+def edit(
+    work: Work, noun: Noun, ids: Sequence[int], texts: Mapping[str, str], clear: Sequence[str], entry: Entry
+) -> Result:
+    """Change fields of records, or clear them, in all or in none; what stays the same is not written."""
     if not texts and not clear:
         raise BadUsage(
             NOTHING_CHANGES, code="nothing_given", hint=NOTHING_CHANGES_HINT(command=f"tracker {noun.key} edit")
         )
+    cleared = {field.key: field.default for field in _cleared(noun, clear)}
+    results = []
+    for id_ in ids:
+        record = find(work.reader, noun, noun.number(id_))
+        with _about(noun.number(id_) if len(ids) > 1 else None):
+            results.append(_edit(work, noun, record, texts, cleared, entry))
+    return results[0] if len(results) == 1 else _together(noun, results)
+
+
+def _edit(
+    work: Work, noun: Noun, record: Record, texts: Mapping[str, str], cleared: dict[str, Any], entry: Entry
+) -> Result:
+    """Change one record."""
+    before = whole(work.reader, noun, record)
+    after = parse_values(noun, texts, entry, Prompt(work.reader)) | cleared
     changed = {key: value for key, value in after.items() if value != before.get(key)}
     values = before | changed
     require(noun, values)
@@ -104,6 +118,30 @@ def edit(work: Work, noun: Noun, text: str, texts: Mapping[str, str], clear: Seq
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
     return done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+
+
+@contextmanager
+def _about(number: str | None) -> Iterator[None]:
+    """Say of which record an error is, where there are several."""
+    try:
+        yield
+    except TrackerError as error:
+        if number is None:
+            raise
+        found = tuple(each._replace(what=PLACE_AND_WHAT(place=number, what=each.what)) for each in error.problems)
+        raise type(error).of(found, error.problem.what) from error
+
+
+def _together(noun: Noun, results: Sequence[Result]) -> Result:
+    """What was done to several records, as one result."""
+    edits = [result.data for result in results if isinstance(result.data, dict)]
+    records = [{key: edit[key] for key in ("id", "name", "action", "fields")} for edit in edits]
+    return Result(
+        (noun.key, "edit"),
+        data={"noun": noun.key, "action": "edit", "records": records},
+        lines=tuple(line for result in results for line in result.lines),
+        messages=tuple(dict.fromkeys(message for result in results for message in result.messages)),
+    )
 
 
 def called(reader: Reader, noun: Noun, ids: Sequence[int]) -> tuple[str, ...]:
