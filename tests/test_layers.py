@@ -38,6 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("render",),
     "typer": ("commands", "cli"),
     "click": (),
+    "tomlkit": ("settings",),
     "pydantic": ("store",),
 }
 HEAVY = frozenset({"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "rich", "pydantic"})

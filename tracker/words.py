@@ -578,8 +578,26 @@ SETTING_DB = Say("数据库文件", "the database file")
 SETTING_TODAY = Say("把这一天当作今天，如 2024-04-10", "the day that counts as today, such as 2024-04-10")
 SETTING_COLOUR = Say("颜色：auto、always 或 never", "colour: auto, always or never")
 SETTING_MONEY_UNIT = Say("不写单位的金额按此单位读，如 万元", "the unit of an amount without one, such as 万元")
-SETTING_ACTOR = Say("记入历史的操作人", "who is recorded in the history")
+SETTING_ACTOR = Say(
+    "操作人，记入历史，也是默认的认定人", "who works here: recorded in the history, and as who recognised"
+)
 SETTING_UNIT = Say("本单位，录入时可以不写", "the unit worked for, which need not be typed then")
+SETTING_LANG_UNSET = Say("随系统语言", "as the machine speaks, else English")
+SETTING_DB_UNSET = Say(
+    "本文件夹的 tracker.db，没有则用个人数据文件夹中的",
+    "tracker.db in this folder, else the one in the user's data folder",
+)
+SETTING_TODAY_UNSET = Say("按系统时钟", "the day by the clock")
+SETTING_COLOUR_UNSET = Say("auto，只在终端上用颜色", "auto: on a terminal alone")
+SETTING_MONEY_UNIT_UNSET = Say("没有单位的金额不予接受", "an amount without a unit is refused")
+SETTING_ACTOR_UNSET = Say(
+    "历史中记系统登录名，认定人留空", "the login's name in the history, nobody as the one who recognised"
+)
+SETTING_UNIT_UNSET = Say("录入时须写单位", "the unit is typed each time")
+SETTING_EMPTY = Say("没有写值", "the value is empty")
+SETTING_EMPTY_HINT = Say(
+    "要取消此项，运行 tracker config set {key} --unset", "to unset it: tracker config set {key} --unset"
+)
 SETTING_DEBUG = Say("出错时显示调用栈", "show the traceback of a failure")
 SETTING_QUIET = Say("不显示提示", "no notes on stderr")
 SETTING_PLACE = Say("设置 {key}", "setting {key}")
@@ -587,6 +605,50 @@ BAD_SETTING = Say("设置 {key} 不能是“{value}”", "“{value}” is not v
 BAD_SETTING_HINT = Say("可填：{valid}", "valid: {valid}")
 SETTINGS_FILE_BAD = Say("无法读取设置文件 {path}（{why}）", "the settings file {path} cannot be read ({why})")
 SETTINGS_FILE_HINT = Say("改正该文件或暂时移开", "correct the file, or move it away")
+
+# config
+SUMMARY_CONFIG = Say("设置：查看、修改、说明", "settings: show, set, explain")
+HELP_CONFIG = Say("列出各项设置、当前的值和来源", "List the settings, their values and where these are from")
+HELP_CONFIG_SET = Say(
+    "修改一项设置，写入本文件夹的 tracker.toml", "Change a setting in the tracker.toml of this folder"
+)
+HELP_CONFIG_EXPLAIN = Say("说明一项设置", "Explain a setting: what it does, what it takes, where it is from")
+HELP_CONFIG_KEY = Say("设置：{keys}", "the setting: {keys}")
+HELP_CONFIG_VALUE = Say("新的值", "its new value")
+HELP_CONFIG_UNSET = Say("取消此项", "take it out of the file")
+SETTING_COLUMN = Say("设置", "Setting")
+SOURCE_COLUMN = Say("来源", "From")
+PLACE_COLUMN = Say("出处", "Where")
+MEANING_COLUMN = Say("说明", "Meaning")
+SOURCE_FLAG = Say("选项", "option")
+SOURCE_ENVIRONMENT = Say("环境变量", "variable")
+SOURCE_FILE = Say("文件", "file")
+SOURCE_SYSTEM = Say("系统", "machine")
+SOURCE_DEFAULT = Say("默认", "default")
+SETTING_UNKNOWN = Say("没有设置“{value}”", "there is no setting “{value}”")
+SETTING_UNKNOWN_IN = Say("{path} 中没有用处的项：{keys}", "{path} holds what is no setting: {keys}")
+SETTING_BAD_IN = Say(
+    "{place} 的 {key} =“{value}”不可用，未采用", "{place}: {key} = “{value}” is not valid and is passed over"
+)
+SETTING_SET = Say("{path}：{key} = {value}", "{path}: {key} = {value}")
+SETTING_UNSET = Say("{path}：已取消 {key}", "{path}: {key} unset")
+SETTING_SAME = Say("{path} 没有变化", "{path} is unchanged")
+SETTING_BEFORE = Say("{place} 优先，现为“{value}”", "{place} comes first: “{value}”")
+SETTING_VALUE_MISSING = Say("没有写值", "no value was given")
+SETTING_VALUE_HINT = Say(
+    "写作 tracker config set {key} 值，或加 --unset", "type tracker config set {key} VALUE, or --unset"
+)
+SETTING_VALUE_TWICE = Say("值与 --unset 只写一个", "give a value or --unset, not both")
+EXPLAIN_SETTING = Say("{key} — {meaning}", "{key} — {meaning}")
+EXPLAIN_VALID = Say("可填：{valid}", "Valid: {valid}")
+EXPLAIN_VALID_UNIT = Say("单位的编号、名称或别名", "number, name or other name of a unit")
+EXPLAIN_VALID_PATH = Say("文件路径", "the path of a file")
+EXPLAIN_VALID_DAY = Say("日期，如 2024-04-10", "a day, such as 2024-04-10")
+EXPLAIN_VALID_NAME = Say("姓名或科室", "the name of a person or an office")
+EXPLAIN_VALID_MONEY = Say("金额单位，如 亿元、万元、元", "a unit of money, such as 万元 (10k CNY)")
+EXPLAIN_ORDER = Say("依次取自：{places}", "Taken from, in this order: {places}")
+EXPLAIN_UNSET = Say("都没有时：{unset}", "Without any: {unset}")
+EXPLAIN_NOW = Say("现在：{value}（{source}）", "Now: {value} ({source})")
 
 # command line
 PROGRAM = Say("招商引资台账、进度与竞赛榜", "Ledgers, progress and contest boards for investment attraction")

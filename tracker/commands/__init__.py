@@ -45,6 +45,7 @@ REGISTRY: Final[dict[str, Place]] = {
     "scheme": Place("scheme", words.SUMMARY_SCHEME),
     "log": Place("history", words.SUMMARY_LOG),
     "undo": Place("history", words.SUMMARY_UNDO),
+    "config": Place("config", words.SUMMARY_CONFIG),
     "init": Place("keeping", words.SUMMARY_INIT),
     "demo": Place("keeping", words.SUMMARY_DEMO),
     "db": Place("keeping", words.SUMMARY_DB),

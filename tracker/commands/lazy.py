@@ -102,6 +102,8 @@ def sit_down(
     from tracker.settings import resolve
 
     refuse_bytes(ctx.obj)
-    settings = resolve({"db": db, "lang": lang, "today": today, "colour": colour}, os.environ, Path.cwd())
+    flags = {"db": db, "lang": lang, "today": today, "colour": colour}
+    # A setting that is not valid stops every command but the one that mends it.
+    settings = resolve(flags, os.environ, Path.cwd(), lenient=ctx.invoked_subcommand == "config")
     terminal = Terminal.detect(settings.lang, settings.colour, quiet=quiet)
     ctx.obj = Desk(settings, terminal, ctx.obj)
