@@ -25,7 +25,7 @@ def run() -> None:
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; nothing but the answer is loaded for `--version`."""
     gc.set_threshold(YOUNG)
-    words = list(argv) or ["--help"]
+    words = ["--help"] if list(argv) in ([], ["--lang"]) else list(argv)
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"tracker {__version__}\n")
         return 0

@@ -655,6 +655,11 @@ PROGRAM = Say("招商引资台账、进度与竞赛榜", "Ledgers, progress and 
 VERSION_HELP = Say("显示版本号", "show the version")
 UNKNOWN_COMMAND = Say("没有命令“{value}”", "there is no command “{value}”")
 UNKNOWN_COMMAND_HINT = Say("最接近的：{near}", "the nearest: {near}")
+SHOW_OR_LIST = Say(
+    "查看一条：tracker {noun} show {value}；筛选：tracker {noun} list {value}",
+    "to see one: tracker {noun} show {value}; to list several: tracker {noun} list {value}",
+)
+VERB_FIRST = Say("先写记录，后写动作：tracker {noun} {verb}", "the noun comes first: tracker {noun} {verb}")
 COMMANDS_HINT = Say("可用：{all}", "valid: {all}")
 BUG = Say("程序内部错误：{error}", "a fault in the program: {error}")
 BUG_HINT = Say(
@@ -715,6 +720,7 @@ SUMMARY_INIT = Say("新建数据库", "create a database")
 SUMMARY_DEMO = Say("载入示例城市，显示进度与竞赛榜", "load the example city and show its progress and board")
 SUMMARY_DB = Say("数据库维护：升级", "look after the database: upgrade")
 HELP_HINT = Say("见 {command} --help", "see {command} --help")
+HELP_EXAMPLES = Say("示例：", "Examples:")
 HELP_USAGE = Say("用法：", "Usage: ")
 HELP_ARGUMENTS = Say("\n参数：\n", "\nArguments:\n")
 HELP_OPTIONS = Say("\n选项：\n", "\nOptions:\n")
@@ -722,11 +728,13 @@ HELP_VERBS = Say("\n命令：\n", "\nCommands:\n")
 HELP_REQUIRED = Say("[必填]", "[required]")
 HELP_ITSELF = Say("显示本页", "Show this message and exit")
 OPTION_UNKNOWN = Say("没有选项 {value}", "there is no option {value}")
+OPTION_BEFORE = Say(
+    "此选项写在命令之前：tracker {option} … {rest}", "it stands before the command: tracker {option} … {rest}"
+)
 OPTION_ALONE = Say("选项 {option} 后面没有写值", "the option {option} has no value after it")
 OPTION_TAKES_NONE = Say("选项 {option} 后面不写值", "the option {option} takes no value")
 OPTION_ALONE_HINT = Say("写作 {option} 值", "type {option} VALUE")
 OPTION_TAKES_NONE_HINT = Say("只写 {option}", "type {option} alone")
-COMMAND_MISSING = Say("没有写命令", "no command was given")
 OPTION_BAD = Say("{option}：“{value}” 不可用", "{option}: “{value}” is not valid")
 ARGUMENT_MISSING = Say("缺少 {name}", "{name} is missing")
 ARGUMENT_EXTRA = Say("多出了“{value}”", "“{value}” is more than this command takes")

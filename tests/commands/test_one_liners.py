@@ -254,3 +254,13 @@ def test_a_field_is_cleared_by_any_name_of_its_option(city: Runner, name: str) -
     city.ok("project", "edit", "P1", "--reason", "等待用地")
     city.ok("project", "edit", "P1", f"--clear={name}")
     assert city.json("project", "show", "P1")["status_reason"] is None
+
+
+def test_the_planned_date_of_a_milestone_is_no_stage_of_a_project(city: Runner) -> None:
+    city.ok("milestone", "add", "P1", "started", "--planned", "2024-09")
+    city.ok("milestone", "edit", "M1", "--planned", "2024-01-05")
+    assert [(row["id"], row["stage"], row["planned_on"]) for row in city.json("milestone")["rows"]] == [
+        ("M1", "talks", "2024-01-05"),
+        ("M2", "signed", None),
+        ("M3", "started", "2024-09"),
+    ]

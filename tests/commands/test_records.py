@@ -261,7 +261,6 @@ REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "a unit under its other name": (4, "duplicate", ("unit", "add", "冠", "county")),
     "renamed to another's other name": (4, "duplicate", ("unit", "edit", "U2", "--name", "冠")),
     "not UTF-8": (2, "not_unicode", ("unit", "add", "\udc9b县", "county")),
-    "missing command": (2, "usage", ("--quiet",)),
     "missing argument": (2, "usage", ("unit", "show")),
     "one argument more": (2, "usage", ("unit", "show", "U1", "U2")),
     "flag with a value": (2, "usage", ("unit", "list", "--all=3")),

@@ -22,6 +22,7 @@ from tracker.errors import BadUsage, Refused
 from tracker.render import door
 from tracker.result import Message, Result
 from tracker.rules.fields import Entry
+from tracker.rules.nouns import NOUNS
 from tracker.settings import instant
 from tracker.words import t
 
@@ -285,16 +286,18 @@ class Verbs(Spoken, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Refuse an unknown verb with its siblings; none is ever run by guess."""
         if args and args[0] not in self.waiting:
-            raise unknown_command(args[0], list(self.waiting))
+            noun = ctx.command_path.removeprefix("tracker ")
+            shown = words.SHOW_OR_LIST(noun=noun, value=args[0]) if noun in NOUNS else None
+            raise unknown_command(args[0], list(self.waiting), shown)
         return super().resolve_command(ctx, args)
 
 
-def unknown_command(text: str, known: list[str]) -> BadUsage:
-    """The error for a command that is not there, with its nearest siblings."""
+def unknown_command(text: str, known: list[str], otherwise: Words | None = None) -> BadUsage:
+    """The error for a command that is not there, with its nearest siblings, else with what it may have meant."""
     from difflib import get_close_matches
 
     near = get_close_matches(text, known, n=3, cutoff=0.5)
-    hint = words.UNKNOWN_COMMAND_HINT(near=near) if near else words.COMMANDS_HINT(all=known)
+    hint = words.UNKNOWN_COMMAND_HINT(near=near) if near else otherwise or words.COMMANDS_HINT(all=known)
     return BadUsage(words.UNKNOWN_COMMAND(value=text), code="command_unknown", value=text, hint=hint)
 
 

@@ -48,7 +48,10 @@ class Lazy(Spoken, TyperGroup):
         if args and args[0] not in REGISTRY:
             from tracker.commands.desk import unknown_command
 
-            raise unknown_command(args[0], list(REGISTRY))
+            if args[1:] and args[1] in REGISTRY:
+                raise unknown_command(args[0], [], words.VERB_FIRST(noun=args[1], verb=args[0]))
+            called = [name for name, place in REGISTRY.items() if args[0] in place.summary.zh.partition("：")[0]]
+            raise unknown_command(args[0], list(REGISTRY), words.UNKNOWN_COMMAND_HINT(near=called) if called else None)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -62,7 +65,7 @@ def app() -> Any:
     top = typer.Typer(
         cls=Lazy, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help=t(words.PROGRAM)
     )
-    top.callback()(sit_down)
+    top.callback(invoke_without_command=True)(sit_down)
     return typer.main.get_command(top)
 
 
@@ -107,3 +110,6 @@ def sit_down(
     settings = resolve(flags, os.environ, Path.cwd(), lenient=ctx.invoked_subcommand == "config")
     terminal = Terminal.detect(settings.lang, settings.colour, quiet=quiet)
     ctx.obj = Desk(settings, terminal, ctx.obj)
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit

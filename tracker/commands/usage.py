@@ -20,11 +20,15 @@ class Spoken:
     """Mixed into a command: its help page without a word of English where Chinese is spoken."""
 
     def get_help(self, ctx: Any) -> str:
-        """The page of Typer, with Typer's own words said in ours."""
+        """Two examples, then the page of Typer, with Typer's own words said in ours."""
+        from tracker.commands.examples import examples
+
         page: str = super().get_help(ctx)  # type: ignore[misc]
         for say in (words.HELP_USAGE, words.HELP_ARGUMENTS, words.HELP_OPTIONS, words.HELP_VERBS, words.HELP_REQUIRED):
             page = page.replace(say.en, t(say))
-        return page.replace(f"{words.HELP_ITSELF.en}.", t(words.HELP_ITSELF))
+        page = page.replace(f"{words.HELP_ITSELF.en}.", t(words.HELP_ITSELF))
+        lines = "".join(f"  {line}\n" for line in examples(ctx.command_path.removeprefix("tracker").strip()))
+        return f"{t(words.HELP_EXAMPLES)}\n{lines}\n{page}"
 
 
 def refused(error: typer.TyperException) -> BadUsage:
@@ -37,9 +41,7 @@ def refused(error: typer.TyperException) -> BadUsage:
 def _said(error: Any) -> tuple[Words, str | None, Words | None]:
     """What is wrong, with which value, and what to type if that is known."""
     if hasattr(error, "possibilities"):
-        near = tuple(sorted(error.possibilities or ()))
-        nearest = words.UNKNOWN_COMMAND_HINT(near=near) if near else None
-        return words.OPTION_UNKNOWN(value=error.option_name), error.option_name, nearest
+        return words.OPTION_UNKNOWN(value=error.option_name), error.option_name, _instead(error)
     if hasattr(error, "option_name"):
         if "does not take" in error.message:
             what, hint = words.OPTION_TAKES_NONE, words.OPTION_TAKES_NONE_HINT
@@ -57,10 +59,21 @@ def _said(error: Any) -> tuple[Words, str | None, Words | None]:
     return words.OPTION_BAD(option=name, value=value), value, count
 
 
+def _instead(error: Any) -> Words | None:
+    """What to type for an option that is not there: one that stands before every command, or the nearest."""
+    from difflib import get_close_matches
+
+    path = error.ctx.command_path
+    top = [name for each in error.ctx.find_root().command.params for name in each.opts]
+    before = get_close_matches(error.option_name, top, n=1, cutoff=0.8) if " " in path else []
+    if before:
+        return words.OPTION_BEFORE(option=before[0], rest=path.removeprefix("tracker "))
+    near = tuple(sorted(error.possibilities or ()))
+    return words.UNKNOWN_COMMAND_HINT(near=near) if near else None
+
+
 def _of_the_line(error: Any) -> tuple[Words, str | None, Words | None]:
     message = error.format_message()
-    if message == "Missing command.":
-        return words.COMMAND_MISSING, None, None
     if not message.startswith(EXTRA):
         return message, None, None
     value = message.removeprefix(EXTRA).removesuffix(")")

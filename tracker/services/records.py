@@ -68,9 +68,9 @@ def add(
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today)
     _refuse_duplicate(work.reader, noun, values, sure=sure)
-    after = {key: value for key, value in values.items() if not noun.field(key).stage}
+    after, stages = _parted(noun, values)
     id_ = work.new_id(noun)
-    work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, values)])
+    work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, stages)])
     return told(done(("add",), noun, [(id_, after.get("name"))], ADDED, messages), noun, own, work.reader)
 
 
@@ -112,12 +112,18 @@ def _edit(
         return done(("same",), noun, [(record.id, values.get("name"))], UNCHANGED, messages, fields=())
     if noun.key in UNIQUE and set(changed) & set(noun.identity):
         _refuse_duplicate(work.reader, noun, values, sure=False, id_=record.id)
-    own = {key: value for key, value in changed.items() if not noun.field(key).stage}
-    changes = stage_changes(work, record.id, changed)
+    own, stages = _parted(noun, changed)
+    changes = stage_changes(work, record.id, stages)
     if own:
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
     return done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+
+
+def _parted(noun: Noun, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A record's own values, and those that its milestones hold."""
+    stages = {key: value for key, value in values.items() if noun.field(key).stage}
+    return {key: value for key, value in values.items() if key not in stages}, stages
 
 
 @contextmanager

@@ -1,0 +1,58 @@
+"""A mistyped command, verb, option or name gets its nearest siblings, and is never run by guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Runner
+
+MISTYPED: dict[str, tuple[int, tuple[str, ...], str]] = {
+    "command": (2, ("projct", "list"), "project"),
+    "command in Chinese": (2, ("项目",), "project"),
+    "part of a command in Chinese": (2, ("资金",), "funds"),
+    "verb": (2, ("project", "advence", "P1", "started"), "advance"),
+    "verb of a report": (2, ("scheme", "chek"), "check"),
+    "verb before noun": (2, ("add", "project"), "tracker project add"),
+    "name for a verb": (2, ("project", "轴承"), "tracker project show 轴承"),
+    "option": (2, ("funds", "add", "轴承", "--ammount", "3万"), "--amount"),
+    "short option": (2, ("visit", "add", "冠县", "--meet", "三一"), "--met"),
+    "option of a report": (2, ("board", "--metrc", "funds"), "--metric"),
+    "option of the program": (2, ("--lnag", "zh", "board"), "--lang"),
+    "option after its place": (2, ("unit", "list", "--lang", "zh"), "tracker --lang … unit list"),
+    "mistyped option after its place": (2, ("unit", "list", "--quite"), "tracker --quiet … unit list"),
+    "unit": (3, ("visit", "add", "冠洲"), "冠县"),
+    "company": (3, ("visit", "add", "冠县", "--met", "三二重工"), "三一重工"),
+    "project": (3, ("funds", "add", "轴乘一期", "3万", "--on", "3-1"), "轴承一期"),
+    "metric": (3, ("target", "set", "冠县", "到位资", "3"), "到位资金"),
+    "stage": (2, ("project", "advance", "P1", "strated", "--on", "3-1"), "started"),
+    "setting": (2, ("config", "set", "colur", "auto"), "colour"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("case", MISTYPED)
+def test_the_nearest_is_named_and_nothing_is_run(city: Runner, case: str, lang: str) -> None:
+    code, line, near = MISTYPED[case]
+    raw = city.database.read_bytes()
+    ran = city(*line, lang=lang)
+    assert (ran.code, ran.out) == (code, "")
+    assert near in ran.err.splitlines()[1]
+    assert city.database.read_bytes() == raw
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--lang", "zh"), ("--lang=en",), ("--lang",), ("-q",), ("--today", "2024-01-01")]
+)
+def test_options_alone_show_the_help(desk: Runner, words: tuple[str, ...]) -> None:
+    ran = desk(*words)
+    assert (ran.code, ran.err) == (0, "")
+    assert "tracker demo" in ran.out
+
+
+@pytest.mark.parametrize("words", [("--lang", "fr"), ("--today", "soon"), ("--colour",), ("--wrong",)])
+def test_wrong_options_alone_are_refused(desk: Runner, words: tuple[str, ...]) -> None:
+    ran = desk(*words)
+    assert (ran.code, ran.out) == (2, "")
