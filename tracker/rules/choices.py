@@ -53,7 +53,8 @@ class Choices:
     def _valid(self, wanted: str) -> tuple[Say, ...]:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, self.keys, n=1)
+        names = {folded(each): key for key, label in self.labels.items() for each in (key, *label)}
+        near = [names[name] for name in get_close_matches(wanted, names, n=1, cutoff=0.5)]
         keys = sorted(self.keys, key=lambda key: key not in near)
         return tuple(Say(self.labels[key].zh, key) for key in keys)
 
