@@ -65,24 +65,37 @@ def steady(output: str, place: Path) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2024-07-05 09:00", output)
 
 
-def test_the_tour_runs_line_by_line(
-    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def plays(name: str, place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a part of README line by line, and compare what is printed with what stands there."""
     lines = []
     inside = False
-    for line in between(README.read_text(encoding="utf-8"), "tour").splitlines():
+    for line in between(README.read_text(encoding="utf-8"), name).splitlines():
         if line.startswith("```"):
             inside = line == "```console"
         elif inside and line.startswith("$ export "):
-            name, _, value = line.removeprefix("$ export ").partition("=")
-            monkeypatch.setenv(name, value)
+            variable, _, value = line.removeprefix("$ export ").partition("=")
+            monkeypatch.setenv(variable, value)
         elif inside and line.startswith("$ "):
             lines += [line, *steady(said(line[2:], capsys), place).splitlines()]
             continue
         elif inside:
             continue
         lines.append(line)
-    holds("tour", "\n".join(line.rstrip() for line in lines) + "\n")
+    holds(name, "\n".join(line.rstrip() for line in lines) + "\n")
+
+
+def test_the_tour_runs_line_by_line(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plays("tour", place, capsys, monkeypatch)
+
+
+def test_the_day_runs_line_by_line(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["-q", "--db", "year.db", "demo", "-f", "json"]) == Exit.OK
+    capsys.readouterr()
+    plays("day", place, capsys, monkeypatch)
 
 
 def test_the_board_is_what_the_demo_prints_on_a_terminal(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +125,11 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_the_settings_are_those_of_the_program() -> None:
-    holds("settings", "".join(f"| `{s.key}` | `{s.variable}` | {s.help.en} |\n" for s in SETTINGS))
+    rows = (
+        f"| `{s.key}` | {f'`{s.flag}`' if s.flag else ''} | `{s.variable}` | {s.help.en} | {s.unset.en} |\n"
+        for s in SETTINGS
+    )
+    holds("settings", "".join(rows))
 
 
 def helped(*words: str) -> str:

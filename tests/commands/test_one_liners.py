@@ -156,6 +156,8 @@ def test_a_county_never_types_its_own_name(county: Runner, line: tuple[str, ...]
 
 def test_json_says_what_was_taken(county: Runner) -> None:
     assert county.json("visit", "add", "上海")["taken"] == {"unit": "临清市", "start_on": "2024-04-10"}
+    assert county.json("target", "set", "到位资金", "4")["taken"] == {"unit": "临清市", "year": 2024}
+    assert county.json("target", "set", "冠县", "到位资金", "4", "--campaign", "G1").get("taken") is None
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from tracker.errors import Problem
     from tracker.result import Result
@@ -120,8 +120,10 @@ def year_of(values: Mapping[str, Any]) -> int | None:
     return day.last.year if day else None
 
 
-def parse_values(noun: Noun, texts: Mapping[str, str], entry: Entry, lookup: Lookup) -> dict[str, Any]:
-    """All entered fields of a record; the error names the option that cannot be read."""
+def parse_values(
+    noun: Noun, texts: Mapping[str, str], entry: Entry, lookup: Lookup, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """All entered fields of a record, beside what is known of it; the error names the option that cannot be read."""
     values: dict[str, Any] = {}
     for field in sorted(noun.fields, key=lambda f: isinstance(f.kind, SchemeKeyKind)):
         if field.key not in texts:
@@ -130,7 +132,7 @@ def parse_values(noun: Noun, texts: Mapping[str, str], entry: Entry, lookup: Loo
             values["unit"] = None
             continue
         try:
-            values[field.key] = parse_value(field, texts[field.key], entry, lookup, values)
+            values[field.key] = parse_value(field, texts[field.key], entry, lookup, {**(known or {}), **values})
         except TrackerError as error:
             raise placed(error, field) from error
     return values
@@ -180,17 +182,21 @@ def missing(noun: Noun, fields: Sequence[Field]) -> BadUsage:
     )
 
 
-def unsaid(reader: Reader, fields: Iterable[Field], entry: Entry) -> dict[str, Any]:
-    """What a new record has in fields that were not given: the unit worked for, and today where it goes unsaid.
+def unsaid(
+    reader: Reader, noun: Noun, known: Container[str], entry: Entry, *, needs_unit: bool = False
+) -> dict[str, Any]:
+    """What a new record has in fields that were not given: the unit worked for, today or this year if they go unsaid.
 
     Raises NotFound or Refused, with the setting as the place, where no one unit is so called.
     """
     values: dict[str, Any] = {}
-    for field in fields:
-        if field.key == "unit" and entry.home:
+    for field in (each for each in noun.fields if each.key not in known):
+        if field.key == "unit" and entry.home and (field.required or needs_unit):
             values["unit"] = _home(reader, entry.home)
         elif field.today:
             values[field.key] = day(entry.today)
+        elif (noun.key, field.key) == ("target", "year") and "campaign" not in known:
+            values["year"] = entry.today.year
     return values
 
 

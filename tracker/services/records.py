@@ -60,11 +60,10 @@ def add(
     preset: Mapping[str, Any] | None = None,
 ) -> Result:
     """Add one record; `sure` adds it although an equal one is there, `preset` holds values that need no reading."""
-    texts = dated(noun, texts, entry)
-    values = {field.key: field.default for field in noun.fields if field.default is not None}
-    values |= dict(preset or {}) | parse_values(noun, texts, entry, Prompt(work.reader))
-    own = unsaid(work.reader, (each for each in noun.fields if each.required and each.key not in values), entry)
-    values |= own
+    preset = preset or {}
+    own = unsaid(work.reader, noun, {*texts, *preset}, entry)
+    values = {field.key: field.default for field in noun.fields if field.default is not None} | own | dict(preset)
+    values |= parse_values(noun, texts, entry, Prompt(work.reader), values)
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today)
     _refuse_duplicate(work.reader, noun, values, sure=sure)
@@ -72,13 +71,6 @@ def add(
     id_ = work.new_id(noun)
     work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, stages)])
     return told(done(("add",), noun, [(id_, after.get("name"))], ADDED, messages), noun, own, work.reader)
-
-
-def dated(noun: Noun, texts: Mapping[str, str], entry: Entry) -> Mapping[str, str]:
-    """What was entered; a target of no year and no campaign is one of this year."""
-    if noun.key != "target" or "year" in texts or "campaign" in texts:
-        return texts
-    return {"year": str(entry.today.year), **texts}
 
 
 def edit(

@@ -31,9 +31,8 @@ def set_(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Resu
 
     The unit has to be said, be it the whole city, unless there is one that need not be typed.
     """
-    texts = records.dated(noun, texts, entry)
-    own = {} if "unit" in texts else unsaid(work.reader, (noun.field("unit"),), entry)
-    values = own | parse_values(noun, texts, entry, Prompt(work.reader))
+    own = unsaid(work.reader, noun, texts, entry, needs_unit=True)
+    values = own | parse_values(noun, texts, entry, Prompt(work.reader), own)
     _require(noun, values)
     return told(_set(work, noun, texts, values, entry), noun, own, work.reader)
 
@@ -49,7 +48,7 @@ def _set(work: Work, noun: Noun, texts: Mapping[str, str], values: dict[str, obj
     """Add the record, or change the equal one."""
     found = listing.equal(work.reader, noun, values)
     if not found:
-        return records.add(work, noun, texts, entry, preset={"unit": values["unit"]})
+        return records.add(work, noun, texts, entry, preset=values)
     if len(found) > 1:
         numbers = tuple(map(noun.number, found))
         raise Refused(
