@@ -68,13 +68,20 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of typed values under columns; `hidden` counts the rows that a default left out."""
+    """Rows of typed values under columns; `hidden` counts the rows that a default left out.
+
+    A terminal draws an `across` table as a line, its rows side by side: the first column names each step, which is
+    done where the column called `across` holds something. The headings of a `bare` table say nothing that its rows do
+    not: people are spared them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...]
     title: Words | None = None
     total: int | None = None
     hidden: int = 0
+    across: str | None = None
+    bare: bool = False
 
     @property
     def count(self) -> int:

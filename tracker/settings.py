@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from tracker.errors import BadUsage, BadValue
+from tracker.rules.limits import DEFAULTS, read_limits
 from tracker.words import (
     BAD_SETTING,
     BAD_SETTING_HINT,
@@ -100,7 +101,7 @@ class Settings(NamedTuple):
 
     `named` is the database that `--db` itself names, if it does; `unit` the unit that the person works for. `actor` is
     recorded in the history, be it the login's name; `person` is the one who was named. `found` tells by key where each
-    is from.
+    is from, `limits` are the days after which something is late.
     """
 
     lang: Lang
@@ -113,6 +114,7 @@ class Settings(NamedTuple):
     unit: str | None = None
     person: str | None = None
     found: Mapping[str, Found] = {}
+    limits: Mapping[str, int] = DEFAULTS
 
 
 def resolve(
@@ -133,7 +135,19 @@ def resolve(
         unit=values["unit"],
         person=values["actor"],
         found=found,
+        limits=_limits(filed, folder, lenient=lenient),
     )
+
+
+def _limits(filed: Mapping[str, Any], folder: Path, *, lenient: bool) -> Mapping[str, int]:
+    """The limits of the file, or those by default; BadUsage says where a wrong one stands."""
+    try:
+        return read_limits(filed.get("limits"))
+    except BadUsage as error:
+        if lenient:
+            return DEFAULTS
+        one, place = error.problem, str(folder / FILE)
+        raise BadUsage(one.what, code=one.code, place=place, value=one.value, hint=one.hint) from error
 
 
 def _find(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OfNoun = Annotated[str | None, typer.Option("--noun", help=t(words.HELP_LOG_NOUN), show_default=False)]
 OfRecord = Annotated[str | None, typer.Option("--record", help=t(words.HELP_LOG_RECORD), show_default=False)]
 OfBatch = Annotated[str | None, typer.Option("--batch", help=t(words.HELP_LOG_BATCH), show_default=False)]
+By = Annotated[str | None, typer.Option("--by", help=t(words.HELP_LOG_BY), show_default=False)]
+Within = Annotated[str | None, typer.Option("--period", help=t(words.HELP_LOG_PERIOD), show_default=False)]
 Taken = Annotated[str | None, typer.Argument(help=t(words.HELP_UNDO_BATCH), metavar="[BATCH]", show_default=False)]
 
 
@@ -35,12 +37,15 @@ def log() -> typer.Typer:
         noun: OfNoun = None,
         record: OfRecord = None,
         batch: OfBatch = None,
+        by: By = None,
+        period: Within = None,
         limit: Limit = None,
     ) -> Result:
         from tracker.services import history
 
         shown = terminal_limit(desk, limit, everything=False)
-        return history.log(reader, noun=noun, record=record, batch=batch, limit=shown)
+        today = desk.settings.today
+        return history.log(reader, today, noun=noun, record=record, batch=batch, by=by, period=period, limit=shown)
 
     return app
 
@@ -50,7 +55,9 @@ def undo() -> typer.Typer:
     app = single()
 
     @writes(app, "undo", words.HELP_UNDO)
-    def undo_(desk: Desk, work: Work, batch: Taken = None) -> Result:
+    def undo_(desk: Desk, work: Work, batch: By = Annotated[str | None, typer.Option("--by", help=t(words.HELP_LOG_BY), show_default=False)]
+Within = Annotated[str | None, typer.Option("--period", help=t(words.HELP_LOG_PERIOD), show_default=False)]
+Taken = None) -> Result:
         from tracker.services import undoing
 
         made = undoing.plan(work.reader, batch)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.result import Result
     from tracker.rules.fields import Field
+    from tracker.services.card import View
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
@@ -30,6 +31,8 @@ All = Annotated[bool, typer.Option("--all", "-a", help=t(words.HELP_ALL))]
 Which = Annotated[str, typer.Argument(help=t(words.HELP_WHICH), metavar="WHICH", show_default=False)]
 WhichOnes = Annotated[list[str], typer.Argument(help=t(words.HELP_WHICH), metavar="WHICH...", show_default=False)]
 Clear = Annotated[list[str] | None, typer.Option("--clear", help=t(words.HELP_CLEAR), show_default=False)]
+
+MOST_OF_PART = 20
 
 
 def build(key: str) -> typer.Typer:
@@ -151,9 +154,16 @@ def show_command(app: typer.Typer, noun: Noun) -> None:
 
     @reads(app, "show", words.HELP_SHOW(noun=noun.label))
     def show(desk: Desk, reader: Reader, which: Which) -> Result:
-        from tracker.services import views
+        from tracker.services import card
 
-        return views.show(reader, noun, which)
+        return card.show(reader, noun, which, desk_view(desk))
+
+
+def desk_view(desk: Desk) -> View:
+    """What a card is made with at this desk: on a terminal a screenful or two of every part."""
+    from tracker.services.card import View
+
+    return View(desk.settings.today, desk.settings.limits, MOST_OF_PART if desk.terminal.is_terminal else None)
 
 
 def edit_command(app: typer.Typer, noun: Noun) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import words
 from tracker.commands.desk import Desk, reads, single
-from tracker.commands.records import Which
+from tracker.commands.records import Which, desk_view
 
 if TYPE_CHECKING:
     import typer
@@ -21,9 +21,9 @@ def app() -> typer.Typer:
 
     @reads(made, "show", words.SUMMARY_SHOW)
     def show(desk: Desk, reader: Reader, which: Which) -> Result:
-        from tracker.services import views
+        from tracker.services import card
 
-        return views.show_any(reader, which)
+        return card.show_any(reader, which, desk_view(desk))
 
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tracker.render.shown import heading, neutral, said, shown
@@ -70,7 +71,7 @@ def plain_lines(table: Table, lang: Lang) -> Iterator[str]:
     if table.title is not None:
         yield said(table.title, lang)
     columns = (_filled(column, [row[index] for row in table.rows], lang) for index, column in enumerate(table.columns))
-    for cells in zip(*columns, strict=True):
+    for cells in islice(zip(*columns, strict=True), int(table.bare), None):
         yield GAP.join(cells).rstrip(" ")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import align, plain_lines, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
+from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
 from tracker.result import Bar
 from tracker.rules.widths import cell_width, fold, pad
 from tracker.words import NO_ROWS
@@ -42,15 +43,17 @@ _STYLES: Final[Mapping[Tone, str]] = {
 def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> None:
     """Print tables to the terminal's output, drawn if they fit it; every row and every cell is there, whole."""
     long = sum(len(table.rows) for table in tables) > MOST_ROWS
-    fitting = [None if long else _fitting(table, lang, terminal.width) for table in tables]
+    fitting = [None if long or table.across else _fitting(table, lang, terminal.width) for table in tables]
     together = _aligned([table for table in fitting if table is not None], lang, terminal.width)
     for index, (table, kept) in enumerate(zip(tables, fitting, strict=True)):
         if index:
             terminal.out.write("\n")
-        if kept is None:
+        if table.across:
+            _draw_strip(table, lang, terminal)
+        elif kept is None:
             terminal.out.writelines(line + "\n" for line in plain_lines(table, lang))
         else:
-            _draw(kept, lang, terminal, together or _widths([kept], lang, terminal.width) or [])
+            _draw(kept, lang, terminal, together.get(_keys(kept)) or _widths([kept], lang, terminal.width) or [])
 
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
@@ -121,15 +124,17 @@ def _value_width(column: Column, value: object, lang: Lang) -> int:
     return BAR_CELLS + 1 if column.kind == "bar" else cell_width(shown(value, lang))
 
 
-def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:
-    """Widths that let tables of the same columns stand in line with each other, or None where there are none."""
-    if not tables or any(_keys(table) != _keys(tables[0]) for table in tables):
-        return None
-    return _widths(tables, lang, width)
+def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> dict[tuple[str, ...], list[int]]:
+    """Widths that let tables of the same columns stand in line with each other, where there are some."""
+    alike: dict[tuple[str, ...], list[Table]] = {}
+    for table in tables:
+        alike.setdefault(_keys(table), []).append(table)
+    found = {keys: _widths(those, lang, width) for keys, those in alike.items()}
+    return {keys: widths for keys, widths in found.items() if widths}
 
 
-def _keys(table: Table) -> list[str]:
-    return [column.key for column in table.columns]
+def _keys(table: Table) -> tuple[str, ...]:
+    return tuple(column.key for column in table.columns)
 
 
 def _draw(table: Table, lang: Lang, terminal: Terminal, widths: list[int]) -> None:
@@ -146,6 +151,17 @@ def _draw(table: Table, lang: Lang, terminal: Terminal, widths: list[int]) -> No
     console.print(Text.assemble(*_pieces(table, lang, widths, glyphs, frame)), soft_wrap=True)
 
 
+def _draw_strip(table: Table, lang: Lang, terminal: Terminal) -> None:
+    """A line of steps, under its title."""
+    from rich.text import Text
+
+    console = _console(terminal)
+    if table.title is not None:
+        console.print(Text(said(table.title, lang), style="bold", overflow="fold"))
+    marks = MARKS if _can_print("".join(MARKS), console.encoding) else ASCII_MARKS
+    terminal.out.writelines(line + "\n" for line in strip_lines(table, lang, terminal.width, marks))
+
+
 def _pieces(
     table: Table, lang: Lang, widths: list[int], glyphs: tuple[str, str, str], frame: tuple[str, str, str, str]
 ) -> Iterator[tuple[str, str]]:
@@ -154,8 +170,9 @@ def _pieces(
     heads = [(heading(column.label, column.unit, lang), "bold") for column in table.columns]
     muted = _STYLES["muted"]
     yield _rule(top, widths) + "\n", muted
-    yield from _lines(table, heads, widths, side, low=True)
-    yield _rule(between, widths) + "\n", muted
+    if not table.bare:
+        yield from _lines(table, heads, widths, side, low=True)
+        yield _rule(between, widths) + "\n", muted
     for row in table.rows:
         cells = [_cell(column, value, lang, glyphs) for column, value in zip(table.columns, row, strict=True)]
         yield from _lines(table, cells, widths, side)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadUsage, NotFound
@@ -11,8 +11,10 @@ from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.choices import STAGE, folded
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
+from tracker.rules.periods import parse_period
 from tracker.services.views import any_record, cell
 from tracker.store import journal
+from tracker.store.journal import Within
 from tracker.store.records import display_names
 from tracker.words import (
     ACTION_ADD,
@@ -26,6 +28,7 @@ from tracker.words import (
     BATCH_HINT,
     BATCH_UNKNOWN,
     BATCHES_LISTED,
+    BATCHES_WITHIN,
     BEFORE_COLUMN,
     CHANGES_LISTED,
     COMMAND_COLUMN,
@@ -37,6 +40,9 @@ from tracker.words import (
     NAME_NONE_HINT,
     NAME_UNKNOWN,
     NOUN_UNKNOWN,
+    PERSON_NONE_HINT,
+    PERSON_UNKNOWN,
+    PERSON_UNKNOWN_HINT,
     RECORD_COLUMN,
     SCHEME_NOUN,
     STAGE_FIELD,
@@ -52,6 +58,7 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
+    from tracker.rules.periods import Period
     from tracker.store.journal import Batch, Row
     from tracker.store.reading import Reader
 
@@ -61,6 +68,11 @@ ACTIONS: Final = {
     "remove": Choice("remove", ACTION_REMOVE),
     "restore": Choice("restore", ACTION_RESTORE),
 }
+
+
+EPOCH_YEAR: Final = 1971  # not every system knows the local time of earlier days
+LAST_YEAR: Final = 2100
+MOST_PERSONS: Final = 8
 
 
 class Told(NamedTuple):
@@ -92,26 +104,51 @@ def batch_id(reader: Reader, text: str) -> int:
 
 def log(
     reader: Reader,
+    today: date,
     *,
     noun: str | None = None,
     record: str | None = None,
     batch: str | None = None,
+    by: str | None = None,
+    period: str | None = None,
     limit: int | None = None,
 ) -> Result:
-    """The batches, newest first; or what a batch, or what happened to one record, field by field."""
+    """The batches, newest first; or what a batch, or what happened to one record, field by field.
+
+    `by` is a person or part of a name, `period` the local days in which it was written.
+    """
     chosen = _noun(noun) if noun is not None else None
-    if record is None and batch is None:
-        return _batches(reader, chosen, limit)
-    records = _with_milestones(reader, *_record(reader, record)) if record is not None else ()
-    rows = journal.rows(
-        reader,
-        batch=batch_id(reader, batch) if batch is not None else None,
+    span = parse_period(period, today) if period is not None else None
+    within = Within(
         noun=chosen.key if chosen else None,
-        records=records,
+        actors=_persons(reader, by) if by is not None else None,
+        since=_instant_of(span.start) if span else None,
+        until=_instant_of(span.end) if span else None,
     )
+    if record is None and batch is None:
+        return _batches(reader, within, span, limit)
+    records = with_milestones(reader, *any_that_was(reader, record)) if record is not None else ()
+    rows = journal.rows(reader, within, batch=batch_id(reader, batch) if batch is not None else None, records=records)
     merged = len(records) > 1
-    changes = [each for each in told(rows, whole=bool(records)) if not (merged and _is_place(each))]
+    changes = [each for each in told(rows, whole=bool(records)) if not (merged and is_place(each))]
     return _changes(reader, changes, limit, merged=merged)
+
+
+def _persons(reader: Reader, text: str) -> tuple[str, ...]:
+    """Everyone who wrote and whose name holds a text; NotFound with those who did."""
+    known = journal.actors(reader)
+    found = tuple(name for name in known if folded(text) in folded(name))
+    if found and folded(text):
+        return found
+    hint = PERSON_UNKNOWN_HINT(known=tuple(known[:MOST_PERSONS])) if known else PERSON_NONE_HINT
+    raise NotFound(PERSON_UNKNOWN(value=text), code="person_unknown", value=text, hint=hint)
+
+
+def _instant_of(day: date) -> str | None:
+    """The moment at which a day begins here, as history records moments; None before there were any."""
+    if day.year < EPOCH_YEAR or day.year >= LAST_YEAR:
+        return None
+    return datetime.combine(day, time()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _noun(text: str) -> Noun:
@@ -123,7 +160,7 @@ def _noun(text: str) -> Noun:
     raise BadUsage(NOUN_UNKNOWN(value=text), code="noun_unknown", value=text, hint=hint)
 
 
-def _record(reader: Reader, text: str) -> tuple[Noun, int]:
+def any_that_was(reader: Reader, text: str) -> tuple[Noun, int]:
     """The record of a number or name; one that was removed has its history too."""
     noun, id_ = any_record(reader, text)
     if journal.exists(reader, noun.key, id_):
@@ -132,7 +169,7 @@ def _record(reader: Reader, text: str) -> tuple[Noun, int]:
     raise NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text, hint=hint)
 
 
-def _with_milestones(reader: Reader, noun: Noun, id_: int) -> list[tuple[str, int]]:
+def with_milestones(reader: Reader, noun: Noun, id_: int) -> list[tuple[str, int]]:
     """The record, and if it is a project its milestones, which hold its dates."""
     found = [(noun.key, id_)]
     if noun.key == "project":
@@ -140,21 +177,16 @@ def _with_milestones(reader: Reader, noun: Noun, id_: int) -> list[tuple[str, in
     return found
 
 
-def _batches(reader: Reader, noun: Noun | None, limit: int | None) -> Result:
-    found = journal.batches(reader, noun=noun.key if noun else None, limit=limit)
+def _batches(reader: Reader, within: Within, span: Period | None, limit: int | None) -> Result:
+    found = journal.batches(reader, within, limit)
     counts = journal.counts(reader, [batch.id for batch in found])
     rows = tuple(
-        (number_of(b.id), _instant(b.at), b.actor or None, b.command, _what(b, counts.get(b.id, []))) for b in found
+        (number_of(b.id), instant_of(b), b.actor or None, b.command, _what(b, counts.get(b.id, []))) for b in found
     )
-    columns = (
-        Column("batch", BATCH_COLUMN),
-        Column("at", TIME_COLUMN),
-        Column("actor", ACTOR_COLUMN),
-        Column("command", COMMAND_COLUMN),
-        Column("what", WHAT_COLUMN),
-    )
-    total = journal.count_batches(reader, noun.key if noun else None)
-    return _listed(Table(columns, rows, total=total, hidden=total - len(rows)), BATCHES_LISTED(n=total))
+    columns = (*WHENCE, Column("command", COMMAND_COLUMN), Column("what", WHAT_COLUMN))
+    total = journal.count_batches(reader, within)
+    said = BATCHES_WITHIN(n=total, period=span.describe()) if span else BATCHES_LISTED(n=total)
+    return _listed(Table(columns, rows, total=total, hidden=total - len(rows)), said)
 
 
 def _listed(table: Table, said: Words) -> Result:
@@ -165,8 +197,9 @@ def _listed(table: Table, said: Words) -> Result:
     return Result(("log",), tables=(table,), messages=tuple(messages))
 
 
-def _instant(at: str) -> datetime:
-    return datetime.fromisoformat(at)
+def instant_of(batch: Batch) -> datetime:
+    """When a batch was written, with its time zone."""
+    return datetime.fromisoformat(batch.at)
 
 
 def _what(batch: Batch, counts: Sequence[tuple[str, str, int]]) -> tuple[Words, ...]:
@@ -198,7 +231,7 @@ def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
                 yield Told(noun, row.id, row.action, field, undumped(field, before), undumped(field, after), row.batch)
 
 
-def _is_place(each: Told) -> bool:
+def is_place(each: Told) -> bool:
     """Whether it only says of which project and stage a milestone is."""
     return each.noun is NOUNS["milestone"] and each.field is not None and each.field.key in ("project", "stage")
 
@@ -211,18 +244,18 @@ def undumped(field: Field, value: Any) -> Any:
 def _changes(reader: Reader, changes: list[Told], limit: int | None, *, merged: bool) -> Result:
     """The table of changes, oldest first; of many the newest. `merged` tells milestones as their project's dates."""
     shown = changes[-limit:] if limit else changes
-    at = {batch.id: batch for batch in journal.batches(reader)}
-    stages = _stages(reader, shown) if merged else {}
+    at = journal.some_batches(reader, (each.batch for each in shown))
+    stages = stages_of(reader, shown) if merged else {}
     body = change_rows(reader, shown, stages)
     rows = tuple(
-        (number_of(each.batch), _instant(at[each.batch].at), at[each.batch].actor or None, *row)
+        (number_of(each.batch), instant_of(at[each.batch]), at[each.batch].actor or None, *row)
         for each, row in zip(shown, body, strict=True)
     )
-    columns = (Column("batch", BATCH_COLUMN), Column("at", TIME_COLUMN), Column("actor", ACTOR_COLUMN), *COLUMNS)
-    table = Table(columns, rows, total=len(changes), hidden=len(changes) - len(shown))
+    table = Table((*WHENCE, *COLUMNS), rows, total=len(changes), hidden=len(changes) - len(shown))
     return _listed(table, CHANGES_LISTED(n=len(changes)))
 
 
+WHENCE: Final = (Column("batch", BATCH_COLUMN), Column("at", TIME_COLUMN), Column("actor", ACTOR_COLUMN))
 COLUMNS: Final = (
     Column("record", RECORD_COLUMN),
     Column("name", NAME_COLUMN),
@@ -233,7 +266,7 @@ COLUMNS: Final = (
 )
 
 
-def _stages(reader: Reader, changes: Iterable[Told]) -> dict[int, str]:
+def stages_of(reader: Reader, changes: Iterable[Told]) -> dict[int, str]:
     """The stage of every milestone among the changes."""
     ids = {each.id for each in changes if each.noun and each.noun.key == "milestone"}
     return journal.stages_of(reader, sorted(ids))
@@ -271,14 +304,21 @@ def _label(each: Told, stages: Mapping[int, str]) -> Words | None:
 
 
 def names_of(reader: Reader, records: Iterable[tuple[Noun, int]]) -> dict[tuple[str, int], str]:
-    """The names of those records that have one."""
+    """The names of those records that have one; a part of a project is called by the project's."""
     by_noun: dict[str, set[int]] = {}
     for noun, id_ in records:
+        by_noun.setdefault(noun.key, set()).add(id_)
+    found: dict[tuple[str, int], str] = {}
+    for key, ids in by_noun.items():
+        noun = NOUNS[key]
         if noun.named:
-            by_noun.setdefault(noun.key, set()).add(id_)
-    return {
-        (key, id_): name for key, ids in by_noun.items() for id_, name in display_names(reader, NOUNS[key], ids).items()
-    }
+            called = display_names(reader, noun, ids)
+        elif any(field.key == "project" for field in noun.own_fields):
+            called = journal.project_names(reader, key, sorted(ids))
+        else:
+            continue
+        found.update({(key, id_): name for id_, name in called.items()})
+    return found
 
 
 def worded(reader: Reader, values: Sequence[tuple[Field, Any]]) -> list[object]:

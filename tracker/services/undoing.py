@@ -14,7 +14,7 @@ from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import folded
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
-from tracker.services.history import COLUMNS, Told, batch_id, change_rows, names_of, number_of, undumped
+from tracker.services.history import COLUMNS, Told, batch_id, change_rows, names_of, number_of, stages_of, undumped
 from tracker.store import journal
 from tracker.store.engine import DEPENDENCE, Change
 from tracker.store.records import load_some
@@ -159,7 +159,7 @@ def numbered(result: Result, made: Plan, batch: int | None) -> Result:
 def result(reader: Reader, made: Plan, limit: int | None = None) -> Result:
     """What undoing a batch will do, record by record and field by field, and what it keeps, said before it does."""
     told = list(_told(made))
-    rows = change_rows(reader, told)
+    rows = change_rows(reader, told, stages_of(reader, told))
     tables = [Table(COLUMNS, tuple(rows[:limit]), total=len(rows), hidden=max(0, len(rows) - (limit or len(rows))))]
     kept = _kept_rows(reader, made.kept)
     if kept:

@@ -16,7 +16,6 @@ from tracker.store import listing
 from tracker.store.names import candidates, resolve
 from tracker.store.records import Record, load_one, milestones, with_names
 from tracker.words import (
-    FIELD_COLUMN,
     LISTED,
     NAME_AMBIGUOUS,
     NAME_AMBIGUOUS_HINT,
@@ -27,7 +26,6 @@ from tracker.words import (
     TRUNCATED,
     UNKNOWN_FIELD,
     UNKNOWN_FIELD_HINT,
-    VALUE_COLUMN,
     YES,
     Say,
 )
@@ -36,19 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.store.reading import Reader
-
-
-def show(reader: Reader, noun: Noun, text: str) -> Result:
-    """All fields of one record that hold something."""
-    record = find(reader, noun, text)
-    [named] = with_names(reader, noun, [Record(record.id, record.version, whole(reader, noun, record))])
-    rows: list[tuple[object, ...]] = [(NUMBER, noun.number(record.id))]
-    shown = _shower(reader, noun.fields)
-    cells = {field.key: shown(field, named.get(field.key)) for field in noun.fields}
-    rows += [(field.label, cells[field.key]) for field in noun.fields if cells[field.key] is not None]
-    data = {"id": noun.number(record.id), "version": record.version} | cells
-    table = Table((Column("field", FIELD_COLUMN), Column("value", VALUE_COLUMN)), tuple(rows))
-    return Result((noun.key, "show"), tables=(table,), data=data)
 
 
 def list_(
@@ -69,7 +54,7 @@ def list_(
     named = with_names(reader, noun, records)
     if noun.key == "project":
         _add_stages(reader, records, named, fields)
-    shown = _shower(reader, fields)
+    shown = shower(reader, fields)
     rows = tuple(
         (noun.number(record.id), *(shown(field, values.get(field.key)) for field in fields))
         for record, values in zip(records, named, strict=True)
@@ -149,7 +134,7 @@ def find(reader: Reader, noun: Noun, text: str) -> Record:
     return record
 
 
-def _shower(reader: Reader, fields: Iterable[Field]) -> Callable[[Field, Any], object]:
+def shower(reader: Reader, fields: Iterable[Field]) -> Callable[[Field, Any], object]:
     """A function from a field's value to what a table shows: as `cell`, metrics and items by their scheme's labels."""
     of = {field.kind.of for field in fields if isinstance(field.kind, SchemeKeyKind)}
     if not of:
@@ -182,12 +167,6 @@ def cell(field: Field, value: Any) -> object:
     if isinstance(kind, PolicyKind):
         return POLICY.choice(value)
     return value
-
-
-def show_any(reader: Reader, text: str) -> Result:
-    """The record of whatever noun that a number means, or a name that one record alone has."""
-    noun, id_ = any_record(reader, text)
-    return show(reader, noun, noun.number(id_))
 
 
 def any_record(reader: Reader, text: str) -> tuple[Noun, int]:

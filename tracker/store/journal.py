@@ -24,6 +24,44 @@ class Batch(NamedTuple):
     undoes: int | None
 
 
+class Within(NamedTuple):
+    """What part of the history is asked for: one noun, some persons, the instants from `since` up to before `until`."""
+
+    noun: str | None = None
+    actors: tuple[str, ...] | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def batches(self) -> tuple[str, list[Any]]:
+        """The condition on batches (as `b`), and its values."""
+        where, values = ["1 = 1"], []
+        if self.noun is not None:
+            where.append("b.id IN (SELECT batch_id FROM journal WHERE noun = ?)")
+            values.append(self.noun)
+        if self.actors is not None:
+            where.append(f"b.actor IN ({_marks(self.actors)})")
+            values += self.actors
+        for edge, sign in ((self.since, ">="), (self.until, "<")):
+            if edge is not None:
+                where.append(f"b.at {sign} ?")
+                values.append(edge)
+        return " AND ".join(where), values
+
+
+EVERYTHING: Final = Within()
+
+
+class Trace(NamedTuple):
+    """One change of one record with all that tells where it came from: the batch, its file's layout, the row in it."""
+
+    batch: Batch
+    action: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    layout: dict[str, Any]
+    source: dict[str, Any]
+
+
 class Row(NamedTuple):
     """One change of one record, with the fields' values as JSON has them."""
 
@@ -35,19 +73,31 @@ class Row(NamedTuple):
     after: dict[str, Any]
 
 
-def batches(reader: Reader, *, noun: str | None = None, limit: int | None = None) -> list[Batch]:
-    """The newest batches first, of those that changed a record of a noun."""
-    where = "WHERE id IN (SELECT batch_id FROM journal WHERE noun = ?)" if noun else ""
-    sql = f"SELECT id, at, actor, command, undoes FROM batch {where} ORDER BY id DESC LIMIT ?"
-    values = [*([noun] if noun else []), -1 if limit is None else limit]
-    return [Batch(*row) for row in reader.rows(sql, values)]
+def batches(reader: Reader, within: Within = EVERYTHING, limit: int | None = None) -> list[Batch]:
+    """The newest batches first."""
+    where, values = within.batches()
+    sql = f"SELECT b.id, b.at, b.actor, b.command, b.undoes FROM batch b WHERE {where} ORDER BY b.id DESC LIMIT ?"
+    return [Batch(*row) for row in reader.rows(sql, [*values, -1 if limit is None else limit])]
 
 
-def count_batches(reader: Reader, noun: str | None = None) -> int:
-    """How many batches there are, of those that changed a record of a noun."""
-    if noun:
-        return int(reader.value("SELECT count(DISTINCT batch_id) FROM journal WHERE noun = ?", (noun,)))
-    return int(reader.value("SELECT count(*) FROM batch"))
+def count_batches(reader: Reader, within: Within = EVERYTHING) -> int:
+    """How many batches there are."""
+    where, values = within.batches()
+    return int(reader.value(f"SELECT count(*) FROM batch b WHERE {where}", values))
+
+
+def some_batches(reader: Reader, ids: Iterable[int]) -> dict[int, Batch]:
+    """The batches of these numbers."""
+    found: dict[int, Batch] = {}
+    for chunk in _chunks(sorted(set(ids))):
+        sql = f"SELECT id, at, actor, command, undoes FROM batch WHERE id IN ({_marks(chunk)})"
+        found.update({row[0]: Batch(*row) for row in reader.rows(sql, chunk)})
+    return found
+
+
+def actors(reader: Reader) -> list[str]:
+    """Everyone who ever wrote."""
+    return [name for (name,) in reader.rows("SELECT DISTINCT actor FROM batch WHERE actor <> '' ORDER BY actor")]
 
 
 def batch(reader: Reader, id_: int) -> Batch | None:
@@ -88,28 +138,57 @@ def counts(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[str, str,
 
 def rows(
     reader: Reader,
+    within: Within = EVERYTHING,
     *,
     batch: int | None = None,
-    noun: str | None = None,
     records: Sequence[tuple[str, int]] = (),
 ) -> list[Row]:
-    """The changes in their order: of one batch, of one noun, of some records, or of all of these together."""
-    where = ["1 = 1"]
-    values: list[int | str] = []
+    """The changes in their order: of one batch, of a part of the history, of some records, or of all these together."""
+    where, values = within._replace(noun=None).batches()
     if batch is not None:
-        where.append("j.batch_id = ?")
-        values.append(batch)
-    if noun is not None:
-        where.append("j.noun = ?")
-        values.append(noun)
-    condition = " AND ".join(where)
+        where, values = f"{where} AND b.id = ?", [*values, batch]
+    if within.noun is not None:
+        where, values = f"{where} AND j.noun = ?", [*values, within.noun]
+    sql = f"SELECT {_ROW}, j.id FROM journal j JOIN batch b ON b.id = j.batch_id WHERE {where}"
     if not records:
-        return list(_read(reader, f"SELECT {_ROW} FROM journal j WHERE {condition} ORDER BY j.id", values))
-    found = []
-    for key, id_ in records:
-        sql = f"SELECT {_ROW}, j.id FROM journal j WHERE {condition} AND j.noun = ? AND j.record_id = ?"
-        found += reader.rows(sql, [*values, key, id_])
+        return [_parsed(row[:-1]) for row in reader.rows(f"{sql} ORDER BY j.id", values)]
+    found: list[tuple[Any, ...]] = []
+    for key, ids in _by_noun(records):
+        found += reader.rows(f"{sql} AND j.noun = ? AND j.record_id IN ({_marks(ids)})", [*values, key, *ids])
     return [_parsed(row[:-1]) for row in sorted(found, key=lambda row: int(row[-1]))]
+
+
+def last_batches(reader: Reader, records: Sequence[tuple[str, int]], limit: int) -> list[int]:
+    """The newest batches that changed any of some records, the newest first."""
+    found: set[int] = set()
+    for key, ids in _by_noun(records):
+        sql = (
+            f"SELECT DISTINCT batch_id FROM journal WHERE noun = ? AND record_id IN ({_marks(ids)}) "
+            "ORDER BY batch_id DESC LIMIT ?"
+        )
+        found.update(id_ for (id_,) in reader.rows(sql, [key, *ids, limit]))
+    return sorted(found, reverse=True)[:limit]
+
+
+def _by_noun(records: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Records as noun and ids, a few hundred at a time."""
+    ids: dict[str, list[int]] = {}
+    for key, id_ in records:
+        ids.setdefault(key, []).append(id_)
+    for key, of_noun in ids.items():
+        yield from ((key, chunk) for chunk in _chunks(of_noun))
+
+
+def trace(reader: Reader, noun: str, id_: int) -> list[Trace]:
+    """Every change of one record, oldest first, with where each came from."""
+    sql = (
+        "SELECT b.id, b.at, b.actor, b.command, b.undoes, j.action, j.before, j.after, b.layout, j.source "
+        "FROM journal j JOIN batch b ON b.id = j.batch_id WHERE j.noun = ? AND j.record_id = ? ORDER BY j.id"
+    )
+    return [
+        Trace(Batch(*row[:5]), row[5], *(json.loads(text) if text else {} for text in row[6:]))
+        for row in reader.rows(sql, (noun, id_))
+    ]
 
 
 def later(reader: Reader, batch: int) -> Iterator[Row]:
@@ -131,6 +210,15 @@ def stages_of(reader: Reader, milestones: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for chunk in _chunks(milestones):
         found.update(reader.rows(f"SELECT id, stage FROM milestone WHERE id IN ({_marks(chunk)})", chunk))
+    return found
+
+
+def project_names(reader: Reader, noun: str, ids: Sequence[int]) -> dict[int, str]:
+    """The name of the project that each record of a noun belongs to."""
+    found: dict[int, str] = {}
+    for chunk in _chunks(ids):
+        sql = f"SELECT x.id, p.name FROM {noun} x JOIN project p ON p.id = x.project_id WHERE x.id IN ({_marks(chunk)})"
+        found.update(reader.rows(sql, chunk))
     return found
 
 

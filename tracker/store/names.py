@@ -70,6 +70,11 @@ def _aliases(reader: Reader, noun: Noun) -> list[tuple[int, str, str]]:
     return [(id_, name, bare_alias(alias)) for id_, name, text in rows for alias in split_names(text)]
 
 
+def owners_of_aliases(reader: Reader, noun: Noun, wanted: set[str]) -> set[int]:
+    """The live records of a noun that have one of these folded texts as an alias."""
+    return {id_ for id_, _, alias in _aliases(reader, noun) if folded(alias) in wanted}
+
+
 def _known(reader: Reader, noun: Noun) -> list[str]:
     if not noun.named:
         return []
