@@ -71,7 +71,7 @@ def _guarded(argv: list[str]) -> int:
             raise
         fault = TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
         return _failed(fault, argv)
-    return 0
+    return int(ended or Exit.OK)
 
 
 def _line(argv: list[str]) -> str:

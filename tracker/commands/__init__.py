@@ -37,6 +37,7 @@ REGISTRY: Final[dict[str, Place]] = {
     "adjustment": Place("records", words.SUMMARY_ADJUSTMENT, "adjustment"),
     "problem": Place("problem", words.SUMMARY_PROBLEM),
     "show": Place("show", words.SUMMARY_SHOW),
+    "agenda": Place("agenda", words.SUMMARY_AGENDA),
     "progress": Place("progress", words.SUMMARY_PROGRESS),
     "board": Place("board", words.SUMMARY_BOARD),
     "import": Place("exchange", words.SUMMARY_IMPORT),

@@ -136,6 +136,8 @@ def reads(app: typer.Typer, name: str | None = None, help_: Words = "") -> Calla
             with desk.reading() as reader:
                 result = act(desk, reader, **options)
             door.show(result, desk.terminal, **show)
+            if result.exit:
+                raise typer.Exit(int(result.exit))
 
         _register(app, name, help_, run, act, [shared.format, shared.output, shared.force])
 
