@@ -1114,7 +1114,10 @@ CARD_HAPPENED_TO = Say("{action} {number}", "{number} {action}")
 CARD_CHANGE = Say("{field} {before} → {after}", "{field} {before} → {after}")
 CARD_CHANGE_OF = Say("{number} {field} {before} → {after}", "{number} {field} {before} → {after}")
 CARD_AND_MORE = Say("另 {n} 处", "{n} more")
-CARD_MORE = Say("另有 {n} 行未显示；用管道、-o 文件 或 -f json 看全部", "{n} more rows not shown; a pipe, -o FILE or -f json has them all")
+CARD_MORE = Say(
+    "另有 {n} 行未显示；用管道、-o 文件 或 -f json 看全部",
+    "{n} more rows not shown; a pipe, -o FILE or -f json has them all",
+)
 CARD_MORE_HISTORY = Say("全部改动：{command}", "all changes: {command}")
 
 # limits and the clock of a lead
@@ -1156,18 +1159,88 @@ AGENDA_DUE = Say("到期", "Due")
 AGENDA_DAYS = Say("逾期天数", "Days late")
 AGENDA_UNIT = Say("{name}：{what}", "{name}: {what}")
 AGENDA_ALL = Say("全部单位", "all units")
-AGENDA_OF = Say("{unit}", "{unit}")
 AGENDA_MINE = Say("{scope}，{person} 负责的项目", "{scope}, projects of {person}")
 AGENDA_COVERS = Say("范围：{scope}", "covers {scope}")
-AGENDA_FOUND = Say("逾期 {late} 项，即将到期 {due} 项（负数为剩余天数）", "late: {late}, due soon: {due} (days below 0 are left)")
+AGENDA_FOUND = Say(
+    "逾期 {late} 项，即将到期 {due} 项（负数为剩余天数）", "late: {late}, due soon: {due} (days below 0 are left)"
+)
+AGENDA_MORE = Say("另有 {n} 项未显示，加 --limit 多显示", "{n} more not shown; --limit shows more")
 AGENDA_NOBODY = Say("不知道您是谁", "it is not known who you are")
-AGENDA_NOBODY_HINT = Say("用 TRACKER_ACTOR 或 tracker.toml 的 actor 写明姓名", "set your name: TRACKER_ACTOR, or actor in tracker.toml")
+AGENDA_NOBODY_HINT = Say(
+    "用 TRACKER_ACTOR 或 tracker.toml 的 actor 写明姓名", "set your name: TRACKER_ACTOR, or actor in tracker.toml"
+)
 AGENDA_TWO_SCOPES = Say("--all 与 --unit 不能同时用", "--all and --unit exclude each other")
 AGENDA_TWO_SCOPES_HINT = Say("只写其中一个", "give one of them")
-HELP_AGENDA = Say("到期与逾期的事项：线索时限、计划节点、待认定、问题、没有动静的项目", "What is due or late: lead clock, planned stages, recognition, problems, projects without a word")
+HELP_AGENDA = Say(
+    "到期与逾期的事项：线索时限、计划节点、待认定、问题、没有动静的项目",
+    "What is due or late: lead clock, planned stages, recognition, problems, projects without a word",
+)
 HELP_AGENDA_UNIT = Say("只看一个单位；默认为设置中的本单位", "one unit; by default the one that the settings name")
 HELP_AGENDA_MINE = Say("只看本人顶格、包保或服务的项目", "projects that you sponsor, lead or serve")
 HELP_AGENDA_ALL = Say("全部单位，全部显示", "all units, every row")
 HELP_AGENDA_DAYS = Say("看今后几天内到期的", "look so many days ahead")
 HELP_AGENDA_QUIET = Say("几天没有动静的项目", "days without a word after which a project is listed")
 HELP_STRICT = Say("有事项时以 5 退出，供脚本使用", "exit with 5 when it finds anything, for scripts")
+
+# data quality
+SUMMARY_CHECK = Say("检查：台账哪里对不上、缺什么", "data quality: what does not fit or is missing, by rule")
+HELP_CHECK = Say("按规则检查台账，列出编号与改法", "Check the ledger rule by rule, with the records and what to type")
+HELP_RULE = Say("只查一条规则，写键或名称", "one rule, by key or label")
+HELP_CHECK_UNIT = Say("只查一个单位", "one unit")
+HELP_CHECK_ALL = Say("每条规则都列全", "every record of every rule")
+RULE_COLUMN = Say("规则", "Rule")
+RULE_DETAIL = Say("情况", "Finding")
+RULE_SUMMARY = Say("检查结果", "Summary")
+RULE_ROWS = Say("需要处理的记录", "Records")
+RULE_FOUND = Say("共 {n} 处需要处理", "findings: {n} in all")
+RULE_CLEAN = Say("没有发现问题", "nothing found")
+RULE_MORE = Say(
+    "另有 {n} 处未显示；加 --all，或用 --rule 只看一条规则",
+    "{n} more not shown; --all shows them, --rule shows one rule",
+)
+RULE_UNKNOWN = Say("没有规则“{value}”", "there is no rule “{value}”")
+RULE_UNKNOWN_HINT = Say("可填：{valid}", "valid: {valid}")
+RULE_ABOVE = Say("{more} 大于总投资 {less}", "{more} above the total investment of {less}")
+RULE_BEFORE = Say("{late} {late_day} 早于{early} {early_day}", "{late} {late_day} lies before {early} {early_day}")
+RULE_DAY = Say("{field} {day}", "{field} {day}")
+RULE_LACKS = Say("缺：{fields}", "missing: {fields}")
+RULE_RECEIPT = Say("{day} 到位 {amount}", "{amount} on {day}")
+RULE_SAME_AS = Say("与 {number} {name} 信用代码或名称相同", "same credit code or name as {number} {name}")
+RULE_ALIKE = Say("与 {number} {name} 投资方相同、名称相近", "same investor as {number} {name}, and a like name")
+RULE_FIGURE_LAST = Say("{metric}：最新为 {day}", "{metric}: the newest is of {day}")
+RULE_FIGURE_NONE = Say("{metric}：有目标而没有数据", "{metric}: a target, and no figure")
+RULE_EVIDENCE = Say("到位资金没有凭证", "receipts without evidence")
+RULE_STATISTICS = Say("已开工未列统", "started, not in statistics")
+RULE_OVERPAID = Say("到位资金合计大于总投资", "receipts above the total investment")
+RULE_FIXED = Say("固定资产投资大于总投资", "fixed-asset investment above the total")
+RULE_CONTRACT = Say("合同投资额大于总投资", "contracted investment above the total")
+RULE_ORDER = Say("日期先后颠倒", "dates out of order")
+RULE_UNSIGNED = Say("到位早于签约", "receipts before the signing")
+RULE_FUTURE = Say("已发生的日期在今天之后", "dates of the past that lie after today")
+RULE_IMPRECISE = Say(
+    "日期只到半年或全年，不计入任何季度", "dates known to the half or year alone: no quarter counts them"
+)
+RULE_FIVE_ONES = Say("已签约项目“五个一”不全", "signed, five ones incomplete")
+RULE_DUPLICATE = Say("可能重复", "likely duplicates")
+RULE_FIGURES = Say("外部数据落后于考核期", "outside figures behind the board")
+RULE_AGREEMENT = Say("已签约未填协议类型", "signed without an agreement type")
+RULE_INTRODUCER = Say("有分成而没有引荐单位", "credit shared, no introducing unit")
+RULE_CHAIN = Say("项目没有产业链", "projects without a chain")
+RULE_CODE = Say("统一社会信用代码有误", "wrong credit codes")
+RULE_REASON = Say("状态没有写原因", "a state without its reason")
+RULE_GROUP = Say("分组不在任何竞赛规则中", "groups that no scheme knows")
+RULE_CAMPAIGN = Say("活动的竞赛规则没有载入", "campaigns whose scheme is not loaded")
+RULE_METRIC = Say("指标或事项不在竞赛规则中", "metrics and items that no scheme knows")
+
+# why a value is what it is
+SUMMARY_WHY = Say("来历：一个数值从哪条命令或哪个单元格来", "where a value came from: every change, command and cell")
+HELP_WHY = Say(
+    "一个字段的全部改动：何时、何人、从哪条命令或单元格",
+    "Every change of one value: when, by whom, by which command or from which cell",
+)
+HELP_WHY_FIELD = Say("字段的键或名称，如 总投资", "key or label of the field, such as total_investment")
+FROM_COLUMN = Say("来源", "From")
+CELL_OF_FILE = Say("{file} {sheet}!{cell}", "{file} {sheet}!{cell}")
+WHY_NOW = Say("{number} {name}，{field}：{value}", "{number} {name}, {field}: {value}")
+WHY_NOW_REMOVED = Say("{number} {name}（已移除），{field}：{value}", "{number} {name} (removed), {field}: {value}")
+WHY_NEVER = Say("{field}从未填写", "{field} was never entered")

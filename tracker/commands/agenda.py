@@ -50,7 +50,7 @@ def app() -> typer.Typer:
         ask = Ask(
             settings.today,
             {**settings.limits, **{key: value for key, value in given.items() if value is not None}},
-            None if everything else unit or settings.unit,
+            unit if unit or mine or everything else settings.unit,
             settings.actor if mine else None,
         )
         shown = terminal_limit(desk, limit, everything=everything)

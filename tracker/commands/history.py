@@ -55,9 +55,7 @@ def undo() -> typer.Typer:
     app = single()
 
     @writes(app, "undo", words.HELP_UNDO)
-    def undo_(desk: Desk, work: Work, batch: By = Annotated[str | None, typer.Option("--by", help=t(words.HELP_LOG_BY), show_default=False)]
-Within = Annotated[str | None, typer.Option("--period", help=t(words.HELP_LOG_PERIOD), show_default=False)]
-Taken = None) -> Result:
+    def undo_(desk: Desk, work: Work, batch: Taken = None) -> Result:
         from tracker.services import undoing
 
         made = undoing.plan(work.reader, batch)

@@ -37,7 +37,9 @@ def strip_lines(table: Table, lang: Lang, width: int, marks: tuple[str, str, str
     kept = [n for n in range(1, len(table.columns)) if any(row[n] is not None for row in table.rows)]
     heads = [heading(table.columns[n].label, table.columns[n].unit, lang) for n in kept]
     steps = [
-        Step(shown(row[0], lang), row[at] is not None, tuple("" if row[n] is None else shown(row[n], lang) for n in kept))
+        Step(
+            shown(row[0], lang), row[at] is not None, tuple("" if row[n] is None else shown(row[n], lang) for n in kept)
+        )
         for row in table.rows
     ]
     left = max(map(cell_width, heads), default=0)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadUsage, Exit
 from tracker.result import Choice, Column, Message, Result, Table
-from tracker.rules.choices import STAGE
+from tracker.rules.choices import STAGE, folded
 from tracker.rules.clock import CLOSED, FIELDS, STATUS_AFTER, STEP, lead_clock
 from tracker.rules.nouns import NOUNS
 from tracker.store import due, journal
-from tracker.store.names import resolve
+from tracker.store.names import resolve, unit_names
 from tracker.store.records import load
 from tracker.words import (
     AGENDA_ALL,
@@ -23,9 +23,9 @@ from tracker.words import (
     AGENDA_KIND,
     AGENDA_LEAD,
     AGENDA_MINE,
+    AGENDA_MORE,
     AGENDA_NOBODY,
     AGENDA_NOBODY_HINT,
-    AGENDA_OF,
     AGENDA_PLANNED,
     AGENDA_PROBLEM,
     AGENDA_QUIET,
@@ -35,7 +35,6 @@ from tracker.words import (
     CARD_TO_DO,
     NAME_COLUMN,
     NUMBER,
-    TRUNCATED,
     UNIT_COLUMN,
     Sentence,
     Words,
@@ -58,10 +57,7 @@ KINDS: Final = {
 
 
 class Ask(NamedTuple):
-    """Whose agenda: a unit by name, the projects of a person, or everything; and how far ahead it looks.
-
-    `limits` are days by key, as `rules.limits` declares them.
-    """
+    """Whose agenda, a unit's by its name, the projects of a person, or everything; `limits` are those of rules.limits."""
 
     today: datetime.date
     limits: Mapping[str, int]
@@ -88,15 +84,15 @@ def agenda(reader: Reader, ask: Ask, *, limit: int | None = None, strict: bool =
     mine = due.projects_of(reader, _person(ask)) if ask.person is not None else None
     found = sorted((item for item in _items(reader, ask) if _concerns(item, unit, mine)), key=attrgetter("due"))
     late = sum(item.due < ask.today for item in found)
-    names = due.unit_names(reader)
+    names = unit_names(reader)
     shown = found[:limit] if limit else found
     rows = tuple(_row(item, names, ask.today) for item in shown)
     table = Table(COLUMNS, rows, total=len(found), hidden=len(found) - len(shown))
-    scope = AGENDA_OF(unit=names[unit]) if unit else AGENDA_ALL
+    scope = names[unit] if unit else AGENDA_ALL
     covers = AGENDA_COVERS(scope=AGENDA_MINE(scope=scope, person=ask.person) if mine is not None else scope)
     messages = [Message("covers", covers), Message("found", AGENDA_FOUND(late=late, due=len(found) - late))]
     if table.hidden:
-        messages.append(Message("truncated", TRUNCATED(n=table.hidden)))
+        messages.append(Message("truncated", AGENDA_MORE(n=table.hidden)))
     ended = Exit.BAD_DATA if strict and found else Exit.OK
     return Result(("agenda",), tables=(table,), messages=tuple(messages), exit=ended)
 
@@ -151,7 +147,9 @@ def _leads(reader: Reader, ask: Ask, ahead: datetime.date) -> Iterator[Item]:
         if step.due <= ahead:
             number, values = noun.number(record.id), record.values
             name = _of(values["name"], STEP.labels[step.key])
-            yield Item(step.due, "lead", number, name, values["unit"], _lead_command(number, step.key), values["project"])
+            yield Item(
+                step.due, "lead", number, name, values["unit"], _lead_command(number, step.key), values["project"]
+            )
 
 
 def _lead_command(number: str, step: str) -> str:
@@ -214,6 +212,4 @@ def _quiet(reader: Reader, ask: Ask) -> Iterator[Item]:
 
 
 def _visits(project: due.Silent, met: Mapping[str, str]) -> Iterator[Any]:
-    from tracker.rules.choices import folded
-
     return (met.get(folded(name)) for name in project.investors)

@@ -320,7 +320,9 @@ def _waits(record: Record) -> bool:
 def _lack(label: Words, noun: Noun, lacks: Sequence[Need], command: str) -> Row:
     """What is lacking in words, and the command that fills it in."""
     said = tuple(
-        noun.field(need[0]).label if len(need) == 1 else CARD_EITHER(fields=tuple(noun.field(key).label for key in need))
+        noun.field(need[0]).label
+        if len(need) == 1
+        else CARD_EITHER(fields=tuple(noun.field(key).label for key in need))
         for need in lacks
     )
     options = " ".join(f"{noun.field(need[0]).option} …" for need in lacks)
@@ -408,7 +410,9 @@ def _unit(card: Card) -> Iterator[Part]:
 
 
 def _campaign(card: Card) -> Iterator[Part]:
-    yield _part(card, "targets", CARD_TARGETS, "target", "campaign_id = ?", [card.record.id], "unit metric value issuer")
+    yield _part(
+        card, "targets", CARD_TARGETS, "target", "campaign_id = ?", [card.record.id], "unit metric value issuer"
+    )
     yield _part(card, "visits", CARD_VISITS, "visit", "campaign_id = ?", [card.record.id], VISIT, newest=True)
 
 

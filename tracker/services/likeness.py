@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.choices import folded
@@ -81,3 +82,53 @@ def companies(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[
             by_code[folded(record.values["credit_code"])].append(record)
     for line in fresh:
         yield from (Pair(line, record) for record in by_code.get(folded(line.values["credit_code"]), ()))
+
+
+class Called(NamedTuple):
+    """A project by its id, its folded name and its folded investors."""
+
+    id: int
+    name: str
+    investors: tuple[str, ...]
+
+
+CROWD: Final = 40
+
+
+def alike_pairs(projects: Iterable[Called]) -> Iterator[tuple[int, int]]:
+    """Pairs of projects that share an investor and whose names are alike, the older first; each pair once.
+
+    Only names of one investor are compared. An investor with very many projects has them compared only where the
+    beginning or the end of both names is the same: comparing all with all would take minutes.
+
+    >>> a, b, c = Called(1, "轴承生产项目甲", ("哈轴",)), Called(2, "轴承生产项目乙丙", ("哈轴",)), Called(3, "轴承生产项目甲", ())
+    >>> list(alike_pairs([a, b, Called(4, "轴承生产项目", ("哈轴",)), c]))
+    [(1, 4)]
+    """
+    blocks: dict[str, list[Called]] = defaultdict(list)
+    for project in projects:
+        for investor in project.investors:
+            blocks[investor].append(project)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        for one, other in _within(block):
+            pair = (min(one.id, other.id), max(one.id, other.id))
+            if pair not in seen and alike(one.name, other.name):
+                seen.add(pair)
+                yield pair
+
+
+def _within(block: list[Called]) -> Iterator[tuple[Called, Called]]:
+    """The pairs of one investor's projects that are worth comparing."""
+    if len(block) <= CROWD:
+        yield from combinations(block, 2)
+        return
+    ends: dict[str, list[Called]] = defaultdict(list)
+    for project in block:
+        ends["^" + project.name[:EDGE]].append(project)
+        ends[project.name[-EDGE:] + "$"].append(project)
+    for same in ends.values():
+        yield from combinations(same, 2)
+
+
+EDGE: Final = 4

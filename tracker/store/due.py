@@ -159,8 +159,3 @@ def projects_of(reader: Reader, person: str) -> set[int]:
 
 def _people(texts: Iterable[str | None]) -> set[str]:
     return {folded(name) for text in texts if text for name in split_names(text)}
-
-
-def unit_names(reader: Reader) -> dict[int, str]:
-    """What every unit is called, removed ones too."""
-    return dict(reader.rows("SELECT id, name FROM unit"))

@@ -81,6 +81,11 @@ def every_name(reader: Reader, noun: Noun) -> list[tuple[int, str]]:
     return [*own, *((id_, alias) for id_, _, alias in _aliases(reader, noun))]  # type: ignore[list-item]
 
 
+def unit_names(reader: Reader) -> dict[int, str]:
+    """What every unit is called, removed ones too."""
+    return dict(reader.rows("SELECT id, name FROM unit"))
+
+
 def _known(reader: Reader, noun: Noun) -> list[str]:
     if not noun.named:
         return []
