@@ -36,17 +36,16 @@ def strip_lines(table: Table, lang: Lang, width: int, marks: tuple[str, str, str
     at = next(n for n, column in enumerate(table.columns) if column.key == table.across)
     kept = [n for n in range(1, len(table.columns)) if any(row[n] is not None for row in table.rows)]
     heads = [heading(table.columns[n].label, table.columns[n].unit, lang) for n in kept]
-    steps = [
-        Step(
-            shown(row[0], lang), row[at] is not None, tuple("" if row[n] is None else shown(row[n], lang) for n in kept)
-        )
-        for row in table.rows
-    ]
+    steps = [Step(shown(row[0], lang), row[at] is not None, _below(row, kept, lang)) for row in table.rows]
     left = max(map(cell_width, heads), default=0)
     for n, part in enumerate(_parts(steps, width - left)):
         if n:
             yield ""
         yield from _drawn(part, heads, left, marks)
+
+
+def _below(row: Sequence[object], kept: Sequence[int], lang: Lang) -> tuple[str, ...]:
+    return tuple("" if row[n] is None else shown(row[n], lang) for n in kept)
 
 
 def _parts(steps: Sequence[Step], room: int) -> list[list[Step]]:

@@ -58,17 +58,16 @@ def read_limits(given: object) -> dict[str, int]:
     if given is None:
         return dict(DEFAULTS)
     if not isinstance(given, dict):
-        raise _bad("limits", given)
+        raise _bad(given)
     for key, days in given.items():
         if key not in DEFAULTS:
             hint = LIMIT_UNKNOWN_HINT(valid=tuple(DEFAULTS))
             raise BadUsage(LIMIT_UNKNOWN(key=key), code="limit_unknown", value=str(key), hint=hint)
         if type(days) is not int or not 0 <= days <= _MOST:
-            raise _bad(f"limits.{key}", days)
+            raise _bad(days, key)
     return {**DEFAULTS, **given}
 
 
-def _bad(key: str, value: object) -> BadUsage:
-    return BadUsage(
-        LIMIT_BAD(key=key, value=str(value)), code="limit_bad", value=str(value), hint=LIMIT_BAD_HINT(most=_MOST)
-    )
+def _bad(value: object, *of: str) -> BadUsage:
+    key, shown = ".".join(("limits", *of)), str(value)
+    return BadUsage(LIMIT_BAD(key=key, value=shown), code="limit_bad", value=shown, hint=LIMIT_BAD_HINT(most=_MOST))

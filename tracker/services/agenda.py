@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import BadUsage, Exit
 from tracker.result import Choice, Column, Message, Result, Table
@@ -57,7 +57,7 @@ KINDS: Final = {
 
 
 class Ask(NamedTuple):
-    """Whose agenda, a unit's by its name, the projects of a person, or everything; `limits` are those of rules.limits."""
+    """Whose agenda: a unit's by its name, the projects of a person, or everything; limits as in `rules.limits`."""
 
     today: datetime.date
     limits: Mapping[str, int]
@@ -146,10 +146,8 @@ def _leads(reader: Reader, ask: Ask, ahead: datetime.date) -> Iterator[Item]:
         step = next(step for step in lead_clock(record.values, ask.limits) if not step.done)
         if step.due <= ahead:
             number, values = noun.number(record.id), record.values
-            name = _of(values["name"], STEP.labels[step.key])
-            yield Item(
-                step.due, "lead", number, name, values["unit"], _lead_command(number, step.key), values["project"]
-            )
+            name, do = _of(values["name"], STEP.labels[step.key]), _lead_command(number, step.key)
+            yield Item(step.due, "lead", number, name, values["unit"], do, values["project"])
 
 
 def _lead_command(number: str, step: str) -> str:
@@ -197,8 +195,7 @@ def _quiet(reader: Reader, ask: Ask) -> Iterator[Item]:
     """Projects of which neither the history, a receipt, a stage nor a visit has told for some days."""
     days = datetime.timedelta(days=ask.limits["quiet"])
     since = ask.today - days
-    midnight = datetime.datetime.combine(since + datetime.timedelta(days=1), datetime.time()).astimezone(datetime.UTC)
-    found = due.silent(reader, since.isoformat(), midnight.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    found = due.silent(reader, since.isoformat(), journal.midnight(since + datetime.timedelta(days=1)))
     batches = journal.some_batches(reader, (each.batch for each in found if each.batch))
     met = due.last_visits(reader) if found else {}
     for each in found:
@@ -211,5 +208,5 @@ def _quiet(reader: Reader, ask: Ask) -> Iterator[Item]:
             yield Item(last + days, "quiet", f"P{each.id}", each.name, each.unit, do, each.id)
 
 
-def _visits(project: due.Silent, met: Mapping[str, str]) -> Iterator[Any]:
+def _visits(project: due.Silent, met: Mapping[str, str]) -> Iterator[str | None]:
     return (met.get(folded(name)) for name in project.investors)

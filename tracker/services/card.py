@@ -19,7 +19,7 @@ from tracker.services import history
 from tracker.services.views import any_record, cell, find, shower, whole
 from tracker.store import journal
 from tracker.store.cards import around, by_recognition, by_stage, companies_called, invested_by
-from tracker.store.records import Record, load, load_one, load_some, milestones, with_names
+from tracker.store.records import Record, load, load_some, milestones, with_names
 from tracker.words import (
     ACTOR_COLUMN,
     AMOUNT,
@@ -319,12 +319,8 @@ def _waits(record: Record) -> bool:
 
 def _lack(label: Words, noun: Noun, lacks: Sequence[Need], command: str) -> Row:
     """What is lacking in words, and the command that fills it in."""
-    said = tuple(
-        noun.field(need[0]).label
-        if len(need) == 1
-        else CARD_EITHER(fields=tuple(noun.field(key).label for key in need))
-        for need in lacks
-    )
+    labels = [tuple(noun.field(key).label for key in need) for need in lacks]
+    said = tuple(each[0] if len(each) == 1 else CARD_EITHER(fields=each) for each in labels)
     options = " ".join(f"{noun.field(need[0]).option} …" for need in lacks)
     return label, said, f"{command} {options}"
 

@@ -21,7 +21,6 @@ from tracker.services import schemes
 from tracker.services.likeness import Called, alike_pairs
 from tracker.store import quality
 from tracker.store.names import resolve, unit_names
-from tracker.store.quality import Row
 from tracker.words import (
     CARD_TO_DO,
     CITY_ROW,
@@ -75,6 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tracker.rules.schemes import Scheme
+    from tracker.store.quality import Row
     from tracker.store.reading import Reader
 
 COUNTED: Final = quality.COUNTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadUsage, NotFound
@@ -55,6 +55,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
@@ -70,8 +71,6 @@ ACTIONS: Final = {
 }
 
 
-EPOCH_YEAR: Final = 1971  # not every system knows the local time of earlier days
-LAST_YEAR: Final = 2100
 MOST_PERSONS: Final = 8
 
 
@@ -122,8 +121,8 @@ def log(
     within = Within(
         noun=chosen.key if chosen else None,
         actors=_persons(reader, by) if by is not None else None,
-        since=_instant_of(span.start) if span else None,
-        until=_instant_of(span.end) if span else None,
+        since=journal.midnight(span.start) if span else None,
+        until=journal.midnight(span.end) if span else None,
     )
     if record is None and batch is None:
         return _batches(reader, within, span, limit)
@@ -142,13 +141,6 @@ def _persons(reader: Reader, text: str) -> tuple[str, ...]:
         return found
     hint = PERSON_UNKNOWN_HINT(known=tuple(known[:MOST_PERSONS])) if known else PERSON_NONE_HINT
     raise NotFound(PERSON_UNKNOWN(value=text), code="person_unknown", value=text, hint=hint)
-
-
-def _instant_of(day: date) -> str | None:
-    """The moment at which a day begins here, as history records moments; None before there were any."""
-    if day.year < EPOCH_YEAR or day.year >= LAST_YEAR:
-        return None
-    return datetime.combine(day, time()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _noun(text: str) -> Noun:

@@ -101,9 +101,9 @@ def alike_pairs(projects: Iterable[Called]) -> Iterator[tuple[int, int]]:
     Only names of one investor are compared. An investor with very many projects has them compared only where the
     beginning or the end of both names is the same: comparing all with all would take minutes.
 
-    >>> a, b, c = Called(1, "轴承生产项目甲", ("哈轴",)), Called(2, "轴承生产项目乙丙", ("哈轴",)), Called(3, "轴承生产项目甲", ())
-    >>> list(alike_pairs([a, b, Called(4, "轴承生产项目", ("哈轴",)), c]))
-    [(1, 4)]
+    >>> names = ((1, "轴承生产项目甲", "哈轴"), (2, "轴承生产项目", "哈轴"), (3, "轴承生产项目", "人本"))
+    >>> list(alike_pairs([Called(id_, name, (investor,)) for id_, name, investor in names]))
+    [(1, 2)]
     """
     blocks: dict[str, list[Called]] = defaultdict(list)
     for project in projects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracker.errors import BadUsage
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.nouns import NOUNS
 from tracker.services import history
@@ -16,6 +17,8 @@ from tracker.words import (
     BEFORE_COLUMN,
     CELL_OF_FILE,
     FROM_COLUMN,
+    WHY_DERIVED,
+    WHY_DERIVED_HINT,
     WHY_NEVER,
     WHY_NOW,
     WHY_NOW_REMOVED,
@@ -85,8 +88,12 @@ def why(reader: Reader, which: str, text: str) -> Result:
 
 
 def _field(noun: Noun, text: str) -> Field:
-    """The field of a key or label; a stage that is told from dates has no history of its own."""
-    return field_named(noun, text.removeprefix("--").replace("-", "_"))
+    """The field of a key or label; the stage is told from dates and has no history of its own."""
+    field = field_named(noun, text.removeprefix("--").replace("-", "_"))
+    if field.key not in {each.key for each in noun.fields}:
+        hint = WHY_DERIVED_HINT(fields=tuple(each.key for each in noun.fields if each.stage))
+        raise BadUsage(WHY_DERIVED(field=field.label), code="field_derived", value=text, hint=hint)
+    return field
 
 
 COLUMNS: Final = (

@@ -51,7 +51,7 @@ def by_stage(reader: Reader, unit: int) -> list[tuple[int | None, int, str, int]
             FROM project p WHERE p.unit_id = ? AND p.{LIVE} AND p.status IN ('active', 'paused')) AS reached
         GROUP BY place, currency ORDER BY place, currency
     """
-    return reader.rows(sql, (unit,))  # type: ignore[return-value]
+    return reader.rows(sql, (unit,))
 
 
 def by_recognition(reader: Reader, unit: int, year: int) -> list[tuple[str, int, str, int]]:
@@ -61,4 +61,4 @@ def by_recognition(reader: Reader, unit: int, year: int) -> list[tuple[str, int,
         WHERE standing > 0 AND host_id = ? AND received_on >= ? AND received_to <= ?
         GROUP BY recognition, amount_currency ORDER BY recognition, amount_currency
     """
-    return reader.rows(sql, (unit, f"{year}-01-01", f"{year}-12-31"))  # type: ignore[return-value]
+    return reader.rows(sql, (unit, f"{year}-01-01", f"{year}-12-31"))

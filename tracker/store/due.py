@@ -102,9 +102,9 @@ class Silent(NamedTuple):
 
 
 def silent(reader: Reader, since: str, moment: str) -> list[Silent]:
-    """Active projects not yet in production that no batch since a moment (UTC) and no receipt or stage since a day tells of.
+    """Active projects not yet in production of which no batch since a moment, no receipt or stage after a day tells.
 
-    Visits are not looked at here: a project knows its investors by name only.
+    The moment is in UTC. Visits are not looked at here: a project knows its investors by name only.
     """
     last = reader.value("SELECT max(id) FROM batch WHERE at < ?", (moment,))
     if last is None:
@@ -137,7 +137,10 @@ def silent(reader: Reader, since: str, moment: str) -> list[Silent]:
           AND coalesce(w.batch_id, 0) <= :last AND coalesce(s.day, '') <= :since AND coalesce(f.day, '') <= :since
     """
     rows = reader.rows(sql, {"last": last, "since": since})
-    return [Silent(*row[:3], tuple(split_names(row[3] or "")), *row[4:]) for row in rows]
+    return [
+        Silent(id_, name, unit, tuple(split_names(investors or "")), batch, day)
+        for id_, name, unit, investors, batch, day in rows
+    ]
 
 
 def last_visits(reader: Reader) -> dict[str, str]:

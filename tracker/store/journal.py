@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from tracker.store.reading import Reader
 
@@ -46,6 +48,17 @@ class Within(NamedTuple):
                 where.append(f"b.at {sign} ?")
                 values.append(edge)
         return " AND ".join(where), values
+
+
+EPOCH_YEAR: Final = 1971
+LAST_YEAR: Final = 2100
+
+
+def midnight(day: date) -> str:
+    """The moment at which a day begins here, as history records moments (UTC)."""
+    if not EPOCH_YEAR <= day.year < LAST_YEAR:  # not every system knows the local time of days so far away
+        return f"{day}T00:00:00Z"
+    return datetime.combine(day, time()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 EVERYTHING: Final = Within()

@@ -78,7 +78,7 @@ def owners_of_aliases(reader: Reader, noun: Noun, wanted: set[str]) -> set[int]:
 def every_name(reader: Reader, noun: Noun) -> list[tuple[int, str]]:
     """Every name and alias of the live records of a noun, with their ids."""
     own = reader.rows(f"SELECT id, name FROM {noun.key} WHERE removed_at IS NULL ORDER BY id")
-    return [*own, *((id_, alias) for id_, _, alias in _aliases(reader, noun))]  # type: ignore[list-item]
+    return [*own, *((id_, alias) for id_, _, alias in _aliases(reader, noun))]
 
 
 def unit_names(reader: Reader) -> dict[int, str]:

@@ -8,7 +8,7 @@ from tracker.rules.choices import UNCOUNTED
 from tracker.rules.stages import ORDERED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.store.reading import Reader
 
@@ -50,7 +50,11 @@ def select(reader: Reader, noun: str, columns: Sequence[str], where: str, **valu
     table, name, unit = _PLACES[noun]
     chosen = ", ".join(["x.id", f"{name} AS name", f"{unit} AS unit", *columns])
     sql = f"SELECT {chosen} FROM {table} WHERE x.removed_at IS NULL AND {where} ORDER BY x.id"
-    return [Row(*row[:3], tuple(row[3:])) for row in reader.rows(sql, values)]
+    return _made(reader.rows(sql, values))
+
+
+def _made(rows: Iterable[tuple[Any, ...]]) -> list[Row]:
+    return [Row(id_, name, unit, tuple(values)) for id_, name, unit, *values in rows]
 
 
 def overpaid(reader: Reader) -> list[Row]:
@@ -79,7 +83,7 @@ def disordered(reader: Reader) -> list[Row]:
           AND (CASE e.stage {_ORDER} END) < (CASE x.stage {_ORDER} END)
         ORDER BY x.id
     """
-    return [Row(*row[:3], tuple(row[3:])) for row in reader.rows(sql)]
+    return _made(reader.rows(sql))
 
 
 def unready_signings(reader: Reader) -> list[Row]:
@@ -109,7 +113,7 @@ def stale_figures(reader: Reader, metrics: Sequence[str], year: int, end: str) -
             WHERE removed_at IS NULL AND metric IN ({marks}) AND year = ? AND unit_id IS NOT NULL
         ) AS known GROUP BY unit_id, metric ORDER BY unit_id, metric
     """
-    return iter(reader.rows(sql, [*metrics, f"{year}-01-01", end, *metrics, year]))  # type: ignore[arg-type]
+    return iter(reader.rows(sql, [*metrics, f"{year}-01-01", end, *metrics, year]))
 
 
 def same_companies(reader: Reader) -> list[Row]:
