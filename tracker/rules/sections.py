@@ -37,7 +37,7 @@ def sections(noun: Noun) -> tuple[Section, ...]:
 
     >>> from tracker.rules.nouns import NOUNS
     >>> [len(section.fields) for section in sections(NOUNS["project"])]
-    [10, 6, 5, 6]
+    [11, 6, 5, 6]
     >>> [len(section.fields) for section in sections(NOUNS["chain"])]
     [3]
     """

@@ -130,14 +130,14 @@ def check(
     found = {each.key: [one for one in each.find(ground) if of is None or one.unit == of] for each in chosen}
     names = unit_names(reader)
     total = sum(map(len, found.values()))
-    rows = [_row(each, one, names) for each in chosen for one in found[each.key]]
-    shown = [_row(each, one, names) for each in chosen for one in found[each.key][:limit]]
+    rows = {each.key: [_row(each, one, names) for one in found[each.key]] for each in chosen}
+    shown = [row for each in chosen for row in rows[each.key][:limit]]
     table = Table(ROWS, tuple(shown), RULE_ROWS, total=total, hidden=total - len(shown))
-    summary = Table(SUMMARY, tuple(_counted(each, len(found[each.key])) for each in chosen), RULE_SUMMARY)
+    summary = Table(SUMMARY, tuple((each.key, each.label, len(found[each.key])) for each in chosen), RULE_SUMMARY)
     return Result(
         ("check",),
         tables=tuple(([summary] if rule is None else []) + ([table] if shown else [])),
-        data=_data(today, names.get(of) if of else None, chosen, found, rows),
+        data=_data(today, names.get(of) if of else None, chosen, rows),
         messages=tuple(_messages(total, table.hidden)),
         exit=Exit.BAD_DATA if strict and total else Exit.OK,
     )
@@ -173,10 +173,6 @@ ROWS: Final = (
 )
 
 
-def _counted(rule: Rule, count: int) -> tuple[object, ...]:
-    return rule.key, rule.label, count
-
-
 def _row(rule: Rule, found: Found, names: Mapping[int, str]) -> tuple[object, ...]:
     number = NOUNS[found.noun].number(found.id) if found.id is not None else None
     unit = names.get(found.unit) if found.unit is not None else None
@@ -192,19 +188,15 @@ def _row(rule: Rule, found: Found, names: Mapping[int, str]) -> tuple[object, ..
 
 
 def _data(
-    today: datetime.date,
-    unit: str | None,
-    chosen: Iterable[Rule],
-    found: Mapping[str, list[Found]],
-    rows: list[tuple[object, ...]],
+    today: datetime.date, unit: str | None, chosen: Iterable[Rule], rows: Mapping[str, list[tuple[object, ...]]]
 ) -> dict[str, object]:
     keys = [column.key for column in ROWS]
     return {
         "today": today,
         "unit": unit,
-        "total": len(rows),
-        "rules": [{"key": each.key, "label": each.label, "count": len(found[each.key])} for each in chosen],
-        "rows": [dict(zip(keys, row, strict=True)) for row in rows],
+        "total": sum(map(len, rows.values())),
+        "rules": [{"key": each.key, "label": each.label, "count": len(rows[each.key])} for each in chosen],
+        "rows": [dict(zip(keys, row, strict=True)) for each in chosen for row in rows[each.key]],
     }
 
 

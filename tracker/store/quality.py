@@ -118,6 +118,6 @@ def stale_figures(reader: Reader, metrics: Sequence[str], year: int, end: str) -
 
 def same_companies(reader: Reader) -> list[Row]:
     """Companies that share their credit code or their name with another: the code and the folded name."""
-    twin = "SELECT 1 FROM company o WHERE o.id <> x.id AND o.removed_at IS NULL AND o.{0} = x.{0}"
-    where = f"(EXISTS ({twin.format('name_key')}) OR EXISTS ({twin.format('credit_code')}))"
+    twice = "x.{0} IN (SELECT {0} FROM company WHERE removed_at IS NULL GROUP BY {0} HAVING count(*) > 1)"
+    where = f"({twice.format('name_key')} OR {twice.format('credit_code')})"
     return select(reader, "company", ("x.credit_code", "x.name_key"), where)
