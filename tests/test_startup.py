@@ -47,6 +47,10 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("log",),
     ("log", "--record", "P1"),
     ("show", "F1"),
+    ("show", "P1"),
+    ("agenda",),
+    ("check",),
+    ("why", "P1", "name"),
     ("board",),
     ("progress",),
 )
@@ -80,7 +84,9 @@ def test_writing_loads_what_it_needs(city: Runner) -> None:
     assert names.isdisjoint({"alembic", "openpyxl"})
 
 
-@pytest.mark.parametrize("line", [("project", "list"), ("project", "show", "P1"), ("show", "F1"), ("board",)])
+@pytest.mark.parametrize(
+    "line", [("project", "list"), ("project", "show", "P1"), ("show", "F1"), ("agenda",), ("check",), ("board",)]
+)
 def test_reading_loads_nothing_of_writing(city: Runner, line: tuple[str, ...]) -> None:
     program = f"""
 import sys

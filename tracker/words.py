@@ -1118,7 +1118,7 @@ CARD_MORE = Say(
     "另有 {n} 行未显示；用管道、-o 文件 或 -f json 看全部",
     "{n} more rows not shown; a pipe, -o FILE or -f json has them all",
 )
-CARD_MORE_HISTORY = Say("全部改动：{command}", "all changes: {command}")
+CARD_MORE_HISTORY = Say("更早的改动：{command}", "older changes: {command}")
 
 # limits and the clock of a lead
 LIMIT_ANSWER = Say("线索响应：收到后几天内", "days from receiving a lead to its answer")

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tracker.rules.dates import from_iso
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import undoing
@@ -16,6 +18,7 @@ from tracker.store.engine import Change, Signature, working
 from tracker.store.reading import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Runner
@@ -347,6 +350,108 @@ def test_what_a_batch_did(city: Runner) -> None:
     assert city.json("log", "--batch", "B1")["rows"][0]["name"] == "contest-2024"
 
 
+def at(city: Runner, batch: str, moment: str) -> None:
+    """Let a batch have been written at another moment."""
+    with closing(sqlite3.connect(city.database)) as connection:
+        connection.execute("UPDATE batch SET at = ? WHERE id = ?", (moment, int(batch[1:])))
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("zone", "inside"),
+    [("UTC", [True, True, False]), ("Asia/Shanghai", [True, False, False]), ("America/New_York", [False, True, True])],
+)
+def test_a_log_of_one_period_goes_by_local_days(
+    city: Runner, monkeypatch: pytest.MonkeyPatch, zone: str, inside: list[bool]
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        moments = ("2024-02-29T20:00:00Z", "2024-03-31T20:00:00Z", "2024-04-01T02:00:00Z")
+        if zone == "UTC":
+            moments = ("2024-03-01T00:00:00Z", "2024-03-31T23:59:59Z", "2024-04-01T00:00:00Z")
+        for batch, moment in zip(("B2", "B3", "B4"), moments, strict=True):
+            at(city, batch, moment)
+        found = {row["batch"] for row in city.json("log", "--period", "2024-03")["rows"]}
+        assert [f"B{n}" in found for n in (2, 3, 4)] == inside
+        assert found == {row["batch"] for row in city.json("log", "--period", "2024-03-01..2024-03-31")["rows"]}
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+
+
+def test_open_and_relative_periods(city: Runner) -> None:
+    every = city.json("log")["total"]
+    at(city, "B2", "2024-04-02T12:00:00Z")
+    assert city.json("log", "--period", "本月")["total"] == 1
+    assert city.json("log", "--period", "..2024-12")["total"] == 1
+    assert city.json("log", "--period", "2024-05..")["total"] == every - 1
+    assert city.json("log", "--period", "1949..")["total"] == every
+    assert "2024年4月" in city.ok("log", "--period", "2024-04", lang="zh").err
+    assert city("log", "--period", "wombat").code == 2
+
+
+def test_a_log_of_one_person(city: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    city.ok("project", "edit", "P1", "--tags", "重点")
+    monkeypatch.setenv("TRACKER_ACTOR", "王五")
+    city.ok("funds", "recognise", "F1")
+    city.ok("project", "edit", "P1", "--note", "x")
+    assert city.json("log", "--by", "王")["total"] == 2
+    assert city.json("log", "--by", "王五", "--noun", "funds")["total"] == 1
+    assert {row["actor"] for row in city.json("log", "--record", "P1", "--by", "TESTER")["rows"]} == {"tester"}
+    assert [row["field"] for row in city.json("log", "--record", "P1", "--by", "王五")["rows"]] == ["Note"]
+    ran = city("log", "--by", "李四")
+    assert ran.code == 3
+    assert "王五" in ran.err
+
+
+def test_a_part_of_a_project_is_called_by_its_name(city: Runner) -> None:
+    city.ok("milestone", "recognise", "P1", "signed", "--by", "王五")
+    done = newest(city)
+    assert {row["name"] for row in city.json("log", "--batch", done)["rows"]} == {"轴承一期"}
+    said = city.ok("undo", "--yes", lang="zh").out
+    assert "签约认定" in said
+    assert "轴承一期" in said
+
+
+BOARD: tuple[tuple[str, ...], ...] = (
+    ("project", "edit", "P1", "--unit", "临清"),
+    ("project", "edit", "P1", "--status", "lost", "--status-reason", "x"),
+    ("project", "edit", "P1", "--introducers", "临清", "--money-share", "5:5", "--count-share", "双算"),
+    ("funds", "remove", "F1"),
+    ("funds", "edit", "F1", "--project", "P2"),
+    ("funds", "edit", "F1", "--amount", "2000万"),
+    ("milestone", "remove", "M2"),
+    ("milestone", "edit", "M2", "--reached-on", "2024-04-05"),
+    ("visit", "remove", "V1"),
+    ("target", "set", "冠县", "funds", "10"),
+)
+
+
+@pytest.mark.parametrize("line", BOARD, ids=" ".join)
+def test_the_board_follows_an_undo_and_a_redo(city: Runner, line: tuple[str, ...]) -> None:
+    """What triggers keep, credit and what receipts and milestones carry of their project, is put back as well."""
+    city.ok("funds", "recognise", "F1")
+    city.ok(
+        "project", "add", "风电", "临清", "--total-investment", "9亿", "--introducers", "冠县", "--money-share", "3:7"
+    )
+    city.ok("milestone", "recognise", "P1", "signed")
+
+    def board() -> object:
+        return city.json("board", "2024Q1"), city.json("progress", "2024Q1")
+
+    before = board()
+    city.ok(*line, "--yes")
+    after = board()
+    assert after != before
+    city.ok("undo", "--yes")
+    assert board() == before
+    city.ok("undo", newest(city), "--yes")
+    assert board() == after
+    city.ok("undo", newest(city), "--yes")
+    assert board() == before
+
+
 MANY = 10_000
 
 
@@ -374,3 +479,41 @@ def test_ten_thousand_rows_in_a_few_queries(city: Runner) -> None:
         assert reader.value("SELECT count(*) FROM journal WHERE batch_id = ?", (batch,)) == MANY
     city.ok("undo", number_of(batch), "--yes")
     assert city.json("funds", "list", "--limit", "1")["total"] == MANY + 1
+
+
+def test_ten_thousand_rows_are_undone_and_redone(city: Runner, record_property: Callable[[str, object], None]) -> None:
+    """A batch of 4,000 new, 4,000 changed and 2,000 removed receipts: rows and board as before, and again as after."""
+    funds = NOUNS["funds"]
+    small, large = (funds.field("amount").kind.undump([fen, "CNY"]) for fen in (1_000_000, 3_000_000))
+    new = {
+        "project": 1,
+        "received_on": from_iso("2024-03-01"),
+        "amount": small,
+        "recognition": "recognised",
+        "ring": "province",
+    }
+    new["kind"] = "fixed"
+
+    def write(changes: list[Change]) -> None:
+        with working(str(city.database), Signature("tester", "tracker import", "2024-04-10T00:00:00Z")) as work:
+            work.apply(changes)
+            work.commit()
+
+    write([Change(funds, id_, "add", after=new) for id_ in range(2, 6_002)])
+    before, board = live(city.database), city.json("board", "2024Q1")
+    write(
+        [
+            *(Change(funds, id_, "add", after=new) for id_ in range(6_002, 10_002)),
+            *(Change(funds, id_, "edit", {"amount": small}, {"amount": large}) for id_ in range(2, 4_002)),
+            *(Change(funds, id_, "remove") for id_ in range(4_002, 6_002)),
+        ]
+    )
+    after, changed = live(city.database), city.json("board", "2024Q1")
+    assert changed != board
+    for rows, shown, name in ((before, board, "undo"), (after, changed, "redo")):
+        start = time.perf_counter()
+        ran = city.ok("undo", newest(city), "--yes", "-f", "json").json
+        record_property(f"{name}_seconds", time.perf_counter() - start)
+        assert (ran["data"]["records"], ran["data"]["kept"]) == (MANY, [])
+        assert live(city.database) == rows
+        assert city.json("board", "2024Q1") == shown

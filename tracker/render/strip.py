@@ -38,7 +38,7 @@ def strip_lines(table: Table, lang: Lang, width: int, marks: tuple[str, str, str
     heads = [heading(table.columns[n].label, table.columns[n].unit, lang) for n in kept]
     steps = [Step(shown(row[0], lang), row[at] is not None, _below(row, kept, lang)) for row in table.rows]
     left = max(map(cell_width, heads), default=0)
-    for n, part in enumerate(_parts(steps, width - left)):
+    for n, part in enumerate(_parts(steps, width - left) if steps else ()):
         if n:
             yield ""
         yield from _drawn(part, heads, left, marks)

@@ -30,7 +30,7 @@ RECOGNITION_NEEDS: Final[Mapping[str, tuple[Need, ...]]] = {
     "started": (("filed_on",), ("fixed_investment",)),
     "completed": (("statistics_on",),),
     "producing": (),
-    "funds": (("ring",), ("kind",), ("evidence",), ("evidence_number",), ("evidence_on",), ("evidence_amount",)),
+    "funds": (("ring",), ("kind",), ("evidence",), ("evidence_number",)),
 }
 FIVE_ONES: Final = ("sponsor", "leader", "team", "plan", "officer")
 CONTRACT: Final = "contract"

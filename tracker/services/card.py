@@ -101,7 +101,10 @@ class Card(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a card: its key in JSON, and all its rows; of many the first are shown, or the `last`."""
+    """One part of a card: its key in JSON, and all its rows; of many the first are shown, or the `last`.
+
+    A terminal has no room for the `spare` columns.
+    """
 
     key: str
     title: Say
@@ -109,6 +112,7 @@ class Part(NamedTuple):
     rows: Sequence[Row]
     last: bool = False
     across: str | None = None
+    spare: tuple[str, ...] = ()
 
 
 def show_any(reader: Reader, text: str, view: View) -> Result:
@@ -152,12 +156,14 @@ def _field_tables(card: Card, cells: Mapping[str, object]) -> Iterator[Table]:
 
 def _table(part: Part, most: int | None) -> Table:
     """A part as a table; its title says how many there are."""
-    cut = most is not None and len(part.rows) > most
-    rows = (part.rows[-most:] if part.last else part.rows[:most]) if cut and most else part.rows
-    title = part.title(n=len(part.rows))
-    return Table(
-        part.columns, tuple(rows), title, total=len(part.rows), hidden=len(part.rows) - len(rows), across=part.across
-    )
+    title, total = part.title(n=len(part.rows)), len(part.rows)
+    if most is None:
+        return Table(part.columns, tuple(part.rows), title, across=part.across)
+    kept = [n for n, column in enumerate(part.columns) if column.key not in part.spare]
+    shown = part.rows[-most:] if part.last else part.rows[:most]
+    rows = tuple(tuple(row[n] for n in kept) for row in shown)
+    columns = tuple(part.columns[n] for n in kept)
+    return Table(columns, rows, title, total=total, hidden=total - len(rows), across=part.across)
 
 
 def _objects(part: Part) -> list[dict[str, object]]:
@@ -244,7 +250,7 @@ def _receipts(card: Card) -> Iterator[Part]:
         share = half_up(Fraction(fen * 100, total.fen), 1) if counts and total.fen else None
         rows.append((*row, Money(fen, total.currency) if counts else None, share))
     columns = (*part.columns, Column("sum", CARD_SUM, "number"), Column("share", CARD_SUM_SHARE, "number", "%"))
-    yield part._replace(columns=columns, rows=rows, last=True)
+    yield part._replace(columns=columns, rows=rows, last=True, spare=("kind",))
 
 
 RECEIPT: Final = "received_on amount ring kind evidence recognition"

@@ -93,6 +93,16 @@ class Called(NamedTuple):
 
 
 CROWD: Final = 40
+EDGE: Final = 4
+
+
+class _Spelt(NamedTuple):
+    """A project with the characters of its name, and how many of them repeat: what tells most names apart at once."""
+
+    id: int
+    name: str
+    chars: frozenset[str]
+    repeats: int
 
 
 def alike_pairs(projects: Iterable[Called]) -> Iterator[tuple[int, int]]:
@@ -105,30 +115,35 @@ def alike_pairs(projects: Iterable[Called]) -> Iterator[tuple[int, int]]:
     >>> list(alike_pairs([Called(id_, name, (investor,)) for id_, name, investor in names]))
     [(1, 2)]
     """
-    blocks: dict[str, list[Called]] = defaultdict(list)
+    blocks: dict[str, list[_Spelt]] = defaultdict(list)
     for project in projects:
+        chars = frozenset(project.name)
+        spelt = _Spelt(project.id, project.name, chars, len(project.name) - len(chars))
         for investor in project.investors:
-            blocks[investor].append(project)
+            blocks[investor].append(spelt)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
         for one, other in _within(block):
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            if pair not in seen and alike(one.name, other.name):
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if _may_be_alike(one, other) and pair not in seen and alike(one.name, other.name):
                 seen.add(pair)
                 yield pair
 
 
-def _within(block: list[Called]) -> Iterator[tuple[Called, Called]]:
+def _may_be_alike(one: _Spelt, other: _Spelt) -> bool:
+    """Whether the names have enough characters in common for `alike`, wherever these stand."""
+    common = len(one.chars & other.chars) + min(one.repeats, other.repeats)
+    return 2 * common >= ALIKE * (len(one.name) + len(other.name))
+
+
+def _within(block: list[_Spelt]) -> Iterator[tuple[_Spelt, _Spelt]]:
     """The pairs of one investor's projects that are worth comparing."""
     if len(block) <= CROWD:
         yield from combinations(block, 2)
         return
-    ends: dict[str, list[Called]] = defaultdict(list)
+    ends: dict[str, list[_Spelt]] = defaultdict(list)
     for project in block:
         ends["^" + project.name[:EDGE]].append(project)
         ends[project.name[-EDGE:] + "$"].append(project)
     for same in ends.values():
         yield from combinations(same, 2)
-
-
-EDGE: Final = 4
