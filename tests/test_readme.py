@@ -16,6 +16,7 @@ import pytest
 from tracker.cli import main
 from tracker.commands import REGISTRY
 from tracker.errors import Exit
+from tracker.rules.limits import LIMITS
 from tracker.rules.nouns import NOUNS
 from tracker.settings import SETTINGS
 
@@ -130,6 +131,10 @@ def test_the_settings_are_those_of_the_program() -> None:
         for s in SETTINGS
     )
     holds("settings", "".join(rows))
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    holds("limits", "".join(f"| `{limit.key}` | {limit.days} | {limit.what.en} |\n" for limit in LIMITS))
 
 
 def helped(*words: str) -> str:

@@ -125,11 +125,13 @@ def _value_width(column: Column, value: object, lang: Lang) -> int:
 
 
 def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> dict[tuple[str, ...], list[int]]:
-    """Widths that let tables of the same columns stand in line with each other, where there are some."""
-    alike: dict[tuple[str, ...], list[Table]] = {}
+    """Widths by columns: tables that are all of the same columns stand in line with each other, and bare ones do."""
+    alike = len({_keys(table) for table in tables}) == 1
+    together: dict[tuple[str, ...], list[Table]] = {}
     for table in tables:
-        alike.setdefault(_keys(table), []).append(table)
-    found = {keys: _widths(those, lang, width) for keys, those in alike.items()}
+        if alike or table.bare:
+            together.setdefault(_keys(table), []).append(table)
+    found = {keys: _widths(those, lang, width) for keys, those in together.items()}
     return {keys: widths for keys, widths in found.items() if widths}
 
 
