@@ -85,7 +85,7 @@ def test_what_the_next_stage_asks(city: Runner) -> None:
 
 def test_a_command_of_the_card_does_what_it_says(city: Runner) -> None:
     [first, *_] = city.json("show", "P1")["missing"]
-    filled = {"--registered-on": "2024-02-05", "--filed-on": "2024-02-06", "--fixed-investment": "2亿"}
+    filled = {"--registered": "2024-02-05", "--filed": "2024-02-06", "--fixed": "2亿"}
     words = [filled.get(before, "2024-05") if word == "…" else word for before, word in
              zip(["", *first["do"].split()], first["do"].split(), strict=False)]  # fmt: skip
     city.ok(*words[1:])

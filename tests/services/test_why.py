@@ -28,6 +28,14 @@ def test_labels_options_and_names_will_do(city: Runner) -> None:
         assert city.json("why", which, field) == data
 
 
+def test_the_field_tells_which_of_two_of_one_name_is_meant(city: Runner) -> None:
+    city.ok("company", "add", "轴承集团")
+    assert city("show", "轴承").code == 4
+    assert city.json("why", "轴承", "总投资")["id"] == "P1"
+    assert city.json("why", "轴承", "信用代码")["id"] == "C2"
+    assert city("why", "轴承", "wombat").code == 4
+
+
 @pytest.fixture
 def imported(city: Runner, tmp_path: Path) -> Runner:
     """The city, changed through a workbook: an amount, a date on the project's sheet, a receipt's kind."""

@@ -51,7 +51,7 @@ def app() -> typer.Typer:
             settings.today,
             {**settings.limits, **{key: value for key, value in given.items() if value is not None}},
             unit if unit or mine or everything else settings.unit,
-            settings.actor if mine else None,
+            (settings.person or "") if mine else None,
         )
         shown = terminal_limit(desk, limit, everything=everything)
         return agenda(reader, ask, limit=shown, strict=strict)

@@ -91,26 +91,26 @@ class Ground(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One record that a rule is about: its noun and number, what to call it, its unit, and what is wrong."""
+    """One record that a rule is about: its noun and number, what to call it, its unit, and what is wrong.
+
+    `fields` are those to fill in or correct, where they are not the same for the whole rule.
+    """
 
     noun: str
     id: int | None
     name: Words | None
     unit: int | None
     detail: Words | None = None
-    options: str = ""
+    fields: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):
-    """One rule of data quality: its key and label, what to type (`{number}` is the record's), and what finds it.
-
-    A found record's own `options` are added to what to type.
-    """
+    """One rule of data quality: its key and label, what finds it, and which fields to fill in or correct."""
 
     key: str
     label: Say
-    do: str
     find: Callable[[Ground], Iterator[Found]]
+    fields: tuple[str, ...] = ()
 
 
 def check(
@@ -176,15 +176,17 @@ ROWS: Final = (
 def _row(rule: Rule, found: Found, names: Mapping[int, str]) -> tuple[object, ...]:
     number = NOUNS[found.noun].number(found.id) if found.id is not None else None
     unit = names.get(found.unit) if found.unit is not None else None
-    label = Choice(rule.key, rule.label)
-    return (
-        label,
-        number,
-        found.name,
-        unit,
-        found.detail,
-        f"{rule.do.format(noun=found.noun, number=number)}{found.options}",
-    )
+    return Choice(rule.key, rule.label), number, found.name, unit, found.detail, _command(found, rule.fields)
+
+
+def _command(found: Found, fields: tuple[str, ...]) -> str:
+    """What to type: an edit of the fields that are wrong, or a look where it is not known which one is."""
+    noun = NOUNS[found.noun]
+    if found.id is None:
+        return "tracker figure set … --on …"
+    options = [f"{noun.field(key).option} …" for key in found.fields or fields]
+    number = noun.number(found.id)
+    return " ".join([f"tracker {noun.key} edit {number}", *options]) if options else f"tracker show {number}"
 
 
 def _data(
@@ -285,7 +287,7 @@ def _dated(noun: str, key: str, row: Row) -> Found:
     """A record of which one date does not fit."""
     field = NOUNS[noun].field(key)
     detail = RULE_DAY(field=field.label, day=_day(*row.values))
-    return Found(noun, row.id, row.name, row.unit, detail, f" {field.option} …")
+    return Found(noun, row.id, row.name, row.unit, detail, (key,))
 
 
 def _five_ones(ground: Ground) -> Iterator[Found]:
@@ -295,8 +297,7 @@ def _five_ones(ground: Ground) -> Iterator[Found]:
     for row in quality.select(ground.reader, "project", columns, where):
         lacks = [NOUNS["project"].field(key) for key, value in zip(FIVE_ONES, row.values, strict=True) if value is None]
         detail = RULE_LACKS(fields=tuple(field.label for field in lacks))
-        options = "".join(f" {field.option} …" for field in lacks)
-        yield Found("project", row.id, row.name, row.unit, detail, options)
+        yield Found("project", row.id, row.name, row.unit, detail, tuple(field.key for field in lacks))
 
 
 def _agreement(ground: Ground) -> Iterator[Found]:
@@ -368,8 +369,7 @@ def _reasons(ground: Ground) -> Iterator[Found]:
         kind = NOUNS[noun].field(field).kind
         assert isinstance(kind, ChoiceKind)
         for row in quality.select(ground.reader, noun, (f"x.{field}",), where):
-            option = f" {NOUNS[noun].field(reason).option} …"
-            yield Found(noun, row.id, row.name, row.unit, kind.choices.labels[row.values[0]], option)
+            yield Found(noun, row.id, row.name, row.unit, kind.choices.labels[row.values[0]], (reason,))
 
 
 def _introducers(ground: Ground) -> Iterator[Found]:
@@ -422,24 +422,24 @@ def _duplicates(ground: Ground) -> Iterator[Found]:
 
 
 RULES: Final = (
-    Rule("receipt_evidence", RULE_EVIDENCE, "tracker funds edit {number} --evidence …", _evidence),
-    Rule("not_in_statistics", RULE_STATISTICS, "tracker project edit {number} --statistics-on …", _statistics),
-    Rule("receipts_above_total", RULE_OVERPAID, "tracker show {number}", _overpaid),
-    Rule("fixed_above_total", RULE_FIXED, "tracker project edit {number} --fixed-investment …", _fixed),
-    Rule("contract_above_total", RULE_CONTRACT, "tracker project edit {number} --contract-investment …", _contract),
-    Rule("date_order", RULE_ORDER, "tracker show {number}", _order),
-    Rule("receipt_before_signing", RULE_UNSIGNED, "tracker show {number}", _unsigned),
-    Rule("date_future", RULE_FUTURE, "tracker {noun} edit {number}", _future),
-    Rule("date_imprecise", RULE_IMPRECISE, "tracker {noun} edit {number}", _imprecise),
-    Rule("five_ones", RULE_FIVE_ONES, "tracker project edit {number}", _five_ones),
-    Rule("duplicates", RULE_DUPLICATE, "tracker show {number}", _duplicates),
-    Rule("figures_old", RULE_FIGURES, "tracker figure set … --on …", _figures),
-    Rule("agreement_missing", RULE_AGREEMENT, "tracker project edit {number} --agreement …", _agreement),
-    Rule("introducer_missing", RULE_INTRODUCER, "tracker project edit {number} --introducers …", _introducers),
-    Rule("chain_missing", RULE_CHAIN, "tracker project edit {number} --chain …", _chain),
-    Rule("credit_code", RULE_CODE, "tracker company edit {number} --credit-code …", _codes),
-    Rule("reason_missing", RULE_REASON, "tracker {noun} edit {number}", _reasons),
-    Rule("group_unknown", RULE_GROUP, "tracker unit edit {number} --group …", _groups),
-    Rule("scheme_unknown", RULE_CAMPAIGN, "tracker campaign edit {number} --scheme …", _campaigns),
-    Rule("metric_unknown", RULE_METRIC, "tracker {noun} show {number}", _metrics),
+    Rule("receipt_evidence", RULE_EVIDENCE, _evidence, ("evidence",)),
+    Rule("not_in_statistics", RULE_STATISTICS, _statistics, ("statistics_on",)),
+    Rule("receipts_above_total", RULE_OVERPAID, _overpaid),
+    Rule("fixed_above_total", RULE_FIXED, _fixed, ("fixed_investment",)),
+    Rule("contract_above_total", RULE_CONTRACT, _contract, ("contract_investment",)),
+    Rule("date_order", RULE_ORDER, _order),
+    Rule("receipt_before_signing", RULE_UNSIGNED, _unsigned),
+    Rule("date_future", RULE_FUTURE, _future),
+    Rule("date_imprecise", RULE_IMPRECISE, _imprecise),
+    Rule("five_ones", RULE_FIVE_ONES, _five_ones),
+    Rule("duplicates", RULE_DUPLICATE, _duplicates),
+    Rule("figures_old", RULE_FIGURES, _figures),
+    Rule("agreement_missing", RULE_AGREEMENT, _agreement, ("agreement",)),
+    Rule("introducer_missing", RULE_INTRODUCER, _introducers, ("introducers",)),
+    Rule("chain_missing", RULE_CHAIN, _chain, ("chain",)),
+    Rule("credit_code", RULE_CODE, _codes, ("credit_code",)),
+    Rule("reason_missing", RULE_REASON, _reasons),
+    Rule("group_unknown", RULE_GROUP, _groups, ("group",)),
+    Rule("scheme_unknown", RULE_CAMPAIGN, _campaigns, ("scheme",)),
+    Rule("metric_unknown", RULE_METRIC, _metrics),
 )

@@ -152,9 +152,9 @@ def _noun(text: str) -> Noun:
     raise BadUsage(NOUN_UNKNOWN(value=text), code="noun_unknown", value=text, hint=hint)
 
 
-def any_that_was(reader: Reader, text: str) -> tuple[Noun, int]:
+def any_that_was(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple[Noun, int]:
     """The record of a number or name; one that was removed has its history too."""
-    noun, id_ = any_record(reader, text)
+    noun, id_ = any_record(reader, text, among)
     if journal.exists(reader, noun.key, id_):
         return noun, id_
     hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")

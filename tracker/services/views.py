@@ -169,13 +169,17 @@ def cell(field: Field, value: Any) -> object:
     return value
 
 
-def any_record(reader: Reader, text: str) -> tuple[Noun, int]:
-    """The noun and id of a number, whether there is such a record or not, or of a name that one record alone has."""
+def any_record(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple[Noun, int]:
+    """The noun and id of a number, whether there is such a record or not, or of a name that one record alone has.
+
+    A name is looked for `among` some nouns, where these are known.
+    """
+    named = [noun for noun in among or NOUNS.values() if noun.named]
     number = text.strip().upper()
     for noun in NOUNS.values():
         if re.fullmatch(rf"{noun.letter}[0-9]{{1,15}}", number):
             return noun, int(number[1:])
-    found = [(noun, id_) for noun in NOUNS.values() if noun.named for id_, _ in candidates(reader, noun, text)]
+    found = [(noun, id_) for noun in named for id_, _ in candidates(reader, noun, text)]
     if len(found) == 1:
         return found[0]
     record = Say("记录", "record")

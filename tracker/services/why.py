@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadUsage
 from tracker.result import Column, Message, Result, Table
+from tracker.rules.choices import folded
 from tracker.rules.nouns import NOUNS
 from tracker.services import history
 from tracker.services.views import field_named
@@ -53,7 +54,7 @@ class Cell(NamedTuple):
 
 def why(reader: Reader, which: str, text: str) -> Result:
     """The history of one field of one record, and its present value."""
-    noun, id_ = history.any_that_was(reader, which)
+    noun, id_ = history.any_that_was(reader, which, [each for each in NOUNS.values() if _has(each, text)])
     field = _field(noun, text)
     held = _held(reader, noun, id_, field)
     traces = [each for one in held.ids for each in journal.trace(reader, held.noun.key, one) if _tells(each, held)]
@@ -85,6 +86,11 @@ def why(reader: Reader, which: str, text: str) -> Result:
         lines=(line,),
         messages=() if rows else (Message("never_set", WHY_NEVER(field=field.label)),),
     )
+
+
+def _has(noun: Noun, text: str) -> bool:
+    """Whether records of a noun have a field so called: what is asked for tells which of two of one name is meant."""
+    return any(folded(text) in map(folded, field.names()) for field in noun.fields)
 
 
 def _field(noun: Noun, text: str) -> Field:
