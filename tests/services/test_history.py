@@ -481,7 +481,9 @@ def test_ten_thousand_rows_in_a_few_queries(city: Runner) -> None:
     assert city.json("funds", "list", "--limit", "1")["total"] == MANY + 1
 
 
-def test_ten_thousand_rows_are_undone_and_redone(city: Runner, record_property: Callable[[str, object], None]) -> None:
+def test_ten_thousand_rows_are_undone_and_redone(
+    city: Runner, record_testsuite_property: Callable[[str, object], None]
+) -> None:
     """A batch of 4,000 new, 4,000 changed and 2,000 removed receipts: rows and board as before, and again as after."""
     funds = NOUNS["funds"]
     small, large = (funds.field("amount").kind.undump([fen, "CNY"]) for fen in (1_000_000, 3_000_000))
@@ -513,7 +515,7 @@ def test_ten_thousand_rows_are_undone_and_redone(city: Runner, record_property: 
     for rows, shown, name in ((before, board, "undo"), (after, changed, "redo")):
         start = time.perf_counter()
         ran = city.ok("undo", newest(city), "--yes", "-f", "json").json
-        record_property(f"{name}_seconds", time.perf_counter() - start)
+        record_testsuite_property(f"{name}_seconds", time.perf_counter() - start)
         assert (ran["data"]["records"], ran["data"]["kept"]) == (MANY, [])
         assert live(city.database) == rows
         assert city.json("board", "2024Q1") == shown
