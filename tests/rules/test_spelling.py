@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.rules import readings, spelling
+from tracker.rules.choices import folded
 from tracker.rules.spelling import LONGEST, MOST_READINGS, MOST_TEXTS, letters, pattern, spelled
 
 UPDATE = os.environ.get("UPDATE_READINGS")
@@ -78,7 +79,8 @@ def test_plain_words_keep_another_reading_out() -> None:
         ("吕氏", "LvShi LS"),
         ("冠縣", "GuanXian GX"),
         ("〇", "Ling L"),
-        ("Siemens AG 3", ""),
+        ("Siemens AG 3", "SIEMENSAG3"),
+        ("2024", ""),
         ("兙", ""),
         ("兙县", "Xian X"),
         ("日本の会社", "RiBenHuiShe RBHS"),
@@ -103,6 +105,14 @@ def test_any_text_is_spelled_in_bounded_words_of_letters_and_digits(name: str, a
     found = spelled(name, aliases)
     assert re.fullmatch(r"( [A-Z0-9][A-Za-z0-9]*)+ |", found)
     assert len(found) <= MOST_TEXTS * MOST_READINGS * LONGEST * 2 * 18  # one character may stand for 18 letters
+
+
+@given(st.text(alphabet="冠县ABCabcé3 （", max_size=LONGEST), st.data())
+def test_letters_are_found_wherever_they_stand_in_a_name(name: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(folded(name))))
+    typed = letters(folded(name)[start : data.draw(st.integers(start, len(folded(name))))])
+    if typed and typed in folded(name):
+        assert matches(spelled(name), f"*{pattern(typed)}*")
 
 
 @given(st.text(alphabet="冠县重庆行ABCabc3 （）", max_size=30))

@@ -115,8 +115,9 @@ class TestOneSchema:
             columns = {row[1] for row in connection.execute(f"PRAGMA table_info({noun})")}
         own = {column for field in NOUNS[noun].own_fields for column in field.columns}
         kept = {"id", "version", "removed_at", *models.CARRIED.get(noun, {})} | (
-            {"name_key"} if NOUNS[noun].named else set()
+            {"name_key", "spelling"} if NOUNS[noun].named else set()
         )
+        kept |= {"alias_key"} if NOUNS[noun].aliased else set()
         assert columns == own | kept
         assert not own & kept
 
@@ -298,6 +299,34 @@ class TestFilesThatAreNotForUs:
         assert "secret" not in ran.err
 
 
+def first_generation(path: Path, made: Path) -> None:
+    """Make a file as the first migration alone leaves it, move the rows of another into it, and take its place."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.migrations_folder()))
+    engine = create_engine(f"sqlite:///{made}")
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(made, isolation_level=None)) as raw:
+        raw.execute("ATTACH ? AS newer", (str(path),))
+        tables = raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
+        for (table,) in tables.fetchall():
+            columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"DELETE FROM main.{table}")
+            raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+        for statement in schema.statements("triggers.sql"):
+            raw.execute(statement)
+        raw.execute("DELETE FROM sqlite_sequence WHERE seq = 0")
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        raw.execute("PRAGMA user_version = 1")
+    made.replace(path)
+
+
 class TestUpgrading:
     def test_a_verified_backup_comes_first(self, city: Runner, content: Callable[[Path], Content]) -> None:
         age(city.database)
@@ -358,6 +387,27 @@ class TestUpgrading:
         assert content(city.database) == before
         assert city.database.read_bytes() == raw
         assert pragma(city.database, "user_version") == GENERATION - 1
+
+    def test_a_file_of_the_first_generation_gets_its_spellings(
+        self, city: Runner, content: Callable[[Path], Content], tmp_path: Path
+    ) -> None:
+        city.ok("company", "add", "重庆长安", "--aliases", "长安汽车、CA")
+        city.ok("company", "remove", "重庆长安", "--yes")
+        city.ok("unit", "edit", "冠县", "--name", "冠州区", "--aliases", "冠县(..2024-01-01)")
+        wanted = content(city.database)
+        first_generation(city.database, tmp_path / "old.db")
+        triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        with closing(sqlite3.connect(city.database)) as connection:
+            before = connection.execute(triggers).fetchall()
+            assert "spelling" not in {row[1] for row in connection.execute("PRAGMA table_info(unit)")}
+        assert city(*READS).code == 6
+        assert city.ok("db", "upgrade", "-f", "json").json["data"]["action"] == "upgraded"
+        found = content(city.database)
+        for table, rows in wanted.items():
+            assert set(found[table]) == set(rows), table
+        with closing(sqlite3.connect(city.database)) as connection:
+            assert connection.execute(triggers).fetchall() == before
+        assert city.ok("unit", "show", "guanzhou", "-f", "json").json["data"]["id"] == "U1"
 
     def test_a_second_backup_never_replaces_the_first(self, city: Runner) -> None:
         for _ in range(2):

@@ -1,15 +1,36 @@
-"""Names that change: an alias may say until when it was the official name, as 茌平县(..2019-09-05)."""
+"""Names as they are looked for, and names that change: an alias may say until when it was the official name."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.rules.choices import folded
+from tracker.rules.spelling import spelled
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
 DATED: Final = re.compile(r"^(?P<name>.*?)\s*[(（]\s*(?:\.\.|至|until\s+)\s*(?P<until>\d{4}-\d{2}-\d{2})\s*[)）]$")
+
+
+class NameKeys(NamedTuple):
+    """What is kept beside a name to find it by: itself folded, its spelling, its other names folded and between 、."""
+
+    name_key: str
+    spelling: str
+    alias_key: str | None
+
+
+def name_keys(name: str, aliases: Iterable[str] | None = None) -> NameKeys:
+    """The keys of a name and its other names.
+
+    >>> name_keys("茌平区", ["茌平县(..2019-09-05)"])
+    NameKeys(name_key='茌平区', spelling=' ChiPingQu CPQ ChiPingXian CPX ', alias_key='、茌平县、')
+    """
+    bare = [bare_alias(alias) for alias in aliases or ()]
+    return NameKeys(folded(name), spelled(name, bare), f"、{'、'.join(map(folded, bare))}、" if bare else None)
 
 
 def bare_alias(alias: str) -> str:

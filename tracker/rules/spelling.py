@@ -2,17 +2,15 @@
 
 A spelling is a line of words between blanks, for SQL to search: of each text its pinyin with every syllable begun by a
 capital, and its initials in capitals, as in ` GuanXian GX `. Capitals are where a search may begin: `xian` finds 冠县,
-`uan` does not. Letters and digits of a name stay as they are, all else is left out.
+`uan` does not. Letters and digits of a name stay, in capitals at least once, all else is left out; so a text that may
+be pinyin is found in the spelling wherever it stands in the name.
 
 >>> spelled("冠县")
 ' GuanXian GX '
 >>> spelled("ABC轴承3期", ["阿胶"])
 ' AbcZhouCheng3Qi ABCZC3Q EJiao EJ '
-
-A text without Chinese has none, as it is typed as it stands.
-
->>> spelled("Siemens AG")
-''
+>>> spelled("Siemens AG"), spelled("2024")
+(' SIEMENSAG ', '')
 """
 
 from __future__ import annotations
@@ -22,8 +20,6 @@ import unicodedata
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-
-from tracker.rules.readings import READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,17 +61,18 @@ PLAIN: Final = (
 
 
 def spelled(name: str, aliases: Iterable[str] = ()) -> str:
-    """The spelling of a name and its other names; empty where none of them is Chinese."""
+    """The spelling of a name and its other names; empty where there is no letter in any."""
     words = dict.fromkeys(word for text in islice((name, *aliases), MOST_TEXTS) for word in _words(text))
     return f" {' '.join(words)} " if words else ""
 
 
 def _words(text: str) -> Iterator[str]:
-    """The pinyin and the initials of one text, in each of its readings; none of a text without Chinese."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    parts: list[str] = [] if plain.isascii() else _parts().findall(plain)
-    places = [] if all(map(str.isascii, parts)) else [place for part in parts for place in _sounds(part)]
-    for reading in _readings(places) if places else ():
+    """The pinyin and the initials of one text, in each of its readings; of a text without Chinese its letters."""
+    parts: list[str] = _parts().findall(unicodedata.normalize("NFKC", text[:LONGEST]).casefold())
+    if all(map(str.isascii, parts)):
+        yield from ["".join(parts).upper()] if any(map(str.isalpha, parts)) else []
+        return
+    for reading in _readings([place for part in parts for place in _sounds(part)]):
         pinyin, initials = zip(*reading, strict=True)
         yield "".join(pinyin)
         yield "".join(initials)
@@ -84,7 +81,8 @@ def _words(text: str) -> Iterator[str]:
 def _readings(places: list[tuple[Sound, ...]]) -> Iterator[list[Sound]]:
     """The usual reading, then those with a single character read otherwise, up to a few."""
     usual = [place[0] for place in places]
-    yield usual
+    if usual:
+        yield usual
     others = ((n, other) for n, place in enumerate(places) if len(place) > 1 for other in place[1:])
     for n, other in islice(others, MOST_READINGS - 1):
         yield [*usual[:n], other, *usual[n + 1 :]]
@@ -121,6 +119,8 @@ def _read(character: str) -> tuple[str, ...]:
 @cache
 def _usual() -> dict[str, str]:
     """The usual reading of every character."""
+    from tracker.rules.readings import READINGS  # for writing alone: a search needs none of it
+
     lines = (line.split() for line in READINGS.split("\n") if line)
     return {character: syllable for syllable, characters in lines for character in characters}
 

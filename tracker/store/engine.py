@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from tracker import __version__
 from tracker.errors import DatabaseError
 from tracker.rules import shares
-from tracker.rules.choices import folded
 from tracker.rules.fields import Field, RefsKind
+from tracker.rules.names import NameKeys, name_keys
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.store.journal import schemes_in_force
 from tracker.store.reading import (
@@ -24,6 +24,7 @@ from tracker.store.reading import (
     database_error,
     database_path,
 )
+from tracker.store.records import load
 from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
 encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+NAMING: Final = {"name", "aliases"}
 CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
 
 
@@ -161,13 +163,12 @@ class Work:
     def add_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Insert the new records of one noun, and their links."""
         fields = [f for f in noun.own_fields if f.columns]
-        columns = ["id", "version", *(["name_key"] if noun.named else []), *(c for f in fields for c in f.columns)]
+        columns = ["id", "version", *_key_columns(noun), *(c for f in fields for c in f.columns)]
         stored = _storing(fields)
-        kept = (lambda c: (c.id, 1, folded(c.after["name"]))) if noun.named else (lambda c: (c.id, 1))
         names = ", ".join(f'"{name}"' for name in columns)
         self._connection.exec_driver_sql(
             f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})",
-            [(*kept(c), *stored(c.after)) for c in changes],
+            [(c.id, 1, *_keys(noun, c.after), *stored(c.after)) for c in changes],
         )
         self._link(noun, changes)
 
@@ -175,15 +176,26 @@ class Work:
         """Update the changed fields of the records of one noun, and their links."""
         for keys, group in groupby(sorted(changes, key=_fields_changed), key=_fields_changed):
             fields = [f for f in noun.own_fields if f.key in keys]
-            renamed = noun.named and "name" in keys
-            columns = [*(["name_key"] if renamed else []), *(c for f in fields for c in f.columns)]
-            assignments = "".join(f'"{name}" = ?, ' for name in columns)
+            assignments = "".join(f'"{column}" = ?, ' for f in fields for column in f.columns)
             stored = _storing(fields)
             self._connection.exec_driver_sql(
                 f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?",
-                [(*([folded(c.after["name"])] if renamed else []), *stored(c.after), c.id) for c in group],
+                [(*stored(c.after), c.id) for c in group],
             )
+        self._rekey(noun, [c.id for c in changes if NAMING & set(c.after)])
         self._link(noun, changes)
+
+    def _rekey(self, noun: Noun, ids: Sequence[int]) -> None:
+        """Lay the keys of renamed records anew, from the name and other names that they have now."""
+        if not noun.named:
+            return
+        assignments = ", ".join(f"{column} = ?" for column in _key_columns(noun))
+        for chunk in _chunks(ids):
+            found = {r.id: r.values for r in load(self.reader, noun, f"id IN ({_marks(chunk)})", chunk, NAMING)}
+            self._connection.exec_driver_sql(
+                f"UPDATE {noun.key} SET {assignments} WHERE id = ?",
+                [(*_keys(noun, found[id_]), id_) for id_ in chunk],  # in their order: one may take another's old name
+            )
 
     def mark_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Hide or show again the records of one noun; nothing is deleted."""
@@ -276,6 +288,16 @@ def _storing(fields: Sequence[Field]) -> Callable[[Mapping[str, Any]], list[Any]
         return row
 
     return stored
+
+
+def _key_columns(noun: Noun) -> tuple[str, ...]:
+    """The columns by which a noun's names are found."""
+    return NameKeys._fields[: 2 + noun.aliased] if noun.named else ()
+
+
+def _keys(noun: Noun, values: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What these columns hold for a record with these values."""
+    return name_keys(values["name"], values.get("aliases"))[: 2 + noun.aliased] if noun.named else ()
 
 
 def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,8 +1,8 @@
 """The tables, made from the declarations of `rules.nouns`; what no noun declares is written out below.
 
 Every table of a noun carries `id` (never reused), `version` (grows with every change), `removed_at` (a mark that
-hides), and for named nouns `name_key`, the name folded for comparison. Columns are integers and texts only, so that
-the same rows stand in every database: money in fen, dates as ISO texts, instants in UTC.
+hides), and for named nouns the keys of `rules.names`, by which names are found. Columns are integers and texts only,
+so that the same rows stand in every database: money in fen, dates as ISO texts, instants in UTC.
 """
 
 from __future__ import annotations
@@ -90,6 +90,9 @@ def _kept(noun: Noun) -> Iterator[tuple[Column[Any], str | None]]:
     """The columns that tracker keeps for itself beside the declared ones."""
     if noun.named:
         yield Column("name_key", Text, nullable=False), None
+        yield Column("spelling", Text, nullable=False, server_default=""), None
+    if noun.aliased:
+        yield Column("alias_key", Text), None
     for name, highest in CARRIED.get(noun.key, {}).items():
         if highest is None:
             yield Column(name, Integer), None
@@ -241,9 +244,20 @@ _unique("uq_chain_name_key", "chain", "name_key")
 _unique("uq_segment_name_key", "segment", "chain_id", "name_key")
 _unique("uq_campaign_name_key", "campaign", "name_key")
 _unique("uq_milestone_stage", "milestone", "project_id", "stage")
-Index("ix_company_name_key", TABLES["company"].c.name_key)
-Index("ix_project_name_key", TABLES["project"].c.name_key)
-Index("ix_lead_name_key", TABLES["lead"].c.name_key)
+_LIVE = text("removed_at IS NULL")
+
+# All that a search of many names reads, so that it never touches the wide rows themselves.
+for _noun, _names in (
+    ("company", ("name_key", "spelling", "alias_key")),
+    ("project", ("name_key", "spelling")),
+    ("lead", ("name_key", "spelling")),
+):
+    Index(
+        f"ix_{_noun}_names",
+        *(TABLES[_noun].c[column] for column in (*_names, "removed_at")),
+        sqlite_where=_LIVE,
+        postgresql_where=_LIVE,
+    )
 
 # Equality first, range second, payload last: each sum or count of a board is one range scan inside one index.
 _FUNDS = TABLES["funds"].c
@@ -266,7 +280,6 @@ Index(
         for name in ("standing", "host_id", "stage", "reached_on", "reached_to", "recognition", "project_id")
     ),
 )
-_LIVE = text("removed_at IS NULL")
 _VISIT = TABLES["visit"].c
 Index(
     "ix_visit_board",

@@ -1,4 +1,4 @@
-"""Finds records by what people call them: number, name, alias or part of a name."""
+"""Finds records by what people call them: number, name, alias, part of a name, pinyin or its initials."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from tracker.errors import NotFound, Refused
 from tracker.rules.choices import folded
 from tracker.rules.fields import split_names
 from tracker.rules.names import bare_alias
+from tracker.rules.spelling import letters, pattern
 from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, NAME_NONE_HINT, NAME_UNKNOWN, NAME_UNKNOWN_HINT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.rules.nouns import Noun
     from tracker.store.reading import Reader
 
@@ -35,29 +38,41 @@ def resolve(reader: Reader, noun: Noun, text: str) -> int:
 
 
 def candidates(reader: Reader, noun: Noun, text: str) -> list[tuple[int, str]]:
-    """Records that a text may mean, by the strictest rule that any satisfies: number, name, alias, part of either."""
+    """Records that a text may mean, by the strictest rule that any satisfies.
+
+    The rules are: number, name, alias, part of either; then for Latin letters whole pinyin or initials, their
+    beginning, and any part of them.
+    """
     number = re.fullmatch(rf"\s*{noun.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
     if number:
-        name = "name" if noun.named else "''"
-        return _pairs(reader, f"SELECT id, {name} FROM {noun.key} WHERE id = ? AND removed_at IS NULL", int(number[1]))
+        return _pairs(reader, noun, "id = :key", int(number[1]))
     if not noun.named or not folded(text):
         return []
-    base = f"SELECT id, name FROM {noun.key} WHERE removed_at IS NULL AND"
-    found = _pairs(reader, f"{base} name_key = ? ORDER BY id", folded(text))
-    if found:
-        return found
-    aliases = _aliases(reader, noun)
-    by_alias = [(id_, name) for id_, name, alias in aliases if folded(alias) == folded(text)]
-    if by_alias:
-        return list(dict.fromkeys(by_alias))
-    escaped = folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    parts = _pairs(reader, f"{base} name_key LIKE ? ESCAPE '\\' ORDER BY id", f"%{escaped}%")
-    parts += [(id_, name) for id_, name, alias in aliases if folded(text) in folded(alias)]
-    return list(dict.fromkeys(parts))
+    for condition, value in _rules(noun, text):
+        found = _pairs(reader, noun, condition, value)
+        if found:
+            return found
+    return []
 
 
-def _pairs(reader: Reader, sql: str, value: object) -> list[tuple[int, str]]:
-    return [(id_, name) for id_, name in reader.rows(sql, (value,))]
+def _rules(noun: Noun, text: str) -> Iterator[tuple[str, str]]:
+    """The conditions by which a text may name a record, the strictest first, each with its bound value."""
+    key = folded(text)
+    yield "name_key = :key", key
+    if noun.aliased:
+        yield "instr(alias_key, :key)", f"、{key}、"
+    alias = " OR instr(alias_key, :key)" if noun.aliased else ""
+    yield f"(instr(name_key, :key){alias})", key
+    typed = letters(text)
+    for glob in ("* {} *", "* {}*", "*{}*") if typed else ():
+        yield "spelling GLOB :key", glob.format(pattern(typed or ""))
+
+
+def _pairs(reader: Reader, noun: Noun, condition: str, key: object) -> list[tuple[int, str]]:
+    """The ids and names of the records that a condition selects."""
+    name = "name" if noun.named else "''"
+    sql = f"SELECT id, {name} FROM {noun.key} WHERE removed_at IS NULL AND {condition} ORDER BY id"
+    return [(id_, name) for id_, name in reader.rows(sql, {"key": key})]
 
 
 def _aliases(reader: Reader, noun: Noun) -> list[tuple[int, str, str]]:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
-GENERATION: Final = 1  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
-HEAD: Final = "0001"
+GENERATION: Final = 2  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
+HEAD: Final = "0002"
 WAIT_SECONDS: Final = 5.0
 
 
