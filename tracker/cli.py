@@ -29,10 +29,25 @@ def main(argv: Sequence[str]) -> int:
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"tracker {__version__}\n")
         return 0
+    if words[0] == "__complete":
+        return _complete(words[1:])
     from tracker.words import speak
 
     speak(_language(words))
     return _guarded(words)
+
+
+def _complete(arguments: list[str]) -> int:
+    """Answer the script of a shell; in the middle of someone's typing nothing may fail aloud."""
+    try:
+        from tracker.commands.complete import complete
+
+        said = complete(arguments)
+    except (Exception, KeyboardInterrupt):
+        return 1
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.write(f"{said}\n")
+    return 0
 
 
 def _language(argv: list[str]) -> Lang:

@@ -260,11 +260,11 @@ def _language(value: str | None, environment: Mapping[str, str]) -> Lang:
 
 def default_database(folder: Path) -> str:
     """tracker.db in this folder, else in the user's data folder if it is there, else the one to be made here."""
-    here, away = folder / DATABASE, _data_folder() / DATABASE
+    here, away = folder / DATABASE, data_folder() / DATABASE
     return str(away if away.is_file() and not here.is_file() else here)
 
 
-def _data_folder() -> Path:
+def data_folder() -> Path:
     """Where programs keep a user's data on this system."""
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA") or Path.home()) / "tracker"

@@ -1246,3 +1246,33 @@ WHY_NOW_REMOVED = Say("{number} {name}（已移除），{field}：{value}", "{nu
 WHY_NEVER = Say("{field}从未填写", "{field} was never entered")
 WHY_DERIVED = Say("{field}由日期得出，没有自己的历史", "{field} follows from dates and has no history of its own")
 WHY_DERIVED_HINT = Say("查一个日期：{fields}", "ask for a date: {fields}")
+
+# completion by the shells
+SUMMARY_COMPLETION = Say(
+    "命令行补全（Tab 键）：安装、查看", "completion by the Tab key: install it in the shell, show it"
+)
+HELP_COMPLETION_INSTALL = Say(
+    "在 shell 中安装补全：之后按 Tab 键补全命令、选项、名称和编号（可打拼音）",
+    "install completion: Tab then completes commands, options, names and numbers, by pinyin too",
+)
+HELP_COMPLETION_SHOW = Say("查看补全脚本，以便自行安装", "show the script, to install it by hand")
+HELP_SHELL = Say(
+    "bash、zsh、fish 或 powershell；省略为正在使用的 shell", "bash, zsh, fish or powershell; by default your own shell"
+)
+COMPLETION_WRITTEN = Say("已写入 {path}", "written: {path}")
+COMPLETION_DRY = Say("将写入 {path}", "would be written: {path}")
+COMPLETION_NEXT = Say("打开新的终端窗口后生效", "it works in every terminal window opened from now on")
+COMPLETION_POLICY = Say(
+    "若 PowerShell 提示禁止运行脚本，请先执行：Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
+    "if PowerShell refuses to run scripts, first type: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
+)
+COMPLETION_SHELL_UNKNOWN = Say("不支持 shell “{value}”", "there is no completion for the shell “{value}”")
+COMPLETION_SHELL_NEEDED = Say("无法判断正在使用的 shell", "it cannot be told which shell you use")
+COMPLETION_SHELL_HINT = Say(
+    "请指明：tracker completion install，后加 {shells} 之一", "name it: tracker completion install with one of {shells}"
+)
+COMPLETION_UNWRITABLE = Say("无法写入 {path}（{why}）", "{path} cannot be written ({why})")
+COMPLETION_UNWRITABLE_HINT = Say(
+    "请执行 tracker completion show {shell}，自行放到 shell 读取的位置",
+    "type tracker completion show {shell}, and put that where your shell reads it",
+)

@@ -49,6 +49,7 @@ REGISTRY: Final[dict[str, Place]] = {
     "why": Place("why", words.SUMMARY_WHY),
     "undo": Place("history", words.SUMMARY_UNDO),
     "config": Place("config", words.SUMMARY_CONFIG),
+    "completion": Place("completion", words.SUMMARY_COMPLETION),
     "init": Place("keeping", words.SUMMARY_INIT),
     "demo": Place("keeping", words.SUMMARY_DEMO),
     "db": Place("keeping", words.SUMMARY_DB),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 20
 LATELY: Final = 2_000  # entries of the journal that are looked through for what was touched last
+SPELLED: Final = 4  # the rank of whole pinyin and initials; their beginning and any part follow
 LONGER: Final = 6  # digits that may still follow those of a number
 OWNERS: Final = {True: ("unit", "chain"), False: ("project", "unit", "campaign")}  # by whether a noun has names
 
@@ -24,7 +25,7 @@ class Suggestion(NamedTuple):
     """A record that a text may be the beginning of: its id, its name, and the other name by which it was found.
 
     `number` is its number, which is its name too where it has no other; `hint` is the name of the unit, chain or
-    project that it belongs to, which tells equal names apart.
+    project that it belongs to, which tells equal names apart; `rank` says by which rule it was found.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Suggestion(NamedTuple):
     alias: str | None = None
     number: str = ""
     hint: str | None = None
+    rank: int = 0
 
 
 def suggest(reader: Reader, noun: Noun, text: str, limit: int = MOST) -> list[Suggestion]:
@@ -53,8 +55,8 @@ def suggest(reader: Reader, noun: Noun, text: str, limit: int = MOST) -> list[Su
     else:
         return []
     return [
-        Suggestion(id_, name or noun.number(id_), _alias(key, name, other), noun.number(id_), hint)
-        for id_, name, other, hint in reader.rows(_shown(noun, found), {**bound, "limit": limit})
+        Suggestion(id_, name or noun.number(id_), _alias(key, name, other), noun.number(id_), hint, rank)
+        for id_, name, other, hint, rank in reader.rows(_shown(noun, found), {**bound, "limit": limit})
     ]
 
 
@@ -68,7 +70,9 @@ def _named(noun: Noun, typed: str | None) -> str:
     """The records found by name, alias or spelling, each with the rank of what it was found by."""
     alias = "WHEN instr(alias_key, '、' || :key) THEN 2" if noun.aliased else ""
     part = f"(instr(name_key, :key){' OR instr(alias_key, :key)' if noun.aliased else ''})"
-    spelled = "WHEN spelling GLOB :start THEN CASE WHEN spelling GLOB :whole THEN 4 ELSE 5 END" if typed else ""
+    spelled = (
+        f"WHEN spelling GLOB :start THEN CASE WHEN spelling GLOB :whole THEN {SPELLED} ELSE 5 END" if typed else ""
+    )
     # Letters stand in the spelling if they stand in a name at all: no need to look into both.
     return (
         f"SELECT id, CASE WHEN name_key = :key THEN 0 WHEN instr(name_key, :key) = 1 THEN 1 {alias} "
@@ -103,7 +107,7 @@ def _shown(noun: Noun, found: str) -> str:
     hint, join = ("h.name", f"LEFT JOIN {owner} h ON h.id = r.{owner}_id") if owner else ("NULL", "")
     return (
         f"WITH found AS ({found} ORDER BY rank, size, id LIMIT :limit) "
-        f"SELECT r.id, {own}, {hint} FROM found JOIN {noun.key} r ON r.id = found.id {join} "
+        f"SELECT r.id, {own}, {hint}, found.rank FROM found JOIN {noun.key} r ON r.id = found.id {join} "
         "ORDER BY found.rank, found.size, r.id"
     )
 

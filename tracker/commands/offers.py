@@ -1,0 +1,353 @@
+"""What may stand at a spot of a command line: commands, options, values, names of records, conditions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from contextlib import ExitStack, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Self
+
+from tracker.commands import REGISTRY
+from tracker.commands.spot import options
+from tracker.errors import TrackerError
+from tracker.render.door import FORMATS
+from tracker.rules.choices import FLAG, GROUP, STAGE, Choices, folded
+from tracker.rules.fields import (
+    ChoiceKind,
+    ChoicesKind,
+    DateKind,
+    FlagKind,
+    GroupKind,
+    PolicyKind,
+    RefKind,
+    RefsKind,
+    SchemeKeyKind,
+)
+from tracker.rules.nouns import NOUNS
+from tracker.rules.shares import POLICY
+from tracker.rules.shells import SHELLS, Offer
+from tracker.settings import SETTINGS
+from tracker.store.suggest import MOST, SPELLED, suggest
+from tracker.words import Say, t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tracker.commands.spot import Spot
+    from tracker.rules.fields import Field
+    from tracker.rules.nouns import Noun
+    from tracker.settings import Settings
+    from tracker.store.reading import Reader
+    from tracker.store.suggest import Suggestion
+
+SEPARATORS: Final = re.compile(r"[，,、；;]")
+LONGEST: Final = 60  # characters of a name that are put on a command line; a longer one goes by its number
+EACH: Final = 5  # records of each noun, where any noun will do
+
+
+class Here:
+    """A spot, the settings there, and the database, opened when it is first asked for."""
+
+    def __init__(self, spot: Spot, settings: Settings) -> None:
+        self.spot, self.settings = spot, settings
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The database, or None where there is none that can be read."""
+        from tracker.store.reading import reading
+
+        with suppress(TrackerError):
+            return self._open.enter_context(reading(self.settings.database))
+        return None
+
+    @property
+    def noun(self) -> Noun | None:
+        """The noun that the command is about."""
+        return NOUNS.get(self.spot.path[0]) if self.spot.path else None
+
+
+def offers(here: Here) -> list[Offer] | None:
+    """What may stand here, the likeliest first; None where the shell itself knows best: names of files."""
+    spot = here.spot
+    if spot.parameter is not None:
+        found = of_parameter(here, spot.parameter)
+        return found and [offer._replace(value=spot.stem + offer.value) for offer in found]
+    if spot.text.startswith("-"):
+        return of_options(spot)
+    if spot.verbs:
+        return of_commands(here)
+    return of_options(spot) if not spot.text else []
+
+
+def of_commands(here: Here) -> list[Offer]:
+    """The nouns and reports, or the verbs of a noun; beside them what the default verb takes, if it takes words."""
+    spot = here.spot
+    if spot.path:
+        verbs = {verb: spot.command.get_command(None, verb).help or "" for verb in spot.command.list_commands(None)}
+    else:
+        verbs = {name: t(place.summary) for name, place in REGISTRY.items()}
+    found = [Offer(verb, about) for verb, about in verbs.items() if verb.startswith(spot.text)]
+    if getattr(spot.command, "open_ended", False):
+        default = spot.command.get_command(None, spot.command.default)
+        argument = next((each for each in default.params if each.param_type_name == "argument"), None)
+        found += (of_parameter(here, argument) or []) if argument else []
+    return found
+
+
+def of_options(spot: Spot) -> list[Offer]:
+    """The options that begin with the text and were not given yet."""
+    return [
+        Offer(name, each.help or "")
+        for each in options(spot.command)
+        for name in each.opts
+        if name.startswith("--") and name.startswith(spot.text)
+        if each.multiple or each.name not in spot.given
+    ]
+
+
+def of_parameter(here: Here, parameter: object) -> list[Offer] | None:
+    """The values of a parameter: by its own name, or as those of the field that it stands for."""
+    name = str(getattr(parameter, "name", ""))
+    if getattr(getattr(parameter, "type", None), "name", "") == "path":
+        return None
+    key, noun, text = name.removesuffix("__given"), here.noun, here.spot.text
+    field = next((each for each in noun.fields if each.key == key), None) if noun else None
+    if field:
+        return of_field(here, field, text)
+    known = PARAMETERS.get(key)
+    return known(here, text) if known else []
+
+
+def of_field(here: Here, field: Field, text: str) -> list[Offer]:
+    """The values that a field may take."""
+    kind = field.kind
+    if isinstance(kind, RefsKind):
+        return listed(text, lambda part: names(here, NOUNS[kind.noun], part))
+    if isinstance(kind, RefKind):
+        return names(here, NOUNS[kind.noun], text)
+    if isinstance(kind, ChoicesKind):
+        return listed(text, lambda part: chosen(kind.choices, part))
+    if isinstance(kind, SchemeKeyKind):
+        return scheme_keys(here, kind.of, text)
+    fixed = kind.choices if isinstance(kind, ChoiceKind) else FIXED.get(type(kind))
+    return chosen(fixed, text) if fixed else []
+
+
+def chosen(known: Choices, text: str) -> list[Offer]:
+    """The values of a list whose label or key begins with the text, else those that hold it."""
+    return labelled(known.labels, text)
+
+
+def labelled(labels: Mapping[str, Say], text: str) -> list[Offer]:
+    """The same of keys and labels: in Chinese the label is offered, in English the key, but what was begun goes on."""
+    wanted = folded(text)
+    forms = {key: (t(Say(label.zh, key)), key, label.zh, label.en) for key, label in labels.items()}
+    for fits in (str.startswith, str.__contains__):
+        found = {key: next((form for form in each if fits(folded(form), wanted)), None) for key, each in forms.items()}
+        if any(found.values()):
+            break
+    return [
+        Offer(key if " " in form else form, t(Say(key, labels[key].en)) if form != key else t(labels[key]))
+        for key, form in found.items()
+        if form
+    ]
+
+
+def listed(text: str, part: Callable[[str], list[Offer]]) -> list[Offer]:
+    """Values of a list with commas: those before the last comma stay, and are not offered again."""
+    end = max((found.end() for found in SEPARATORS.finditer(text)), default=0)
+    before = {folded(each) for each in SEPARATORS.split(text[:end])}
+    return [
+        offer._replace(value=text[:end] + offer.value)
+        for offer in part(text[end:])
+        if folded(offer.value) not in before and not SEPARATORS.search(offer.value)
+    ]
+
+
+def names(here: Here, noun: Noun, text: str, limit: int = MOST) -> list[Offer]:
+    """The records that a text may mean, by name; by number where the name would not do.
+
+    What is spelled means what it would mean in a command: the only one that the strictest rule finds.
+    """
+    if here.reader is None:
+        return []
+    found = suggest(here.reader, noun, text, limit)
+    if found and found[0].rank >= SPELLED and all(each.rank > found[0].rank for each in found[1:]):
+        found = found[:1]
+    often = Counter(folded(each.name) for each in found)
+    return [_named(noun, each, alone=often[folded(each.name)] == 1, text=text) for each in found]
+
+
+def _named(noun: Noun, found: Suggestion, *, alone: bool, text: str) -> Offer:
+    """One record: its name, unless it has none of its own, another is called so too, or it is no good to be typed."""
+    letter = noun.letter.casefold()
+    is_number = re.compile(rf"{letter}\d+").match
+    typable = found.name.isprintable() and len(found.name) <= LONGEST and not found.name.startswith(("-", "^"))
+    if alone and typable and not is_number(folded(text)) and not is_number(folded(found.name)):
+        return Offer(found.name, _about(found.number, found.alias, found.hint))
+    return Offer(found.number, _about(found.name if noun.named else None, found.hint))
+
+
+def _about(*parts: str | None) -> str:
+    return " ".join(filter(None, parts))
+
+
+def any_records(here: Here, text: str) -> list[Offer]:
+    """Records of whatever noun: of the one that the text's letter stands for, else of all that have names."""
+    numbered = re.match(r"\s*([A-Za-z])\d", text)
+    if numbered:
+        nouns = [noun for noun in NOUNS.values() if noun.letter == numbered[1].upper()]
+        return [offer for noun in nouns for offer in names(here, noun, text)]
+    return [offer for noun in NOUNS.values() if noun.named for offer in names(here, noun, text, EACH)]
+
+
+def records(here: Here, text: str) -> list[Offer]:
+    """Records of the noun that the command is about; the stages of a project's milestones go by the project's name."""
+    noun = here.noun
+    if noun is None:
+        return any_records(here, text)
+    if noun.key != "milestone":
+        return names(here, noun, text)
+    stages = chosen(STAGE, text) if here.spot.texts("which") else []
+    return stages + names(here, noun, text) + names(here, NOUNS["project"], text)
+
+
+def conditions(here: Here, text: str) -> list[Offer]:
+    """Conditions of a list: a field and its colon, then its values; a word may be part of a name too."""
+    noun = here.noun
+    if noun is None:
+        return []
+    negation, text = ("^", text[1:]) if text.startswith("^") else ("", text)
+    name, colon, value = re.fullmatch(r"([^:：]*)([:：]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not colon:
+        found = [Offer(f"{offer.value}:", offer.about, open=True) for offer in fields(noun, name)]
+        found += names(here, noun, name) if name and noun.named else []
+    else:
+        field = next((each for each in noun.fields if folded(name) in map(folded, each.names())), None)
+        values = listed(value, lambda part: of_condition(here, field, part)) if field else []
+        found = [offer._replace(value=name + colon + offer.value) for offer in values]
+    return [offer._replace(value=negation + offer.value) for offer in found]
+
+
+def of_condition(here: Here, field: Field, text: str) -> list[Offer]:
+    """The values of a condition's field, also after the sign of a comparison and at the end of a range."""
+    sign: str = re.match(r"(.*\.\.|[<>＜＞]?[=＝]?)", text)[0]  # type: ignore[index]
+    found = of_field(here, field, text[len(sign) :]) or []
+    return [offer._replace(value=sign + offer.value) for offer in found]
+
+
+def fields(noun: Noun, text: str) -> list[Offer]:
+    """The fields of a noun; before anything is typed those that stand in its lists."""
+    shown = [field for field in noun.fields if text or field.key in noun.columns]
+    return labelled({field.key: field.label for field in shown}, text)
+
+
+def columns(here: Here, text: str) -> list[Offer]:
+    """Fields, each perhaps after a sign, separated by commas."""
+    noun = here.noun
+    if noun is None:
+        return []
+    begins = re.compile(r"[+-]?")
+
+    def part(each: str) -> list[Offer]:
+        sign = begins.match(each)[0]  # type: ignore[index]
+        return [offer._replace(value=sign + offer.value) for offer in fields(noun, each[len(sign) :])]
+
+    return listed(text, part)
+
+
+def scheme_keys(here: Here, of: str, text: str) -> list[Offer]:
+    """The metrics or items of the schemes in force."""
+    if here.reader is None:
+        return []
+    from tracker.services.schemes import labels
+
+    return labelled(labels(here.reader, of), text)
+
+
+def periods(here: Here, text: str) -> list[Offer]:
+    """The spans that are asked for most, the quarters of this year and the last, and the campaigns."""
+    year = here.settings.today.year
+    quarters = [f"{each}Q{n}" for each in (year, year - 1) for n in (1, 2, 3, 4)]
+    known = labelled(PERIODS, text) + [Offer(each) for each in (*quarters, str(year)) if each.startswith(text.upper())]
+    return known + (names(here, NOUNS["campaign"], text) if text else [])
+
+
+def keys(here: Here, text: str) -> list[Offer]:
+    """The keys of schemes, or of settings."""
+    if here.spot.path[:1] == ("scheme",):
+        return schemes(here, text)
+    return [Offer(each.key, t(each.help)) for each in SETTINGS if each.key.startswith(text)]
+
+
+def schemes(here: Here, text: str) -> list[Offer]:
+    """The schemes in force."""
+    if here.reader is None:
+        return []
+    from tracker.services.schemes import of_year
+
+    found = {scheme.key: scheme.name for scheme in of_year(here.reader, None)}
+    return [Offer(key, t(name)) for key, name in found.items() if key.startswith(text)]
+
+
+def valid(here: Here, text: str) -> list[Offer]:
+    """The values of the setting that was named before."""
+    keys = here.spot.texts("key")
+    return [Offer(each) for s in SETTINGS if s.key in keys for each in s.valid if each.startswith(text)]
+
+
+def fixed(*values: str) -> Callable[[Here, str], list[Offer]]:
+    """A few values that are the same in both languages."""
+    return lambda here, text: [Offer(value) for value in values if value.startswith(text)]
+
+
+def of_noun(key: str) -> Callable[[Here, str], list[Offer]]:
+    """Records of one noun."""
+    return lambda here, text: names(here, NOUNS[key], text)
+
+
+FIXED: Final[Mapping[type, Choices]] = {
+    FlagKind: FLAG,
+    GroupKind: GROUP,
+    PolicyKind: POLICY,
+    DateKind: Choices("day", {"today": Say("今天", "today"), "yesterday": Say("昨天", "yesterday")}),
+}
+PERIODS: Final = {
+    "this-quarter": Say("本季度", "this-quarter"),
+    "last-quarter": Say("上季度", "last-quarter"),
+    "this-year": Say("今年", "this-year"),
+    "last-year": Say("去年", "last-year"),
+}
+# Parameters that are no field of the noun whose command has them.
+PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
+    "agreement": lambda here, text: of_field(here, NOUNS["project"].field("agreement"), text),
+    "clear": lambda here, text: fields(here.noun, text) if here.noun else [],
+    "colour": fixed("auto", "always", "never"),
+    "columns": columns,
+    "format": fixed(*FORMATS),
+    "group": lambda here, text: chosen(GROUP, text),
+    "key": keys,
+    "lang": fixed("zh", "en"),
+    "metric": lambda here, text: scheme_keys(here, "metric", text),
+    "noun": lambda here, text: labelled({noun.key: noun.label for noun in NOUNS.values()}, text),
+    "on": lambda here, text: chosen(FIXED[DateKind], text),
+    "period": periods,
+    "record": any_records,
+    "scheme": schemes,
+    "shell": fixed(*SHELLS),
+    "sort": columns,
+    "stage": lambda here, text: chosen(STAGE, text),
+    "today": lambda here, text: chosen(FIXED[DateKind], text),
+    "unit": of_noun("unit"),
+    "value": valid,
+    "which": records,
+    "words_": conditions,
+}
