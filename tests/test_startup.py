@@ -53,6 +53,9 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("why", "P1", "name"),
     ("board",),
     ("progress",),
+    ("unit", "show", "gx"),
+    ("completion", "show", "bash"),
+    ("__complete", "bash", "tracker project list unit:gx"),
 )
 
 
@@ -81,7 +84,7 @@ def test_writing_loads_what_it_needs(city: Runner) -> None:
     code, names = loaded("unit", "add", "高唐县", "county")
     assert code == 0
     assert "sqlalchemy" in names
-    assert names.isdisjoint({"alembic", "openpyxl"})
+    assert names.isdisjoint({"alembic", "openpyxl", "pypinyin"})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CARRIED = ("migrations/env.py", "migrations/versions/0001_every_noun.py", "liaocheng-2024.xlsx", "contest-2024.toml")
+CARRIED = ("migrations/env.py", "migrations/versions/0002_spelling.py", "liaocheng-2024.xlsx", "contest-2024.toml")
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +54,7 @@ def test_wheel_and_sdist_carry_migrations_and_example(built: Path) -> None:
         assert any(each.endswith(name) for each in beside), name
     assert not [each for each in inside if each.startswith(("tests/", "examples/", "migrations/"))]
     assert any(each.endswith("triggers.sql") for each in inside)
+    assert any(each.endswith("shells/tracker.zsh") for each in inside)
 
 
 def test_the_wheel_runs_the_main_job_outside_the_checkout(built: Path, tmp_path: Path) -> None:

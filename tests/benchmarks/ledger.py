@@ -30,6 +30,14 @@ STATUSES: Final = ("active",) * 17 + ("paused", "withdrawn", "lost")
 LISTS: Final = (None,) * 12 + (("world500",), ("china500", "listed"), ("private500",), ("little_giant",))
 
 
+# What names of companies and projects are made of.
+PLACES: Final = "聊城 冠县 临清 山东 重庆 江苏 上海 青岛 中车 鲁西 时风 中通 东阿 阳谷 莘州 祥光 昉瑞 哈轴 长虹 宏大"
+LUCK: Final = "金银恒泰盛源丰瑞德隆兴达通远顺昌和润泽嘉"
+TRADES: Final = "轴承 新能源 新材料 农业 食品 生物医药 装备制造 纺织 化工 电子 汽车零部件 铜精深加工 铝业"
+FIRMS: Final = "有限公司 集团 股份有限公司 科技有限公司 投资有限公司"
+WORKS: Final = "年产10万吨生产线项目 产业园项目 二期项目 数字化改造项目 基地建设项目 智能工厂"
+
+
 class Size(NamedTuple):
     """How many records of each noun."""
 
@@ -58,6 +66,17 @@ def fill(path: Path, size: Size) -> None:
         work.commit()
 
 
+def fill_names(path: Path, projects: int = 20_000, companies: int = 5_000) -> None:
+    """A database of projects and companies alone, named as real ones are; one company in four has a second name."""
+    create(str(path))
+    with working(str(path), Signature("benchmark", "fill", "2025-01-01T00:00:00Z")) as work:
+        rows = _Rows(work, random.Random(20240331))
+        work.apply(list(rows.units()))
+        work.apply([rows.add("company", **rows.company(number)) for number in range(companies)])
+        work.apply([rows.add("project", **rows.named_project()) for _ in range(projects)])
+        work.commit()
+
+
 class _Rows:
     """Draws the values of the records, noun by noun."""
 
@@ -75,6 +94,21 @@ class _Rows:
         last = datetime.date(2024, 12, 31)
         found = since + datetime.timedelta(days=self.draw.randrange((last - since).days + 1))
         return months(found.year, found.month) if self.draw.random() < 0.04 else day(found)
+
+    def name(self, ends: str) -> str:
+        """A place, two characters of luck, a trade, and what it is."""
+        parts = (self.draw.choice(PLACES.split()), *self.draw.choices(LUCK, k=2), self.draw.choice(TRADES.split()))
+        return "".join((*parts, self.draw.choice(ends.split())))
+
+    def company(self, number: int) -> dict[str, Any]:
+        """A company with a name."""
+        aliases = ("".join(self.draw.choices(LUCK, k=2)),) if number % 4 == 0 else None
+        return {"name": self.name(FIRMS), "kind": "enterprise", "aliases": aliases}
+
+    def named_project(self) -> dict[str, Any]:
+        """A project with a name."""
+        unit = self.draw.randrange(len(GROUPS)) + 1
+        return {"name": self.name(WORKS), "unit": unit, "total_investment": Money(YI, "CNY")}
 
     def units(self) -> Iterator[Change]:
         """Nineteen units in three groups."""

@@ -115,15 +115,14 @@ def of_options(spot: Spot) -> list[Offer]:
 
 def of_parameter(here: Here, parameter: object) -> list[Offer] | None:
     """The values of a parameter: by its own name, or as those of the field that it stands for."""
-    name = str(getattr(parameter, "name", ""))
-    if getattr(getattr(parameter, "type", None), "name", "") == "path":
+    name = str(getattr(parameter, "name", "")).removesuffix("__given")
+    if name == "db" or getattr(getattr(parameter, "type", None), "name", "") == "path":
         return None
-    key, noun, text = name.removesuffix("__given"), here.noun, here.spot.text
-    field = next((each for each in noun.fields if each.key == key), None) if noun else None
-    if field:
-        return of_field(here, field, text)
-    known = PARAMETERS.get(key)
-    return known(here, text) if known else []
+    own = {field.key: field for field in here.noun.fields} if here.noun else {}
+    if name not in own and name in PARAMETERS:
+        return PARAMETERS[name](here, here.spot.text)
+    field = own.get(name) or _OF_PROJECTS.get(name)  # a lead is converted with the fields of its project
+    return of_field(here, field, here.spot.text) if field else []
 
 
 def of_field(here: Here, field: Field, text: str) -> list[Offer]:
@@ -314,6 +313,7 @@ def of_noun(key: str) -> Callable[[Here, str], list[Offer]]:
     return lambda here, text: names(here, NOUNS[key], text)
 
 
+_OF_PROJECTS: Final = {field.key: field for field in NOUNS["project"].fields}
 FIXED: Final[Mapping[type, Choices]] = {
     FlagKind: FLAG,
     GroupKind: GROUP,
@@ -328,7 +328,6 @@ PERIODS: Final = {
 }
 # Parameters that are no field of the noun whose command has them.
 PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
-    "agreement": lambda here, text: of_field(here, NOUNS["project"].field("agreement"), text),
     "clear": lambda here, text: fields(here.noun, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),
     "columns": columns,

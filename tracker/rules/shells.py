@@ -59,11 +59,15 @@ class Reading:
         characters = iter(line)
         for character in characters:
             if character == self.escape and self.quote != "'":
-                self.put(next(characters, ""))
+                self.put(self.escaped(next(characters, "")))
             elif self.quote:
                 self.within(character)
             else:
                 self.outside(character)
+
+    def escaped(self, character: str) -> str:
+        """What an escaped character stands for: itself, but in double quotes the backslash stays before most."""
+        return self.escape + character if self.quote and character not in '$`"\\' else character
 
     def within(self, character: str) -> None:
         """A character inside quotation marks."""

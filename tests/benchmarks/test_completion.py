@@ -1,0 +1,87 @@
+"""How fast a name is completed among many, and what the spelling of names adds to writing them."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.benchmarks import ledger
+from tests.benchmarks.timing import FIGURES, TRACKER, Figure, Series, at_most, interleaved, script, to_pipe
+from tracker.rules import names
+from tracker.rules.nouns import NOUNS
+from tracker.store.reading import reading
+from tracker.store.suggest import suggest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
+
+LINES = ("project show 冠县", "project show gx", "project show hzjt", "project list unit:gx", "funds add 冠")
+FLOOR = "a bare Typer app with one sqlite3 query"
+MOST_MS = 20  # of one search on a busy machine; a quiet one takes a quarter
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """20,000 projects and 5,000 companies."""
+    path = tmp_path_factory.mktemp("many") / "tracker.db"
+    ledger.fill_names(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def series(many: Path) -> Series:
+    bare = ("env", "COMP_WORDS=bare show 冠县", "COMP_CWORD=2", "_BARE_COMPLETE=complete_bash")
+    cases = {"floor": lambda: to_pipe((*bare, *script("bare_completion", str(many))))}
+    for line in LINES:
+        command = (*TRACKER, "__complete", "bash", f"tracker --db {many} {line}", " :=", "9")
+        cases[line] = lambda command=command: to_pipe(command)  # type: ignore[misc]
+    return Series(cases)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_completing_a_name_costs_little_more_than_a_bare_query(series: Series, line: str) -> None:
+    timed, floor = series.settled(line, "floor", 1.5)
+    at_most(f"completing {line}", timed, 1.5, FLOOR, floor)
+
+
+def test_what_is_timed_finds_something(many: Path) -> None:
+    for line in LINES[:2]:
+        answer = to_pipe((*TRACKER, "__complete", "bash", f"tracker --db {many} {line}", " :=", "9"))
+        assert answer.count("冠县") > 5
+
+
+@pytest.mark.parametrize("noun", ["project", "company"])
+def test_a_search_takes_a_few_milliseconds(many: Path, noun: str) -> None:
+    with reading(str(many)) as reader:
+        for text in ("", "gx", "hzjt", "guanxian", "冠县", "轴承", "P19", "zzzz"):
+            seconds = []
+            for _ in range(15):
+                start = process_time()
+                suggest(reader, NOUNS[noun], text)
+                seconds.append(process_time() - start)
+            assert min(seconds) * 1000 < MOST_MS, (noun, text, seconds)
+
+
+def test_spelling_adds_a_few_percent_to_writing_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: Path
+) -> None:
+    """The same names stored with and without their spelling: what an import does besides is not even counted."""
+    numbers = iter(range(1000))
+
+    def write() -> None:
+        path = tmp_path / f"{next(numbers)}.db"
+        ledger.fill_names(path, 3_000, 0)
+
+    def unspelled() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(names, "spelled", lambda name, aliases=(): "")
+            write()
+
+    timed = interleaved({"spelled": write, "unspelled": unspelled}, 5, process_time)
+    ratio = (timed["spelled"].over(timed["unspelled"]), timed["spelled"].median_over(timed["unspelled"]))
+    FIGURES.append(Figure("writing 3,000 projects with their spelling", *ratio, 1.25, "without"))
+    assert ratio[0] <= 1.25
