@@ -100,6 +100,11 @@ def full(city: Runner) -> Runner:
         ("tracker --db nowhere.db unit show gx", []),
         ("tracker unit list -f js", ["json"]),
         ("tracker completion install zs", ["zsh"]),
+        ("tracker config set la", ["lang"]),
+        ("tracker config set lang z", ["zh"]),
+        ("tracker config set unit gx", ["冠县"]),
+        ("tracker funds add zc 1000万 --on tod", ["today"]),
+        ("tracker lead add 新项目 ABC", []),
     ],
 )
 def test_offers(full: Runner, line: str, values: list[str]) -> None:

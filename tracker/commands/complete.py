@@ -41,4 +41,4 @@ def complete(arguments: Sequence[str]) -> str:
 def _settings(spot: Spot) -> Settings:
     """The settings in force for the line, from the options that stand in it."""
     flags = {name: next(iter(reversed(spot.texts(name))), None) for name in ("db", "today")}
-    return resolve(flags, os.environ, Path.cwd())
+    return resolve(flags, os.environ, Path.cwd(), lenient=True)

@@ -138,6 +138,8 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "config show": ("config", "config show -f json"),
     "config set": ("config set unit 冠县", "config set money_unit 万元"),
     "config explain": ("config explain unit", "config explain db"),
+    "completion install": ("completion install bash", "completion install zsh --dry-run"),
+    "completion show": ("completion show fish", "completion show powershell"),
     "init": ("init", "--db 练习.db init"),
     "demo": ("demo", "--db 示例.db demo"),
     "db": ("db upgrade", "--db 旧台账.db db upgrade"),

@@ -115,14 +115,23 @@ def of_options(spot: Spot) -> list[Offer]:
 
 def of_parameter(here: Here, parameter: object) -> list[Offer] | None:
     """The values of a parameter: by its own name, or as those of the field that it stands for."""
-    name = str(getattr(parameter, "name", "")).removesuffix("__given")
+    given = str(getattr(parameter, "name", ""))
+    name = given.removesuffix("__given")
     if name == "db" or getattr(getattr(parameter, "type", None), "name", "") == "path":
         return None
     own = {field.key: field for field in here.noun.fields} if here.noun else {}
     if name not in own and name in PARAMETERS:
         return PARAMETERS[name](here, here.spot.text)
     field = own.get(name) or _OF_PROJECTS.get(name)  # a lead is converted with the fields of its project
-    return of_field(here, field, here.spot.text) if field else []
+    found = of_field(here, field, here.spot.text) if field else []
+    return found + _instead_of_unit(here) if given == "unit__given" and here.settings.unit else found
+
+
+def _instead_of_unit(here: Here) -> list[Offer]:
+    """What may stand in the place of a unit by those who need not type their own."""
+    noun = here.noun
+    after = noun.positional[noun.positional.index("unit") + 1 :] if noun else ()
+    return of_field(here, noun.field(after[0]), here.spot.text) if noun and after else []
 
 
 def of_field(here: Here, field: Field, text: str) -> list[Offer]:
@@ -300,6 +309,8 @@ def schemes(here: Here, text: str) -> list[Offer]:
 def valid(here: Here, text: str) -> list[Offer]:
     """The values of the setting that was named before."""
     keys = here.spot.texts("key")
+    if "unit" in keys:
+        return names(here, NOUNS["unit"], text)
     return [Offer(each) for s in SETTINGS if s.key in keys for each in s.valid if each.startswith(text)]
 
 
