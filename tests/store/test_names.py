@@ -72,8 +72,8 @@ class TestResolving:
             ("company", "bcz", 5),
             ("company", "bc", 5),
             ("company", "siem", 6),
-            ("company", "chang", 7),
-            ("company", "zhang", 7),
+            ("company", "changhe", 7),
+            ("company", "zhanghe", 7),
         ],
     )
     def test_pinyin_and_initials(self, reader: Reader, noun: str, text: str, id_: int) -> None:

@@ -183,12 +183,12 @@ def listed(text: str, part: Callable[[str], list[Offer]]) -> list[Offer]:
 def names(here: Here, noun: Noun, text: str, limit: int = MOST) -> list[Offer]:
     """The records that a text may mean, by name; by number where the name would not do.
 
-    What is spelled means what it would mean in a command: the only one that the strictest rule finds.
+    The whole pinyin or initials of one record alone mean that one, as they would in a command.
     """
     if here.reader is None:
         return []
     found = suggest(here.reader, noun, text, limit)
-    if found and found[0].rank >= SPELLED and all(each.rank > found[0].rank for each in found[1:]):
+    if found and found[0].rank == SPELLED and all(each.rank > SPELLED for each in found[1:]):
         found = found[:1]
     often = Counter(folded(each.name) for each in found)
     return [_named(noun, each, alone=often[folded(each.name)] == 1, text=text) for each in found]

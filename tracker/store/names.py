@@ -40,8 +40,8 @@ def resolve(reader: Reader, noun: Noun, text: str) -> int:
 def candidates(reader: Reader, noun: Noun, text: str) -> list[tuple[int, str]]:
     """Records that a text may mean, by the strictest rule that any satisfies.
 
-    The rules are: number, name, alias, part of either; then for Latin letters whole pinyin or initials, their
-    beginning, and any part of them.
+    The rules are: number, name, alias, part of either; then for Latin letters whole pinyin or initials, and any part
+    of them.
     """
     number = re.fullmatch(rf"\s*{noun.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
     if number:
@@ -64,7 +64,7 @@ def _rules(noun: Noun, text: str) -> Iterator[tuple[str, str]]:
     alias = " OR instr(alias_key, :key)" if noun.aliased else ""
     yield f"(instr(name_key, :key){alias})", key
     typed = letters(text)
-    for glob in ("* {} *", "* {}*", "*{}*") if typed else ():
+    for glob in ("* {} *", "*{}*") if typed else ():
         yield "spelling GLOB :key", glob.format(pattern(typed or ""))
 
 
