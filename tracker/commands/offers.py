@@ -306,6 +306,24 @@ def schemes(here: Here, text: str) -> list[Offer]:
     return [Offer(key, t(name)) for key, name in found.items() if key.startswith(text)]
 
 
+def rules(here: Here, text: str) -> list[Offer]:
+    """The rules of data quality."""
+    from tracker.services.checking import RULES
+
+    return labelled({rule.key: rule.label for rule in RULES}, text)
+
+
+def fields_of_record(here: Here, text: str) -> list[Offer]:
+    """The fields of the record that was named before."""
+    from tracker.services.views import any_record
+
+    with suppress(TrackerError):
+        if here.reader is not None:
+            noun, _ = any_record(here.reader, here.spot.texts("which")[-1])
+            return labelled({field.key: field.label for field in noun.fields}, text)
+    return []
+
+
 def valid(here: Here, text: str) -> list[Offer]:
     """The values of the setting that was named before."""
     keys = here.spot.texts("key")
@@ -342,6 +360,7 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "clear": lambda here, text: fields(here.noun, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),
     "columns": columns,
+    "field": fields_of_record,
     "format": fixed(*FORMATS),
     "group": lambda here, text: chosen(GROUP, text),
     "key": keys,
@@ -351,6 +370,7 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "on": lambda here, text: chosen(FIXED[DateKind], text),
     "period": periods,
     "record": any_records,
+    "rule": rules,
     "scheme": schemes,
     "shell": fixed(*SHELLS),
     "sort": columns,
