@@ -62,6 +62,11 @@ class TrackerError(Exception):
             return cls(one.what, code=one.code, place=one.place, value=one.value, hint=one.hint)
         return cls(summary, code=problems[0].code, problems=tuple(problems))
 
+    def at(self, place: Words) -> Self:
+        """The same error, said of a place."""
+        one = self.problem
+        return type(self)(one.what, code=one.code, place=place, value=one.value, hint=one.hint)
+
 
 class BadUsage(TrackerError):
     """The command line cannot be read."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tracker.errors import Exit, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from tracker.words import Say, Words
@@ -54,7 +54,7 @@ class Column(NamedTuple):
 
     `kind` is `text`, `number` (right-aligned) or `bar` (drawn on a terminal, absent from files and pipes).
     A `grouping` column stands in the table's title on a terminal and is left out of the table there, a `sparse` one
-    where it holds nothing.
+    where it holds nothing. A `spare` one is there only on a terminal that is wide enough.
     """
 
     key: str
@@ -64,12 +64,14 @@ class Column(NamedTuple):
     tone: Callable[[object], Tone | None] | None = None
     grouping: bool = False
     sparse: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of typed values under columns; `hidden` counts the rows that a default left out.
+    """Rows of typed values under columns; `total` counts those that were asked for, `hidden` those that are not shown.
 
+    `totals` is what JSON says of all the rows, shown or not.
     A terminal draws an `across` table as a line, its rows side by side: the first column names each step, which is
     done where the column called `across` holds something. The headings of a `bare` table say nothing that its rows do
     not: people are spared them.
@@ -82,6 +84,7 @@ class Table:
     hidden: int = 0
     across: str | None = None
     bare: bool = False
+    totals: Mapping[str, object] | None = None
 
     @property
     def count(self) -> int:

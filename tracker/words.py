@@ -560,16 +560,70 @@ DUPLICATE_HINT_UNIQUE = Say("修改原来的：{command}", "change the old one w
 FIELD_COLUMN = Say("字段", "Field")
 VALUE_COLUMN = Say("内容", "Value")
 NUMBER = Say("编号", "No.")
-LISTED = Say("{noun}：共 {n} 条", "{noun}: {n} in all")
 TRUNCATED = Say("另有 {n} 条未显示，加 --all 全部显示", "{n} more not shown; --all shows them")
 UNKNOWN_FIELD = Say("没有字段“{value}”", "there is no field “{value}”")
-UNKNOWN_FIELD_HINT = Say("可用：{fields}", "valid: {fields}")
+UNKNOWN_FIELD_HINT = Say("可用（相近的在前）：{fields}", "valid, the nearest first: {fields}")
 NOTHING_CHANGES = Say("没有给出要修改的内容", "nothing to change was given")
 NOTHING_CHANGES_HINT = Say("见 {command} --help", "see {command} --help")
 STILL_USED = Say("{number} 仍被引用：{by}", "{number} is still referred to by {by}")
 STILL_USED_HINT = Say("先移除或改正引用它的记录", "remove or change those records first")
 CLEAR_REQUIRED = Say("{field}是必填项，不能清空", "{field} is required and cannot be cleared")
 CLEAR_REQUIRED_HINT = Say("改填新的内容", "give it a new value instead")
+
+
+# conditions, lists and finding
+FIELD_AMBIGUOUS = Say("“{value}” 对应 {n} 个字段", "“{value}” may mean {n} fields")
+FIELD_AMBIGUOUS_HINT = Say("写出其中一个：{fields}", "type one of {fields}")
+FIELD_NO_RECORD = Say(
+    "“{value}” 不指向其他记录，后面不能再有 .", "“{value}” refers to no other record, so no dot can follow"
+)
+FIELD_NO_RECORD_HINT = Say("写作 {field}:值", "type {field}:VALUE")
+PATH_LABEL = Say("{owner}的{field}", "{owner}: {field}")
+QUERY_READS = Say("{field}{tests}", "{field} {tests}")
+QUERY_EXCEPT = Say("除去{what}的", "except where {what}")
+QUERY_ALTERNATIVES = Say("{first}或{second}", "{first} or {second}")
+QUERY_WORD = Say("有“{text}”", "“{text}” is found")
+QUERY_IS = Say("为 {value}", "is {value}")
+QUERY_EMPTY = Say("为空", "is empty")
+QUERY_FILLED = Say("不为空", "is not empty")
+QUERY_HOLDS = Say("含“{text}”", "has “{text}”")
+QUERY_TEXT_IS = Say("为“{text}”", "is “{text}”")
+QUERY_IN = Say("在 {period}", "in {period}")
+QUERY_AT_LEAST = Say("不小于 {value}", "at least {value}")
+QUERY_AT_MOST = Say("不大于 {value}", "at most {value}")
+QUERY_OVER = Say("大于 {value}", "above {value}")
+QUERY_BELOW = Say("小于 {value}", "below {value}")
+QUERY_SPAN = Say("从 {low} 到 {high}", "from {low} to {high}")
+STAGE_ON = Say("已到{stage}", "at {stage} or beyond")
+STAGE_UP_TO = Say("至多到{stage}", "up to {stage}")
+QUERY_VALUE_MISSING = Say("冒号后面缺少值", "a value is missing after the colon")
+QUERY_VALUE_MISSING_HINT = Say(
+    "含 > 或 < 的条件要加引号：'{field}:>=值'，或写成 {field}:值.. ；没有填写的写 {field}:-",
+    "quote what has > or <: '{field}:>=VALUE', or type {field}:VALUE.. ; for an empty field {field}:-",
+)
+QUERY_WORD_MISSING = Say("“{value}” 没有要找的内容", "“{value}” names nothing to look for")
+QUERY_WORD_MISSING_HINT = Say("写作 ^词 或 ^字段:值", "type ^WORD or ^FIELD:VALUE")
+QUERY_SIGN = Say("没有“{value}”这种比较", "there is no comparison “{value}”")
+QUERY_SIGN_HINT = Say("可用 > >= < <= = 或 起..止", "use > >= < <= = or FROM..TO")
+QUERY_NO_ORDER = Say("{field}不分大小，不能用 {sign}", "{field} has no order, so {sign} means nothing")
+QUERY_NO_ORDER_HINT = Say("写作 {field}:{value}", "type {field}:{value}")
+QUERY_REVERSED = Say("“{value}” 的起止颠倒", "“{value}” ends before it begins")
+QUERY_REVERSED_HINT = Say("写作 {turned}", "type {turned}")
+QUERY_CURRENCIES = Say("“{value}” 是两种货币", "“{value}” is in two currencies")
+QUERY_CURRENCIES_HINT = Say("起止用同一种货币", "type both ends in one currency")
+LISTED = Say("{noun}：共 {n} 条{sums}", "{noun}: {n} in all{sums}")
+LISTED_WHERE = Say("{noun}（{conditions}）：共 {n} 条{sums}", "{noun} ({conditions}): {n} in all{sums}")
+LISTED_SUMS = Say("，{field} {sums}", ", {field} {sums}")
+LEFT_OUT_DONE = Say(
+    "另有 {n} 条{states}未列出，加 --all 列出，或写明条件，如 {example}",
+    "{n} more ({states}) are left out; --all lists them, and so does a condition such as {example}",
+)
+PATH_SEVERAL = Say(
+    "{field}可指多条记录，“{value}” 不是一列", "{field} may be several records, so “{value}” is no column"
+)
+PATH_SEVERAL_HINT = Say("写作 {field}", "type {field}")
+SELECTION_EMPTY = Say("没有{noun}符合条件：{conditions}", "no {noun} meets the conditions: {conditions}")
+SELECTION_EMPTY_HINT = Say("运行 {command} 查看有哪些", "run {command} to see what there is")
 
 
 # settings
@@ -677,18 +731,28 @@ HELP_FORCE = Say("覆盖已有文件", "overwrite an existing file")
 HELP_DRY_RUN = Say("只试运行，不写入", "try it without writing")
 HELP_YES = Say("不再询问，直接确认", "do not ask, confirm")
 HELP_ADD = Say("新增{noun}", "Add one {noun}")
-HELP_LIST = Say("列出{noun}，可按名称中的词筛选", "List {noun} records, by words of the name")
+HELP_LIST = Say("列出{noun}，可加条件", "List {noun} records, all or by conditions")
 HELP_SHOW = Say("显示一条{noun}的全部内容", "Show one {noun}")
 HELP_EDIT = Say("修改{noun}，可同时修改几条", "Change {noun} records")
 HELP_REMOVE = Say("移除{noun}（可撤回）", "Remove {noun} records (can be undone)")
-HELP_WORDS = Say("名称中的词", "words of the name")
-HELP_COLUMNS = Say("显示哪些列，用逗号分开", "which columns, separated by commas")
-HELP_SORT = Say("按哪一列排序，-列名 为降序", "sort by a column; -column sorts downwards")
+HELP_WORDS = Say(
+    "词、编号，或条件 字段:值，如 责任单位:冠县 阶段:签约.. 总投资:5亿.. 签约:2024Q1 ^标签:重点；含 > < 的加引号",
+    "words, numbers, or conditions field:value, such as unit:冠县 stage:signed.. amount:5亿.. signed:2024Q1 ^tag:重点; "
+    "quote what has > or <",
+)
+HELP_COLUMNS = Say(
+    "显示哪些列，用逗号分开；+列名 在默认的列之外添加",
+    "which columns, separated by commas; +column adds one to the usual",
+)
+HELP_SORT = Say(
+    "按哪些列排序，用逗号分开；-列名 为降序", "sort by columns, separated by commas; -column sorts downwards"
+)
 HELP_LIMIT = Say("最多显示几行", "show at most so many rows")
-HELP_ALL = Say("全部显示", "show all rows")
+HELP_ALL = Say("全部显示，已办结的也在内", "show all rows, and what is done with too")
 HELP_WHICH = Say("编号、名称、别名或名称的一部分", "number, name, alias or part of the name")
 HELP_CLEAR = Say("清空一个字段，可多次使用", "clear a field; may be repeated")
 CONFIRM_REMOVE = Say("移除{noun} {records}？", "remove {noun} {records}?")
+CONFIRM_REMOVE_MANY = Say("移除这 {n} 条{noun}{sums}？", "remove all {n} records ({noun}){sums}?")
 DECLINED = Say("未确认，没有写入任何内容", "not confirmed; nothing was written")
 DECLINED_HINT = Say("再次运行并确认，或加 --yes", "run it again and confirm, or add --yes")
 
@@ -768,7 +832,7 @@ HELP_APPROVE = Say("只记为已初审", "approve only, the first step")
 HELP_RECOGNISE = Say("认定{noun}", "Recognise: {noun}")
 HELP_RETURN = Say("退回{noun}", "Return: {noun}")
 HELP_REFUSE = Say("不予认定{noun}", "Refuse: {noun}")
-CONFIRM_MANY = Say("对这 {n} 条{noun}一并处理？", "do this to all {n} records ({noun})?")
+CONFIRM_MANY = Say("对这 {n} 条{noun}{sums}，一并处理？", "do this to all {n} records ({noun}){sums}?")
 NUMBERS_BAD = Say("“{value}” 不是编号", "“{value}” is not a number of a record")
 NUMBERS_BAD_HINT = Say("写作 {one} 或 {several}", "type {one} or {several}")
 MILESTONE_NONE = Say("{number} 没有“{stage}”节点", "{number} has no milestone “{stage}”")

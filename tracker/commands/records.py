@@ -133,7 +133,7 @@ def list_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN list`, which `tracker NOUN` alone is too."""
 
     @reads(app, "list", words.HELP_LIST(noun=noun.label))
-    def list_(
+    def listed(
         desk: Desk,
         reader: Reader,
         words_: Words = None,
@@ -142,11 +142,11 @@ def list_command(app: typer.Typer, noun: Noun) -> None:
         limit: Limit = None,
         everything: All = False,
     ) -> Result:
-        from tracker.services import views
+        from tracker.services.lists import View, list_
 
-        chosen = [part.strip() for part in columns.split(",")] if columns else []
         shown = terminal_limit(desk, limit, everything=everything)
-        return views.list_(reader, noun, words_ or [], columns=chosen, sort=sort, limit=shown)
+        view = View(columns, sort, shown, everything, wide=desk.terminal.is_terminal)
+        return list_(reader, noun, words_ or [], desk.entry, view)
 
 
 def show_command(app: typer.Typer, noun: Noun) -> None:
@@ -184,9 +184,11 @@ def remove_command(app: typer.Typer, noun: Noun) -> None:
 
     @writes(app, "remove", words.HELP_REMOVE(noun=noun.label))
     def remove(desk: Desk, work: Work, which: WhichOnes) -> Result:
-        from tracker.services import records
-        from tracker.store.names import resolve
+        from tracker.services import records, selection
 
-        ids = list(dict.fromkeys(resolve(work.reader, noun, text) for text in which))
-        desk.confirm(words.CONFIRM_REMOVE(records=records.called(work.reader, noun, ids), noun=noun.label))
+        ids = selection.chosen(work.reader, noun, which, desk.entry)
+        desk.confirm(
+            selection.question(work.reader, noun, which, ids, words.CONFIRM_REMOVE_MANY)
+            or words.CONFIRM_REMOVE(records=records.called(work.reader, noun, ids), noun=noun.label)
+        )
         return records.remove(work, noun, ids)

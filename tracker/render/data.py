@@ -76,6 +76,7 @@ def list_data(table: Table, lang: Lang) -> Json:
     """Give a table as the data of a list: columns with key, label, unit; rows by key; how many in all and hidden."""
     table = without_bars(table)
     keys = [column.key for column in table.columns]
+    totals = {} if table.totals is None else {"totals": neutral(table.totals, lang)}
     return {
         "columns": [
             {"key": column.key, "label": neutral(column.label, lang), "unit": neutral(column.unit, lang)}
@@ -84,6 +85,7 @@ def list_data(table: Table, lang: Lang) -> Json:
         "rows": [{key: neutral(value, lang) for key, value in zip(keys, row, strict=True)} for row in table.rows],
         "total": table.count,
         "hidden": table.hidden,
+        **totals,
     }
 
 

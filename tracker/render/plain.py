@@ -30,9 +30,14 @@ _MARKDOWN: Final = str.maketrans(
 
 def without_bars(table: Table) -> Table:
     """Give the table without the columns that only a terminal can draw."""
-    kept = [index for index, column in enumerate(table.columns) if column.kind != "bar"]
+    kept = [index for index, column in enumerate(table.columns) if column.kind != "bar" and not column.spare]
     if len(kept) == len(table.columns):
         return table
+    return with_columns(table, kept)
+
+
+def with_columns(table: Table, kept: Sequence[int]) -> Table:
+    """Give the table with some of its columns, by their places."""
     rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
     return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
 

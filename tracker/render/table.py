@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tracker.render.plain import align, plain_lines, without_bars
+from tracker.render.plain import align, plain_lines, with_columns, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
 from tracker.result import Bar
@@ -58,7 +57,7 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
     """The columns to draw: with the bars if no name folds beside them, else without; None where nothing fits."""
-    table = _bared(table)
+    table = _spared(_bared(table), lang, width)
     found = [(kept, widths) for kept in (table, without_bars(table)) if (widths := _widths([kept], lang, width))]
     whole = (kept for kept, widths in found if not _folds_names(kept, lang, widths))
     return next(whole, found[-1][0] if found else None)
@@ -77,8 +76,25 @@ def _bared(table: Table) -> Table:
         for index, column in enumerate(table.columns)
         if not column.grouping and not (column.sparse and all(row[index] is None for row in table.rows))
     ]
-    rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
+    return with_columns(table, kept)
+
+
+def _spared(table: Table, lang: Lang, width: int) -> Table:
+    """The table with as many of its spare columns, in their order, as leave every cell on one line."""
+    if not any(column.spare for column in table.columns):
+        return table
+    room = width - 1 - sum(_BESIDE + wide for column, wide in _columns(table, lang) if not column.spare)
+    kept = []
+    for index, (column, wide) in enumerate(_columns(table, lang)):
+        room -= _BESIDE + wide if column.spare else 0
+        if room >= 0 or not column.spare:
+            kept.append(index)
+    return with_columns(table, kept)
+
+
+def _columns(table: Table, lang: Lang) -> Iterator[tuple[Column, int]]:
+    """Every column with how wide it would like to be."""
+    return zip(table.columns, _naturals(table, lang), strict=True)
 
 
 def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:

@@ -161,11 +161,20 @@ class GroupKind(Kind):
 
     def parse(self, text: str, entry: Entry) -> str:
         """A known key or label; anything else stands as its own key."""
-        for key, label in GROUP.labels.items():
-            if folded(text) in (folded(key), folded(label.zh), folded(label.en), folded(label.zh + "、")):
-                return key
-        known = {"县(市、区)": "county", "counties": "county", "zones": "zone", "departments": "department"}
-        return known.get(folded(text)) or super().parse(text, entry)
+        return group_of(text) or super().parse(text, entry)
+
+
+def group_of(text: str) -> str | None:
+    """The key of the group known from the start that a key, a label or a usual name of it means.
+
+    >>> group_of("县(市、区)"), group_of("zones"), group_of("南片区")
+    ('county', 'zone', None)
+    """
+    for key, label in GROUP.labels.items():
+        if folded(text) in (folded(key), folded(label.zh), folded(label.en), folded(label.zh + "、")):
+            return key
+    known = {"县(市、区)": "county", "counties": "county", "zones": "zone", "departments": "department"}
+    return known.get(folded(text))
 
 
 class FlagKind(Kind):

@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 YI, WAN = UNITS[0], UNITS[1]  # 亿元 and 万元
+CITYWIDE: Final = ("target", "figure")  # without a unit they are the city's
+CITY: Final = ("全市", "city", "-")
 
 
 class Noun(NamedTuple):
     """A kind of record: its table, the letter of its numbers, its sheet, its fields, and what tells two records apart.
 
     `identity` names the fields by which a row without a number is known; `numbered` sheets carry a column of numbers.
-    `positional` fields may be given without their option, in this order; `columns` stand in a list by default.
+    `positional` fields may be given without their option, in this order. `columns` stand in a list by default, as many
+    of the `further` ones as fit on a wide terminal. `derived` fields are reckoned from other records and never entered.
+    `money` names the amount that a list adds up; what has one of the `done` states is not listed by default.
     """
 
     key: str
@@ -47,6 +51,10 @@ class Noun(NamedTuple):
     columns: tuple[str, ...]
     positional: tuple[str, ...] = ("name",)
     numbered: bool = False
+    further: tuple[str, ...] = ()
+    derived: tuple[Field, ...] = ()
+    money: str | None = None
+    done: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
         """The field of that key; KeyError where there is none."""
@@ -108,6 +116,7 @@ UNIT: Final = Noun(
     ),
     identity=("name",),
     columns=("name", "group", "aliases"),
+    further=("active_on", "retired_on"),
     positional=("name", "group"),
 )
 CHAIN: Final = Noun(
@@ -161,6 +170,7 @@ COMPANY: Final = Noun(
     ),
     identity=("name",),
     columns=("name", "kind", "home", "chain", "lists", "target", "unit"),
+    further=("segment", "credit_code", "lists_year", "white", "aliases"),
 )
 LEAD: Final = Noun(
     key="lead",
@@ -187,6 +197,9 @@ LEAD: Final = Noun(
     columns=("name", "company", "unit", "received_on", "investment", "status"),
     positional=("name", "unit", "company"),
     numbered=True,
+    further=("channel", "answered_on", "judged_on", "feedback_on", "referrer", "project"),
+    money="investment",
+    done=("converted", "lost"),
 )
 PROJECT: Final = Noun(
     key="project",
@@ -235,6 +248,13 @@ PROJECT: Final = Noun(
     columns=("name", "unit", "stage", "total_investment", "signed_on", "started_on", "status"),
     positional=("name", "unit", "total_investment"),
     numbered=True,
+    further=("chain", "funds", "completed_on", "producing_on", "investors", "channel", "leader", "tags"),
+    derived=(
+        Field("stage", Say("阶段", "Stage"), ChoiceKind(choices.STAGE)),  # the furthest that was reached
+        Field("funds", Say("到位资金", "Funds in place"), MoneyKind()),  # all that was neither returned nor refused
+    ),
+    money="total_investment",
+    done=("withdrawn", "lost"),
 )
 MILESTONE: Final = Noun(
     key="milestone",
@@ -252,6 +272,7 @@ MILESTONE: Final = Noun(
     identity=("project", "stage"),
     columns=("project", "stage", "planned_on", "reached_on", "recognition"),
     positional=("project", "stage"),
+    further=("recognised_on", "recognised_by", "opinion"),
 )
 FUNDS: Final = Noun(
     key="funds",
@@ -275,6 +296,8 @@ FUNDS: Final = Noun(
     columns=("project", "received_on", "amount", "ring", "kind", "recognition"),
     positional=("project", "amount"),
     numbered=True,
+    further=("evidence", "evidence_number", "recognised_on", "recognised_by", "opinion"),
+    money="amount",
 )
 VISIT: Final = Noun(
     key="visit",
@@ -301,6 +324,7 @@ VISIT: Final = Noun(
     columns=("unit", "start_on", "kind", "destination", "leader", "rank", "people", "companies"),
     positional=("unit", "destination"),
     numbered=True,
+    further=("end_on", "campaign", "outcome"),
 )
 CAMPAIGN: Final = Noun(
     key="campaign",
@@ -371,6 +395,7 @@ ADJUSTMENT: Final = Noun(
     identity=("unit", "item", "happened_on", "project", "reason"),
     columns=("unit", "item", "happened_on", "count", "points", "reason"),
     positional=("unit", "item"),
+    further=("project", "evidence"),
 )
 PROBLEM: Final = Noun(
     key="problem",
@@ -395,6 +420,8 @@ PROBLEM: Final = Noun(
     columns=("project", "factor", "what", "unit", "priority", "due_on", "status"),
     positional=("project", "factor", "what"),
     numbered=True,
+    further=("raised_on", "escalated", "closed_on", "closed_with"),
+    done=("closed",),
 )
 
 NOUNS: Final[dict[str, Noun]] = {

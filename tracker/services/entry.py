@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker.errors import BadUsage, Refused, TrackerError
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.dates import PartialDate, day
 from tracker.rules.fields import Entry, Field, GroupKind, RefKind, RefsKind, SchemeKeyKind, split_names
-from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
 from tracker.services.schemes import find_group, of_year, scheme_key
 from tracker.store.names import NameIndex, candidates, nearest, resolve, unknown
 from tracker.store.records import Record, with_names
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from tracker.errors import Problem
     from tracker.result import Result
     from tracker.store.reading import Reader
-
-
-CITYWIDE: Final = ("target", "figure")  # without a unit they are the city's
-CITY: Final = ("全市", "city", "-")
 
 
 class Lookup(Protocol):
@@ -140,8 +136,7 @@ def parse_values(
 
 def placed(error: TrackerError, field: Field) -> TrackerError:
     """The same error with the option as its place."""
-    found = error.problem
-    return type(error)(found.what, code=found.code, place=field.option, value=found.value, hint=found.hint)
+    return error.at(field.option)
 
 
 @contextmanager

@@ -29,10 +29,10 @@ from tracker.rules.fields import (
 )
 from tracker.rules.headings import STAR, column_letters, sheet_fields, sheet_nouns
 from tracker.rules.money import in_unit, show_money
-from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.nouns import CITY, NOUNS, Noun
 from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.shares import show_policy
-from tracker.services.entry import CITY, year_of
+from tracker.services.entry import year_of
 from tracker.services.lookups import Lookups
 from tracker.services.sheet_rows import BLANKS, CLEARS, YEARS
 from tracker.store.records import Record, load

@@ -13,8 +13,8 @@ from tracker.rules.cells import cell_text
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.fields import Entry, GroupKind, Kind, NamesKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.headings import Layout, column_letters, lay_out, sheet_nouns
-from tracker.rules.nouns import NOUNS, Noun
-from tracker.services.entry import CITY, CITYWIDE, year_of
+from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
+from tracker.services.entry import year_of
 from tracker.words import (
     CELL_FAULT,
     CELL_FAULT_HINT,

@@ -1,29 +1,25 @@
-"""Lists and shows the records of any noun; loads nothing of what writing needs."""
+"""Shows the records of any noun, and their values; loads nothing of what writing needs."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadUsage, NotFound, Refused
-from tracker.result import Choice, Column, Message, Result, Table
-from tracker.rules.choices import GROUP, STAGE, folded
+from tracker.result import Choice
+from tracker.rules.choices import GROUP, folded
 from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind, SchemeKeyKind
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.paths import nearest
 from tracker.rules.shares import POLICY
-from tracker.rules.stages import current_stage
-from tracker.store import listing
 from tracker.store.names import candidates, resolve
-from tracker.store.records import Record, load_one, milestones, with_names
+from tracker.store.records import Record, load_one, milestones
 from tracker.words import (
-    LISTED,
     NAME_AMBIGUOUS,
     NAME_AMBIGUOUS_HINT,
     NAME_UNKNOWN,
     NO,
-    NUMBER,
     SHOW_ANY_HINT,
-    TRUNCATED,
     UNKNOWN_FIELD,
     UNKNOWN_FIELD_HINT,
     YES,
@@ -31,88 +27,21 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.store.reading import Reader
 
 
-def list_(
-    reader: Reader,
-    noun: Noun,
-    words: Sequence[str],
-    *,
-    columns: Sequence[str] = (),
-    sort: str | None = None,
-    limit: int | None = None,
-) -> Result:
-    """The records that all the words are found in, by number or in the order asked for (`-amount`: downwards)."""
-    fields = [field for key in columns or noun.columns if (field := _column_named(noun, key)) is not NUMBERS]
-    order = (_column_named(noun, sort.removeprefix("-")), sort.startswith("-")) if sort else None
-    ids = listing.select(reader, noun, words, order)
-    within = ids[:limit] if limit else ids
-    records = listing.load_in_order(reader, noun, within, {field.key for field in fields})
-    named = with_names(reader, noun, records)
-    if noun.key == "project":
-        _add_stages(reader, records, named, fields)
-    shown = shower(reader, fields)
-    rows = tuple(
-        (noun.number(record.id), *(shown(field, values.get(field.key)) for field in fields))
-        for record, values in zip(records, named, strict=True)
-    )
-    table = Table(
-        (Column("id", NUMBER), *(_column(field) for field in fields)),
-        rows,
-        total=len(ids),
-        hidden=len(ids) - len(within),
-    )
-    messages = [Message("listed", LISTED(n=len(ids), noun=noun.label))]
-    if table.hidden:
-        messages.append(Message("truncated", TRUNCATED(n=table.hidden)))
-    return Result((noun.key, "list"), tables=(table,), messages=tuple(messages))
-
-
-NUMBERS: Final = Field("id", NUMBER)  # a list always begins with it
-STAGE_NOW: Final = Field("stage", Say("阶段", "Stage"), ChoiceKind(STAGE))
-
-
 def field_named(noun: Noun, key: str) -> Field:
-    """The field that a column's key or label names; a project's present stage is one too."""
-    derived = (STAGE_NOW,) if noun.key == "project" else ()
-    field: Field
-    for field in (*noun.fields, *derived):
-        if folded(key) in map(folded, field.names()):
-            return field
-    valid = tuple(field.key for field in (*noun.fields, *derived))
-    raise BadUsage(UNKNOWN_FIELD(value=key), code="field_unknown", value=key, hint=UNKNOWN_FIELD_HINT(fields=valid))
+    """The field of a record that a key or label names."""
+    found = next((field for field in noun.fields if folded(key) in map(folded, field.names())), None)
+    if found is None:
+        valid = tuple(field.key for field in nearest(noun, folded(key)) if field in noun.fields)
+        raise BadUsage(UNKNOWN_FIELD(value=key), code="field_unknown", value=key, hint=UNKNOWN_FIELD_HINT(fields=valid))
+    return found
 
 
-def _column_named(noun: Noun, key: str) -> Field:
-    """The same, or the number that every list begins with."""
-    return NUMBERS if folded(key) in map(folded, NUMBERS.names()) else field_named(noun, key)
-
-
-def _column(field: Field) -> Column:
-    return Column(field.key, field.label, "number" if field.kind.numeric else "text")
-
-
-def _add_stages(
-    reader: Reader, records: Sequence[Record], named: list[dict[str, Any]], fields: Sequence[Field]
-) -> None:
-    """Give each project's values those of its milestones, and its present stage, where they are asked for."""
-    wanted = [(field.key, *field.stage) for field in fields if field.stage]
-    now = any(field is STAGE_NOW for field in fields)
-    if not wanted and not now:
-        return
-    keys = {"project", "stage", "reached_on", *(key for _, _, key in wanted)}
-    found = milestones(reader, [record.id for record in records], keys)
-    for record, values in zip(records, named, strict=True):
-        for field, stage, key in wanted:
-            values[field] = _at(found, record.id, stage, key)
-        if now:
-            values["stage"] = current_stage({each: _at(found, record.id, each, "reached_on") for each in STAGE.keys})
-
-
-def _at(found: Mapping[tuple[int, str], Record], project: int, stage: str, key: str) -> Any:
+def at_stage(found: Mapping[tuple[int, str], Record], project: int, stage: str, key: str) -> Any:
     """A value of one of a project's milestones, or None where it has none of that stage."""
     milestone = found.get((project, stage))
     return milestone.values[key] if milestone else None
@@ -123,7 +52,7 @@ def whole(reader: Reader, noun: Noun, record: Record) -> dict[str, Any]:
     if noun.key != "project":
         return dict(record.values)
     found = milestones(reader, [record.id])
-    return record.values | {field.key: _at(found, record.id, *field.stage) for field in noun.fields if field.stage}
+    return record.values | {field.key: at_stage(found, record.id, *field.stage) for field in noun.fields if field.stage}
 
 
 def find(reader: Reader, noun: Noun, text: str) -> Record:

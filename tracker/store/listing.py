@@ -1,63 +1,51 @@
-"""Selects records by the declared columns of their noun: composed in this one place, always with bound values."""
+"""Selects records: by a query, in an order; by their ids; or as equals of values that are to be entered."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.rules.choices import STAGE, folded
-from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.choices import folded
+from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.names import resolve
-from tracker.store.records import LIVE, Record, load
+from tracker.store.conditions import expressions, ordered, where
+from tracker.store.records import CHUNK, LIVE, Record, load
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
+    from tracker.rules.paths import Path
+    from tracker.rules.query import Query
     from tracker.store.reading import Reader
 
 
-def select(reader: Reader, noun: Noun, words: Sequence[str], order: tuple[Field, bool] | None = None) -> list[int]:
-    """The ids of the live records in which every word is found, by number or by a field (True: downwards)."""
-    where, values = _words(reader, noun, words)
-    by = "id"
-    if order:
-        field, downwards = order
-        expression = _sort_expression(noun, field)
-        by = f"({expression}) IS NULL, {expression} {'DESC' if downwards else 'ASC'}, id"
-    return [id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE {where} ORDER BY {by}", values)]
+class Matched(NamedTuple):
+    """The records that a query is about: their ids in order, their amounts by currency, how many a default left out."""
+
+    ids: list[int]
+    sums: dict[str, int]
+    left_out: int = 0
 
 
-def _words(reader: Reader, noun: Noun, words: Sequence[str]) -> tuple[str, list[Any]]:
-    """Records whose name holds every word; of nouns without a name, those of the project or unit so called."""
-    if not words:
-        return LIVE, []
-    if noun.named:
-        return " AND ".join([LIVE, *(["instr(name_key, ?) > 0"] * len(words))]), [folded(word) for word in words]
-    owner = next(f for f in noun.fields if isinstance(f.kind, RefKind) and f.kind.noun in ("project", "unit"))
-    assert isinstance(owner.kind, RefKind)
-    id_ = resolve(reader, NOUNS[owner.kind.noun], " ".join(words))
-    return f"{LIVE} AND {owner.columns[0]} = ?", [id_]
+def select(
+    reader: Reader, query: Query, order: Sequence[tuple[Path, bool]] = (), *, without: Sequence[str] = ()
+) -> Matched:
+    """The live records of a query, sorted by fields (True: downwards), without those in some states.
 
-
-def _sort_expression(noun: Noun, field: Field) -> str:
-    """What SQL sorts a field by: its first column, the name it refers to, a milestone's date, a stage's place."""
-    if field.stage:
-        stage, key = field.stage
-        return f"(SELECT {key} FROM milestone m WHERE m.project_id = project.id AND m.stage = '{stage}' AND m.{LIVE})"
-    if field.key == "stage" and noun.key == "project":
-        places = " ".join(f"WHEN '{stage}' THEN {n}" for n, stage in enumerate(STAGE.keys))
-        return (
-            f"(SELECT max(CASE m.stage {places} END) FROM milestone m "
-            f"WHERE m.project_id = project.id AND m.reached_on IS NOT NULL AND m.{LIVE})"
-        )
-    if isinstance(field.kind, RefsKind):
-        return f"(SELECT count(*) FROM {field.kind.link} l WHERE l.{noun.key}_id = {noun.key}.id)"
-    if isinstance(field.kind, RefKind) and NOUNS[field.kind.noun].named:
-        return f"(SELECT name_key FROM {field.kind.noun} r WHERE r.id = {noun.key}.{field.columns[0]})"
-    column = f'"{field.columns[0]}"'
-    return f"CAST({column} AS REAL)" if field.kind.numeric else column
+    One statement finds, sorts, adds up and counts what is left out, so that all of it is of the same moment.
+    """
+    noun, found = query.noun, where(query)
+    state = f"{noun.key}.status IN ({', '.join('?' * len(without))})" if without else "0"
+    fen, currency = expressions(noun, noun.field(noun.money)) if noun.money else ("NULL", "NULL")
+    by = ", ".join([*(ordered(noun, path, downwards=down) for path, down in order), f"{noun.key}.id"])
+    sql = f"SELECT {noun.key}.id, {state}, {currency}, {fen} FROM {noun.key} WHERE {found.sql} ORDER BY {by}"
+    rows = reader.rows(sql, (*without, *found.values))
+    ids = [id_ for id_, out, _, _ in rows if not out]
+    sums: dict[str, int] = {}
+    for _, out, of, amount in rows:
+        if of and not out:
+            sums[of] = sums.get(of, 0) + amount
+    return Matched(ids, sums, len(rows) - len(ids))
 
 
 def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int], only: Collection[str] | None = None) -> list[Record]:
@@ -70,7 +58,32 @@ def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int], only: Collecti
     return [found[id_] for id_ in ids]
 
 
-CHUNK = 900  # below the number of bound values that every SQLite allows
+def received(reader: Reader, ids: Sequence[int]) -> dict[int, Money]:
+    """By project, its receipts that count, in the currency of its total investment."""
+    noun = NOUNS["project"]
+    fen, currency = expressions(noun, next(field for field in noun.derived if field.key == "funds"))
+    found: dict[int, Money] = {}
+    for chunk in chunks(ids):
+        sql = f"SELECT id, {fen}, {currency} FROM project WHERE id IN ({', '.join('?' * len(chunk))})"
+        found |= {id_: Money(amount, of) for id_, amount, of in reader.rows(sql, chunk) if amount is not None}
+    return found
+
+
+def added_up(reader: Reader, noun: Noun, ids: Sequence[int]) -> dict[str, int]:
+    """What the records of the ids add up to, in fen by currency."""
+    sums: dict[str, int] = {}
+    for chunk in chunks(ids) if noun.money else ():
+        fen, currency = expressions(noun, noun.field(noun.money or ""))
+        sql = f"SELECT {currency}, sum({fen}) FROM {noun.key} WHERE id IN ({', '.join('?' * len(chunk))}) GROUP BY 1"
+        for of, amount in reader.rows(sql, chunk):
+            if of:
+                sums[of] = sums.get(of, 0) + amount
+    return sums
+
+
+def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids, as many at a time as every SQLite can bind."""
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
 def equal(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, DatabaseError, TrackerError
+from tracker.rules.choices import folded
 from tracker.words import (
     DB_BUSY,
     DB_BUSY_HINT,
@@ -39,11 +40,17 @@ HEAD: Final = "0002"
 WAIT_SECONDS: Final = 5.0
 
 
+def _folded(text: str | None) -> str | None:
+    """The SQL function `folded`: a text as it is compared."""
+    return None if text is None else folded(text)
+
+
 class Reader:
     """Runs SQL with bound values and hands back tuples."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        connection.create_function("folded", 1, _folded, deterministic=True)
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""

@@ -1,0 +1,168 @@
+"""Which records a command is about: numbers, ranges, names and conditions, read against the database."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Final
+
+from tracker.errors import BadValue, NotFound
+from tracker.rules.choices import GROUP, folded
+from tracker.rules.dates import PartialDate
+from tracker.rules.fields import RefKind, SchemeKeyKind, group_of
+from tracker.rules.money import Money
+from tracker.rules.nouns import CITY, CITYWIDE, NOUNS
+from tracker.rules.paths import ID, Path, end
+from tracker.rules.periods import of
+from tracker.rules.query import Among, Condition, is_condition, is_number, parse
+from tracker.store import listing
+from tracker.store.names import resolve
+from tracker.store.records import LIVE, display_names
+from tracker.words import (
+    CHOICE_HINT,
+    CHOICE_UNKNOWN,
+    CONFIRM_MANY,
+    LISTED_SUMS,
+    NAME_NONE_HINT,
+    NAME_UNKNOWN,
+    SELECTION_EMPTY,
+    SELECTION_EMPTY_HINT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.rules.fields import Entry, Field, Kind
+    from tracker.rules.nouns import Noun
+    from tracker.rules.periods import Period
+    from tracker.rules.query import Query
+    from tracker.store.reading import Reader
+    from tracker.words import Say, Words
+
+ASK_ABOVE: Final = 3
+
+
+class Known:
+    """Looks up what conditions name: one record by number, name, alias or part, as everywhere."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def ref(self, path: Path, text: str) -> tuple[int, str] | None:
+        """As `store.names.resolve`; None for the city, which some nouns have instead of a unit."""
+        kind = path.field.kind
+        assert isinstance(kind, RefKind)
+        if kind.noun == "unit" and path.owner.key in CITYWIDE and folded(text) in CITY:
+            return None
+        noun = NOUNS[kind.noun]
+        id_ = self._segment(text) if kind.noun == "segment" else resolve(self._reader, noun, text)
+        return id_, display_names(self._reader, noun, [id_])[id_]
+
+    def _segment(self, text: str) -> int:
+        """Also as chain/segment, as entry takes it."""
+        from tracker.services.entry import Prompt
+
+        return Prompt(self._reader).segment(text, None)
+
+    def key(self, kind: Kind, text: str) -> tuple[str, Words]:
+        """A group that is known from the start, is a scheme's or some unit's; a metric or item of any scheme."""
+        from tracker.services.schemes import labels, scheme_key
+
+        if isinstance(kind, SchemeKeyKind):
+            key = scheme_key(self._reader, kind.of, text, None)
+            return key, labels(self._reader, kind.of)[key]
+        return self._group(text)
+
+    def _group(self, text: str) -> tuple[str, Words]:
+        key = group_of(text)
+        if key is None:
+            from tracker.services.schemes import find_group, of_year
+
+            key = find_group(of_year(self._reader, None), text)
+        stored = [group for (group,) in self._reader.rows(f'SELECT DISTINCT "group" FROM unit WHERE {LIVE}')]
+        known = [*GROUP.keys, *(group for group in stored if group not in GROUP.keys)]
+        found = key or next((group for group in stored if folded(group) == folded(text)), None)
+        if found is None:
+            valid = tuple(GROUP.choice(each).label for each in known)
+            raise BadValue(CHOICE_UNKNOWN(value=text), code="choice_unknown", value=text, hint=CHOICE_HINT(valid=valid))
+        return found, GROUP.choice(found).label
+
+    def periods(self) -> Mapping[str, Period]:
+        """The campaigns by name, both their days included."""
+        sql = f"SELECT name, start_on, end_to FROM campaign WHERE {LIVE} ORDER BY id"
+        day = datetime.date.fromisoformat
+        return {name: of(PartialDate(day(first), day(last))) for name, first, last in self._reader.rows(sql)}
+
+
+def read(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> Query:
+    """The conditions in texts, with every name looked up."""
+    return parse(noun, texts, entry, Known(reader))
+
+
+def chosen(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> list[int]:
+    """The ids of the records that a write is about; NotFound where there are none.
+
+    Numbers, ranges and names are listed; conditions narrow them down, or choose among all records where none is listed.
+    A name means one record; for a noun without names one project or unit, and all that is theirs.
+    """
+    names = [text for text in texts if not (is_number(noun, text) or is_condition(text))]
+    query = read(reader, noun, [text for text in texts if text not in names], entry)
+    ids = listing.select(reader, _with_names(reader, query, names)).ids
+    for text in texts:
+        if is_number(noun, text) and ".." not in text and not any(map(is_condition, texts)):
+            _refuse_unknown(noun, text.strip().upper(), ids)
+    if not ids:
+        raise NotFound(
+            SELECTION_EMPTY(noun=noun.label, conditions=tuple(texts)),
+            code="selection_empty",
+            value=" ".join(texts),
+            hint=SELECTION_EMPTY_HINT(command=f"tracker {noun.key}"),
+        )
+    return ids
+
+
+def _with_names(reader: Reader, query: Query, names: Sequence[str]) -> Query:
+    """The query, and the records that are named beside those it lists by number."""
+    if not names:
+        return query
+    noun = query.noun
+    path = Path(noun, (), ID if noun.named else _owner(noun))
+    of = noun if noun.named else end(noun, (path.field,))
+    named = Among(tuple(resolve(reader, of, name) for name in names), "")
+    listed = [each for each in query.conditions if each.path == path and not each.negated]
+    others = [each for each in query.conditions if each not in listed]
+    tests = tuple(test for each in listed for test in each.tests)
+    return query._replace(conditions=(Condition(path, (*tests, named)), *others))
+
+
+def _owner(noun: Noun) -> Field:
+    """The project or unit that the records of a noun without names belong to."""
+    return next(f for f in noun.fields if isinstance(f.kind, RefKind) and f.kind.noun in ("project", "unit"))
+
+
+def _refuse_unknown(noun: Noun, number: str, ids: Sequence[int]) -> None:
+    if int(number[1:]) not in ids:
+        hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
+        raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
+
+
+def question(
+    reader: Reader, noun: Noun, texts: Sequence[str], ids: Sequence[int], asks: Say = CONFIRM_MANY
+) -> Words | None:
+    """What to ask before a write on more than three: how many, and what they add up to where conditions chose them."""
+    if len(ids) <= ASK_ABOVE:
+        return None
+    listed = all(is_number(noun, text) for text in texts)
+    sums = {} if listed else listing.added_up(reader, noun, ids)
+    return asks(n=len(ids), noun=noun.label, sums=in_words(noun, sums))
+
+
+def in_words(noun: Noun, sums: Mapping[str, int]) -> Words:
+    """What the records of a noun add up to, by currency, as the end of a sentence."""
+    if not noun.money or not sums:
+        return ""
+    return LISTED_SUMS(field=noun.field(noun.money).label, sums=tuple(amounts(sums)))
+
+
+def amounts(sums: Mapping[str, int]) -> list[Money]:
+    """Sums by currency as amounts, the yuan first."""
+    return [Money(fen, of) for of, fen in sorted(sums.items(), key=lambda each: (each[0] != "CNY", each[0]))]
