@@ -623,6 +623,14 @@ PATH_SEVERAL = Say(
 )
 PATH_SEVERAL_HINT = Say("写作 {field}", "type {field}")
 SELECTION_EMPTY = Say("没有{noun}符合条件：{conditions}", "no {noun} meets the conditions: {conditions}")
+NONE_WAITS = Say("选中的 {n} 条{noun}都不在等待认定", "none of the {n} records ({noun}) waits for a decision")
+NONE_WAITS_HINT = Say(
+    "要改动已认定的，加条件 认定状态:已认定 或写出编号",
+    "to change what was decided, add the condition recognition:recognised, or type the numbers",
+)
+KEPT_DECIDED = Say(
+    "另有 {n} 条{noun}不在等待认定，未改动", "{n} more ({noun}) do not wait for a decision and stay as they are"
+)
 SELECTION_EMPTY_HINT = Say("运行 {command} 查看有哪些", "run {command} to see what there is")
 
 
@@ -822,8 +830,9 @@ STAGE_BACKWARDS = Say(
 STAGE_BACKWARDS_HINT = Say("补记较早阶段的日期：{command}", "to enter the date of an earlier stage: {command}")
 HELP_UPGRADE = Say("升级数据库到此版本（先做备份）", "bring the database to this version (makes a backup first)")
 HELP_NUMBERS = Say(
-    "编号，如 F12 F13 F20..F31；节点也可写 项目 阶段",
-    "numbers, such as F12 F13 F20..F31; a milestone also as PROJECT STAGE",
+    "编号，如 F12 F13 F20..F31；项目名称；条件，如 责任单位:冠县 到位时间:2024Q1；节点也可写 项目 阶段",
+    "numbers, such as F12 F13 F20..F31; a project; conditions, such as unit:冠县 received:2024Q1; "
+    "a milestone also as PROJECT STAGE",
 )
 HELP_BY = Say("认定人", "who decided")
 HELP_OPINION = Say("意见", "opinion")
@@ -891,7 +900,10 @@ CONVERTED = Say("线索 {lead} 已转为项目 {project}{name}", "lead {lead} be
 LOST = Say("{number} 已流失：{noun}{name}", "{number} lost: {noun}{name}")
 HELP_CLOSE = Say("问题销号", "Close problems")
 HELP_CLOSE_WITH = Say("销号凭证", "the evidence that closes them")
-HELP_CLOSE_NUMBERS = Say("编号，如 Q3 Q5..Q9", "numbers, such as Q3 Q5..Q9")
+HELP_CLOSE_NUMBERS = Say(
+    "编号，如 Q3 Q5..Q9；或条件，如 要素:用地 责任单位:冠县",
+    "numbers, such as Q3 Q5..Q9; or conditions, such as factor:land unit:冠县",
+)
 HELP_CLOSE_ON = Say("销号日期，默认今天", "the day they were closed, by default today")
 CLOSED = Say("{number} 已销号", "{number} closed")
 CLOSED_ALREADY = Say("{number} 已经销号", "{number} is closed already")

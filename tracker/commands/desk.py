@@ -280,7 +280,9 @@ class Verbs(Spoken, TyperGroup):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Insert the default verb where none is given."""
         is_help = args[:1] == ["--help"]
-        missing = not args or (args[0].startswith("-") and not is_help)
+        # A condition is no verb: `tracker project unit:冠县` lists.
+        given = bool(args) and not set(args[0]).isdisjoint(":：^＾")
+        missing = not args or given or (args[0].startswith("-") and not is_help)
         if missing or (self.open_ended and not is_help and args[0] not in self.waiting):
             args = [self.default, *args]
         return super().parse_args(ctx, args)

@@ -6,24 +6,15 @@ from typing import TYPE_CHECKING
 
 from tracker.commands.recognition import add_recognition
 from tracker.commands.records import build
-from tracker.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
     import typer
-
-    from tracker.store.reading import Reader
 
 
 def app() -> typer.Typer:
     """The receipts' commands."""
     made = build("funds")
-
-    def chosen(reader: Reader, texts: list[str]) -> list[int]:
-        from tracker.services.recognition import numbers
-
-        return numbers(NOUNS["funds"], texts)
-
-    add_recognition(made, "funds", chosen)
+    add_recognition(made, "funds")
     return made
 
 

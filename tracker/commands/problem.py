@@ -8,6 +8,7 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, writes
+from tracker.commands.recognition import ask_many
 from tracker.commands.records import build
 from tracker.rules.nouns import NOUNS
 from tracker.words import t
@@ -28,11 +29,10 @@ def app() -> typer.Typer:
 
     @writes(made, "close", words.HELP_CLOSE)
     def close(desk: Desk, work: Work, which: Ones, with_: With = None, on: ClosedOn = None) -> Result:
-        from tracker.services import problems
-        from tracker.services.recognition import numbers
+        from tracker.services import problems, selection
 
-        ids = numbers(noun, which)
-        desk.confirm_many(ids, noun)
+        ids = selection.chosen(work.reader, noun, which, desk.entry)
+        ask_many(desk, work, noun, which, ids)
         return problems.close(work, ids, with_, on, desk.entry)
 
     return made

@@ -13,11 +13,9 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tracker.result import Result
+    from tracker.rules.nouns import Noun
     from tracker.store.engine import Work
-    from tracker.store.reading import Reader
 
 Ones = Annotated[list[str], typer.Argument(help=t(words.HELP_NUMBERS), metavar="WHICH...", show_default=False)]
 By = Annotated[str | None, typer.Option("--by", help=t(words.HELP_BY), show_default=False)]
@@ -26,8 +24,8 @@ Unscored = Annotated[bool, typer.Option("--unscored", help=t(words.HELP_UNSCORED
 Approve = Annotated[bool, typer.Option("--approve", help=t(words.HELP_APPROVE))]
 
 
-def add_recognition(app: typer.Typer, key: str, chosen: Callable[[Reader, list[str]], list[int]]) -> None:
-    """Give a noun the three verbs; `chosen` finds the records that the arguments name."""
+def add_recognition(app: typer.Typer, key: str) -> None:
+    """Give a noun the three verbs."""
     noun = NOUNS[key]
 
     @writes(app, "recognise", words.HELP_RECOGNISE(noun=noun.label))
@@ -57,8 +55,16 @@ def add_recognition(app: typer.Typer, key: str, chosen: Callable[[Reader, list[s
     ) -> Result:
         from tracker.services import recognition
 
-        ids = chosen(work.reader, which)
-        desk.confirm_many(ids, noun)
+        chosen = recognition.chosen(work.reader, noun, which, state, desk.entry)
+        ask_many(desk, work, noun, which, chosen.ids)
         return recognition.decide(
-            work, noun, ids, state, desk.entry, on=on, by=by or desk.settings.person, opinion=opinion
+            work, noun, chosen, state, desk.entry, on=on, by=by or desk.settings.person, opinion=opinion
         )
+
+
+def ask_many(desk: Desk, work: Work, noun: Noun, which: list[str], ids: list[int]) -> None:
+    """Ask before more than a few records are changed at once."""
+    from tracker.services import selection
+
+    if question := selection.question(work.reader, noun, which, ids):
+        desk.confirm(question)

@@ -81,6 +81,7 @@ RECOGNITION: Final = _choices(
 AGREEMENT: Final = _choices("agreement", "contract 正式合同 · framework 框架协议 · intent 意向书 · supplement 补充协议")
 INVESTMENT: Final = _choices("investment", "domestic 内资 · foreign 外资")
 UNCOUNTED: Final = ("returned", "refused")  # counted nowhere, unless it is asked for by name
+UNDECIDED: Final = ("reported", "approved")
 RING: Final = _choices("ring", "foreign 境外 · province 省外 · city 市外省内 · county 市内县外")
 FUNDS_KIND: Final = _choices(
     "funds_kind",

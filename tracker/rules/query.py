@@ -1,9 +1,9 @@
 """Conditions as typed at the prompt: which records a list, a search or a write is about, and how that reads in words.
 
 A text is a number (`P12`, `P20..P31`), a condition `field:value`, or a word; `^` before it leaves out what it finds.
-All conditions have to hold; of several values of one condition any one. A value may stand behind `>`, `>=`, `<`, `<=` or
-`=`, be a range `1亿..5亿` with either end open, or `-` or `无` for an empty field. A date lies in a period when its whole
-span does, so a date known only to the year is in no quarter. Amounts compare within the currency that is typed.
+All conditions have to hold; of several values of one condition any one. A value may stand behind `>`, `>=`, `<`, `<=`
+or `=`, be a range `1亿..5亿` with either end open, or be `-` or `无` for an empty field. A date lies in a period when
+its whole span does: one known only to the year is in no quarter. Amounts compare within the currency that is typed.
 """
 
 from __future__ import annotations

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import BadData, BadUsage, NotFound, Refused
+from tracker.result import Message
 from tracker.rules.checks import Around, findings
-from tracker.rules.choices import RECOGNITION, STAGE
+from tracker.rules.choices import RECOGNITION, STAGE, UNDECIDED
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.query import is_condition, is_number
+from tracker.services import selection
 from tracker.services.records import done, problem
 from tracker.store.engine import Change
 from tracker.store.names import resolve
 from tracker.store.records import load_some, milestones
 from tracker.words import (
+    KEPT_DECIDED,
     MILESTONE_NONE,
     MILESTONE_NONE_HINT,
     NAME_NONE_HINT,
     NAME_UNKNOWN,
-    NUMBERS_BAD,
-    NUMBERS_BAD_HINT,
+    NONE_WAITS,
+    NONE_WAITS_HINT,
     OPINION_MISSING,
     OPINION_MISSING_HINT,
     RECOGNITION_SAME,
@@ -39,49 +42,57 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
     from tracker.store.records import Record
 
-MOST = 100_000
+
+class Chosen(NamedTuple):
+    """The records to decide about, and how many that were named stay as they are."""
+
+    ids: list[int]
+    kept: int = 0
 
 
-def numbers(noun: Noun, texts: Sequence[str]) -> list[int]:
-    """The ids in `F12 F13 F20..F31`.
+def chosen(reader: Reader, noun: Noun, texts: Sequence[str], state: str, entry: Entry) -> Chosen:
+    """The records that texts mean, as `services.selection` reads them; a milestone also as a project and a stage.
 
-    >>> numbers(NOUNS["funds"], ["F12", "f20..F22"])
-    [12, 20, 21, 22]
+    Of what a name or a condition chose only that counts which waits for a decision, unless a condition speaks of the
+    recognition: nobody means to recognise what was refused by asking for a unit's receipts.
     """
-    found: list[int] = []
-    for text in texts:
-        match = re.fullmatch(
-            rf"{noun.letter}(\d{{1,12}})(?:\.\.{noun.letter}(\d{{1,12}}))?", text, re.IGNORECASE | re.ASCII
-        )
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-        if last < first or last - first > MOST:
-            hint = NUMBERS_BAD_HINT(one=noun.number(12), several=f"{noun.number(20)}..{noun.number(31)}")
-            raise BadUsage(NUMBERS_BAD(value=text), code="numbers_bad", value=text, hint=hint)
-        found += range(first, last + 1)
-    return list(dict.fromkeys(found))
+    words = [text for text in texts if not (is_number(noun, text) or is_condition(text))]
+    if noun.key == "milestone" and len(texts) == len(words) == 2:
+        return Chosen([_milestone(reader, *words)])
+    ids = selection.chosen(reader, noun, texts, entry)
+    if all(is_number(noun, text) for text in texts):
+        return Chosen(ids)
+    asked = selection.read(reader, noun, list(filter(is_condition, texts)), entry).names("recognition")
+    waiting = [record.id for record in load_some(reader, noun, ids) if _waits(record, state, asked=asked)]
+    if not waiting:
+        raise NotFound(NONE_WAITS(n=len(ids), noun=noun.label), code="selection_empty", hint=NONE_WAITS_HINT)
+    return Chosen(waiting, len(ids) - len(waiting))
 
 
-def milestone_ids(reader: Reader, texts: Sequence[str]) -> list[int]:
-    """Milestones by number, or as a project and a stage."""
-    noun = NOUNS["milestone"]
-    if len(texts) != 2 or re.match(r"[Mm]\d", texts[0]):
-        return numbers(noun, texts)
-    project, stage = resolve(reader, NOUNS["project"], texts[0]), STAGE.parse(texts[1])
+def _waits(record: Record, state: str, *, asked: bool) -> bool:
+    """Whether a receipt, or a stage that was reached, is still to be decided, or is asked for as it was decided."""
+    now = record.values["recognition"]
+    return now != state and (asked or now in UNDECIDED) and bool(record.values.get("reached_on", True))
+
+
+def _milestone(reader: Reader, name: str, text: str) -> int:
+    """The milestone of a project and a stage."""
+    project, stage = resolve(reader, NOUNS["project"], name), STAGE.parse(text)
     found = milestones(reader, [project]).get((project, stage))
     if found is None:
         raise NotFound(
             MILESTONE_NONE(number=NOUNS["project"].number(project), stage=STAGE.labels[stage]),
             code="milestone_missing",
-            value=texts[1],
+            value=text,
             hint=MILESTONE_NONE_HINT(command=f"tracker project advance P{project} {stage} --on …"),
         )
-    return [found.id]
+    return found.id
 
 
 def decide(
     work: Work,
     noun: Noun,
-    ids: Sequence[int],
+    which: Chosen,
     state: str,
     entry: Entry,
     *,
@@ -95,12 +106,13 @@ def decide(
     day = noun.field("recognised_on").kind.parse(on or "today", entry)
     after: dict[str, Any] = {"recognition": state, "recognised_on": day, "recognised_by": by, "opinion": opinion}
     _refuse_future(noun, after, entry)
-    found = {record.id: record for record in load_some(work.reader, noun, ids)}
-    changes = [_change(noun, id_, found.get(id_), after) for id_ in ids]
+    found = {record.id: record for record in load_some(work.reader, noun, which.ids)}
+    changes = [_change(noun, id_, found.get(id_), after) for id_ in which.ids]
     work.apply(changes)
     label = RECOGNITION.labels[state]
     said = Say(RECOGNITION_SET.zh.replace("{state}", label.zh), RECOGNITION_SET.en.replace("{state}", label.en))
-    return done((state,), noun, [(id_, None) for id_ in ids], said, [])
+    messages = [Message("kept", KEPT_DECIDED(n=which.kept, noun=noun.label))] if which.kept else []
+    return done((state,), noun, [(id_, None) for id_ in which.ids], said, messages)
 
 
 def _refuse_future(noun: Noun, after: dict[str, Any], entry: Entry) -> None:
