@@ -623,6 +623,17 @@ PATH_SEVERAL = Say(
 )
 PATH_SEVERAL_HINT = Say("写作 {field}", "type {field}")
 SELECTION_EMPTY = Say("没有{noun}符合条件：{conditions}", "no {noun} meets the conditions: {conditions}")
+FOUND = Say("有{words}的：{counts}", "with {words}: {counts}")
+FOUND_COUNT = Say("{noun} {n} 条", "{noun} {n}")
+FOUND_NOTHING = Say("没有", "nothing")
+FOUND_MORE = Say(
+    "{noun}另有 {n} 条未显示，用 {command} 列出，或加 --all",
+    "{noun}: {n} more not shown; {command} lists them, or --all",
+)
+FOUND_IN = Say("所在字段", "Found in")
+FOUND_TEXT = Say("原文", "Text")
+HELP_FIND = Say("要找的词，都要有", "the words to find, all of them")
+SUMMARY_FIND = Say("在所有记录中查找", "find words in all records")
 NONE_WAITS = Say("选中的 {n} 条{noun}都不在等待认定", "none of the {n} records ({noun}) waits for a decision")
 NONE_WAITS_HINT = Say(
     "要改动已认定的，加条件 认定状态:已认定 或写出编号",
@@ -745,7 +756,7 @@ HELP_EDIT = Say("修改{noun}，可同时修改几条", "Change {noun} records")
 HELP_REMOVE = Say("移除{noun}（可撤回）", "Remove {noun} records (can be undone)")
 HELP_WORDS = Say(
     "词、编号，或条件 字段:值，如 责任单位:冠县 阶段:签约.. 总投资:5亿.. 签约:2024Q1 ^标签:重点；含 > < 的加引号",
-    "words, numbers, or conditions field:value, such as unit:冠县 stage:signed.. amount:5亿.. signed:2024Q1 ^tag:重点; "
+    "words, numbers, or conditions field:value, such as unit:U3 stage:signed.. amount:500m.. signed:2024Q1 ^tag:urgent; "
     "quote what has > or <",
 )
 HELP_COLUMNS = Say(
@@ -831,7 +842,7 @@ STAGE_BACKWARDS_HINT = Say("补记较早阶段的日期：{command}", "to enter 
 HELP_UPGRADE = Say("升级数据库到此版本（先做备份）", "bring the database to this version (makes a backup first)")
 HELP_NUMBERS = Say(
     "编号，如 F12 F13 F20..F31；项目名称；条件，如 责任单位:冠县 到位时间:2024Q1；节点也可写 项目 阶段",
-    "numbers, such as F12 F13 F20..F31; a project; conditions, such as unit:冠县 received:2024Q1; "
+    "numbers, such as F12 F13 F20..F31; a project; conditions, such as unit:U3 received:2024Q1; "
     "a milestone also as PROJECT STAGE",
 )
 HELP_BY = Say("认定人", "who decided")
@@ -902,7 +913,7 @@ HELP_CLOSE = Say("问题销号", "Close problems")
 HELP_CLOSE_WITH = Say("销号凭证", "the evidence that closes them")
 HELP_CLOSE_NUMBERS = Say(
     "编号，如 Q3 Q5..Q9；或条件，如 要素:用地 责任单位:冠县",
-    "numbers, such as Q3 Q5..Q9; or conditions, such as factor:land unit:冠县",
+    "numbers, such as Q3 Q5..Q9; or conditions, such as factor:land unit:U3",
 )
 HELP_CLOSE_ON = Say("销号日期，默认今天", "the day they were closed, by default today")
 CLOSED = Say("{number} 已销号", "{number} closed")

@@ -37,6 +37,7 @@ REGISTRY: Final[dict[str, Place]] = {
     "adjustment": Place("records", words.SUMMARY_ADJUSTMENT, "adjustment"),
     "problem": Place("problem", words.SUMMARY_PROBLEM),
     "show": Place("show", words.SUMMARY_SHOW),
+    "find": Place("find", words.SUMMARY_FIND),
     "agenda": Place("agenda", words.SUMMARY_AGENDA),
     "check": Place("check", words.SUMMARY_CHECK),
     "progress": Place("progress", words.SUMMARY_PROGRESS),

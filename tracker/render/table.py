@@ -29,6 +29,7 @@ _ASCII_FRAME: Final = ("+-++", "+-++", "+-++", "|")
 _BESIDE: Final = 3  # a border and two spaces for each column
 _LEAST_HEAD: Final = 6  # three Chinese characters: a heading folds down to that before anything else gives way
 _WHOLE_TEXT: Final = 24  # a name up to twelve Chinese characters stays on one line rather than beside a bar
+_SPARE_TEXT: Final = 40  # a column that is there only where there is room may fold from here on
 _LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
 _STYLES: Final[Mapping[Tone, str]] = {
     "good": "green",
@@ -80,13 +81,13 @@ def _bared(table: Table) -> Table:
 
 
 def _spared(table: Table, lang: Lang, width: int) -> Table:
-    """The table with as many of its spare columns, in their order, as leave every cell on one line."""
+    """The table with as many of its spare columns, in their order, as leave the cells of the others on one line."""
     if not any(column.spare for column in table.columns):
         return table
     room = width - 1 - sum(_BESIDE + wide for column, wide in _columns(table, lang) if not column.spare)
     kept = []
     for index, (column, wide) in enumerate(_columns(table, lang)):
-        room -= _BESIDE + wide if column.spare else 0
+        room -= _BESIDE + min(wide, _SPARE_TEXT) if column.spare else 0
         if room >= 0 or not column.spare:
             kept.append(index)
     return with_columns(table, kept)
@@ -115,10 +116,11 @@ def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None
         return None
     widths = list(naturals)
     while sum(widths) > room:
-        # Headings of numbers give way before names do, the widest first.
+        # Headings of numbers give way before those of texts do, and headings before names, the widest first.
         free = [n for n in range(len(widths)) if widths[n] > least[n]]
         numbers = [n for n in free if columns[n].kind != "text"]
-        widths[max(numbers or free, key=lambda n: widths[n])] -= 1
+        heads = [n for n in free if widths[n] > values[n]]
+        widths[max(numbers or heads or free, key=lambda n: widths[n])] -= 1
     return widths
 
 

@@ -169,8 +169,8 @@ COMPANY: Final = Noun(
         Field("aliases", Say("别名", "Aliases"), NamesKind()),
     ),
     identity=("name",),
-    columns=("name", "kind", "home", "chain", "lists", "target", "unit"),
-    further=("segment", "credit_code", "lists_year", "white", "aliases"),
+    columns=("name", "home", "chain", "lists", "unit"),
+    further=("target", "kind", "segment", "credit_code", "lists_year", "white", "aliases"),
 )
 LEAD: Final = Noun(
     key="lead",
@@ -194,10 +194,10 @@ LEAD: Final = Noun(
         Field("project", Say("项目", "Project"), RefKind("project")),
     ),
     identity=("name", "unit"),
-    columns=("name", "company", "unit", "received_on", "investment", "status"),
+    columns=("name", "unit", "received_on", "investment", "status"),
     positional=("name", "unit", "company"),
     numbered=True,
-    further=("channel", "answered_on", "judged_on", "feedback_on", "referrer", "project"),
+    further=("company", "channel", "answered_on", "judged_on", "feedback_on", "referrer", "project"),
     money="investment",
     done=("converted", "lost"),
 )
@@ -245,10 +245,10 @@ PROJECT: Final = Noun(
         Field("note", Say("备注", "Note")),
     ),
     identity=("name", "unit"),
-    columns=("name", "unit", "stage", "total_investment", "signed_on", "started_on", "status"),
+    columns=("name", "unit", "stage", "total_investment", "signed_on", "status"),
     positional=("name", "unit", "total_investment"),
     numbered=True,
-    further=("chain", "funds", "completed_on", "producing_on", "investors", "channel", "leader", "tags"),
+    further=("started_on", "chain", "funds", "completed_on", "producing_on", "investors", "channel", "leader", "tags"),
     derived=(
         Field("stage", Say("阶段", "Stage"), ChoiceKind(choices.STAGE)),  # the furthest that was reached
         Field("funds", Say("到位资金", "Funds in place"), MoneyKind()),  # all that was neither returned nor refused
@@ -321,10 +321,10 @@ VISIT: Final = Noun(
         Field("outcome", Say("成果", "Outcome")),
     ),
     identity=("unit", "start_on", "end_on", "kind", "destination", "companies"),
-    columns=("unit", "start_on", "kind", "destination", "leader", "rank", "people", "companies"),
+    columns=("unit", "start_on", "kind", "destination", "leader", "people"),
     positional=("unit", "destination"),
     numbered=True,
-    further=("end_on", "campaign", "outcome"),
+    further=("companies", "rank", "end_on", "campaign", "outcome"),
 )
 CAMPAIGN: Final = Noun(
     key="campaign",
@@ -417,10 +417,10 @@ PROBLEM: Final = Noun(
         Field("closed_with", Say("销号凭证", "Closing evidence"), short="with"),
     ),
     identity=("project", "factor", "what"),
-    columns=("project", "factor", "what", "unit", "priority", "due_on", "status"),
+    columns=("project", "factor", "what", "unit", "due_on", "status"),
     positional=("project", "factor", "what"),
     numbered=True,
-    further=("raised_on", "escalated", "closed_on", "closed_with"),
+    further=("priority", "raised_on", "escalated", "closed_on", "closed_with"),
     done=("closed",),
 )
 

@@ -102,14 +102,17 @@ def chosen(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> li
     """The ids of the records that a write is about; NotFound where there are none.
 
     Numbers, ranges and names are listed; conditions narrow them down, or choose among all records where none is listed.
-    A name means one record; for a noun without names one project or unit, and all that is theirs.
+    A name means one record; for a noun without names one project or unit, and all that is theirs. What is done with is
+    chosen as lists show it: where it is listed itself, or a condition speaks of the status.
     """
     names = [text for text in texts if not (is_number(noun, text) or is_condition(text))]
     query = read(reader, noun, [text for text in texts if text not in names], entry)
-    ids = listing.select(reader, _with_names(reader, query, names)).ids
-    for text in texts:
-        if is_number(noun, text) and ".." not in text and not any(map(is_condition, texts)):
-            _refuse_unknown(noun, text.strip().upper(), ids)
+    numbers = [text for text in texts if is_number(noun, text)]
+    listed = numbers or (names and noun.named)
+    without = () if listed or query.names("status") else noun.done
+    ids = listing.select(reader, _with_names(reader, query, names), without=without).ids
+    if len(texts) == len(numbers) + len(names):
+        _refuse_unknown(noun, numbers, ids)
     if not ids:
         raise NotFound(
             SELECTION_EMPTY(noun=noun.label, conditions=tuple(texts)),
@@ -125,7 +128,7 @@ def _with_names(reader: Reader, query: Query, names: Sequence[str]) -> Query:
     if not names:
         return query
     noun = query.noun
-    path = Path(noun, (), ID if noun.named else _owner(noun))
+    path = Path(noun, (), ID if noun.named else owner_of(noun))
     of = noun if noun.named else end(noun, (path.field,))
     named = Among(tuple(resolve(reader, of, name) for name in names), "")
     listed = [each for each in query.conditions if each.path == path and not each.negated]
@@ -134,15 +137,18 @@ def _with_names(reader: Reader, query: Query, names: Sequence[str]) -> Query:
     return query._replace(conditions=(Condition(path, (*tests, named)), *others))
 
 
-def _owner(noun: Noun) -> Field:
+def owner_of(noun: Noun) -> Field:
     """The project or unit that the records of a noun without names belong to."""
     return next(f for f in noun.fields if isinstance(f.kind, RefKind) and f.kind.noun in ("project", "unit"))
 
 
-def _refuse_unknown(noun: Noun, number: str, ids: Sequence[int]) -> None:
-    if int(number[1:]) not in ids:
-        hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
-        raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
+def _refuse_unknown(noun: Noun, numbers: Sequence[str], ids: Sequence[int]) -> None:
+    """Refuse a number that no record has; a range takes what is there."""
+    known = {noun.number(id_) for id_ in ids}
+    for number in (text.strip().upper() for text in numbers if ".." not in text):
+        if number not in known:
+            hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
+            raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
 
 
 def question(

@@ -16,7 +16,7 @@ from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.paths import ID, end
 from tracker.rules.periods import OPEN_END, OPEN_START
-from tracker.rules.query import Among, Between, Empty, Holds, Within
+from tracker.rules.query import Among, Between, Empty, Holds, Within, is_number
 from tracker.store.records import LIVE
 
 if TYPE_CHECKING:
@@ -171,14 +171,20 @@ def _between(field: Field, own: tuple[str, ...], test: Between) -> Where:
 
 
 def word(noun: Noun, sought: Word) -> Where:
-    """Whether a word is in a record: its number, its name, its other texts, or what a nameless one refers to."""
+    """Whether a word is in a record, is the number of what it refers to, or for a nameless one in the name of that."""
     text = folded(sought.text)
-    parts = [Where(f"instr({noun.key}.name_key, ?) > 0", (text,))] if noun.named else []
-    parts += _by_number(noun, sought.text)
+    parts = [in_record(noun, sought.text), *_by_number(noun, sought.text)]
     if not noun.named:
         parts += [_refers(noun, field, _called(NOUNS[kind.noun], text)) for field, kind in _references(noun)]
-    parts += _in_texts(noun, text)
     return _joined(parts, " OR ")
+
+
+def in_record(noun: Noun, sought: str) -> Where:
+    """Whether a word is in a record itself: its number, its name or another name, one of its texts."""
+    text = folded(sought)
+    parts = [Where(f"{noun.key}.id = ?", (int(sought.strip()[1:]),))] if is_number(noun, sought) else []
+    parts += [Where(f"instr({noun.key}.name_key, ?) > 0", (text,))] if noun.named else []
+    return _joined([*parts, *_in_texts(noun, text)] or [Where("0")], " OR ")
 
 
 def _references(noun: Noun) -> Iterable[tuple[Field, RefKind]]:
@@ -186,13 +192,11 @@ def _references(noun: Noun) -> Iterable[tuple[Field, RefKind]]:
 
 
 def _by_number(noun: Noun, text: str) -> Iterable[Where]:
-    """The record of a number, and those that refer to it."""
+    """The records that refer to the one of a number."""
     match = re.fullmatch(r"\s*([a-z])([0-9]{1,15})\s*", text, re.IGNORECASE | re.ASCII)
     if not match:
         return
     letter, ids = match[1].upper(), _marks((int(match[2]),))
-    if letter == noun.letter:
-        yield Where(f"{noun.key}.id = ?", ids.values)
     yield from (_refers(noun, field, ids) for field, kind in _references(noun) if NOUNS[kind.noun].letter == letter)
 
 

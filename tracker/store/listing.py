@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.rules.choices import folded
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.conditions import expressions, ordered, where
+from tracker.store.conditions import expressions, in_record, ordered, where
 from tracker.store.records import CHUNK, LIVE, Record, load
 
 if TYPE_CHECKING:
@@ -46,6 +46,16 @@ def select(
         if of and not out:
             sums[of] = sums.get(of, 0) + amount
     return Matched(ids, sums, len(rows) - len(ids))
+
+
+def found(reader: Reader, noun: Noun, words: Sequence[str]) -> list[int]:
+    """The live records in which every word stands, those first whose name is, begins with, or has the first of them."""
+    parts = [in_record(noun, word) for word in words]
+    held = " AND ".join([LIVE, *(f"({part.sql})" for part in parts)])
+    likely = "name_key = ? DESC, instr(name_key, ?) = 1 DESC, instr(name_key, ?) > 0 DESC, " if noun.named else ""
+    values = [value for part in parts for value in part.values]
+    values += [folded(words[0])] * 3 if noun.named else []
+    return [id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE {held} ORDER BY {likely}id", values)]
 
 
 def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int], only: Collection[str] | None = None) -> list[Record]:
