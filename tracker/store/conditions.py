@@ -37,6 +37,7 @@ _FUNDS: Final = (
     f"(SELECT sum(f.amount_fen) FROM funds f WHERE f.project_id = project.id AND f.{LIVE} "
     f"AND f.recognition NOT IN {UNCOUNTED} AND f.amount_currency = project.total_investment_currency)"
 )
+_MILESTONE: Final = f"EXISTS (SELECT 1 FROM milestone m WHERE m.project_id = project.id AND m.{LIVE}"
 _DERIVED: Final = {"stage": (_STAGE,), "funds": (_FUNDS, "project.total_investment_currency")}
 
 
@@ -49,9 +50,15 @@ class Where(NamedTuple):
 
 def where(query: Query) -> Where:
     """What has to hold of the live records that a query is about."""
-    parts = [Where(f"{query.noun.key}.{LIVE}"), *map(_condition, query.conditions)]
+    # What the record's own row answers is asked first, for the rest looks at other rows.
+    near = sorted(query.conditions, key=lambda each: each.path.field.stage is not None or _is_derived(each.path))
+    parts = [Where(f"{query.noun.key}.{LIVE}"), *map(_condition, near)]
     parts += [_unless(word(query.noun, each), negated=each.negated) for each in query.free]
     return _joined(parts, " AND ")
+
+
+def _is_derived(path: Path) -> bool:
+    return path.field in path.owner.derived
 
 
 def _joined(parts: Sequence[Where], between: str) -> Where:
@@ -104,16 +111,49 @@ def expressions(noun: Noun, field: Field) -> tuple[str, ...]:
 
 
 def _test(noun: Noun, field: Field, test: Test) -> Where:
+    """Whether a field of a record passes a test."""
     if isinstance(field.kind, RefsKind):
         return _linked(noun, field, field.kind, test)
-    own = expressions(noun, field)
+    if field.stage:
+        return _at_stage(*field.stage, test)
+    if field in noun.derived and field.key == "stage":
+        return _reaches(test)
+    return _passes(noun.key, field, expressions(noun, field), test)
+
+
+def _passes(table: str, field: Field, own: tuple[str, ...], test: Test) -> Where:
+    """Whether what stands in the columns of a field passes a test."""
     if isinstance(test, Empty):
         return Where(f"{own[0]} IS NULL")
     if isinstance(test, Holds):
-        return _holds(noun, field, own[0], test)
+        return _holds(f"{table}.name_key" if field.key == "name" else f"folded({own[0]})", own[0], test)
     if isinstance(test, Among):
         return _among(field, own[0], test)
     return _within(own, test) if isinstance(test, Within) else _between(field, own, test)
+
+
+def _at_stage(stage: str, key: str, test: Test) -> Where:
+    """Whether what a project's milestone of a stage holds passes a test; one look at the milestone answers."""
+    field = NOUNS["milestone"].field(key)
+    own = tuple(f"m.{column}" for column in field.columns)
+    passes = Where(f"{own[0]} IS NOT NULL") if isinstance(test, Empty) else _passes("m", field, own, test)
+    there = Where(f"{_MILESTONE} AND m.stage = '{stage}' AND {passes.sql})", passes.values)
+    return Where(f"NOT {there.sql}", there.values) if isinstance(test, Empty) else there
+
+
+def _reaches(test: Test) -> Where:
+    """Whether the furthest stage that a project reached is among some that follow each other, or there is none."""
+    keys = test.values if isinstance(test, Among) else ()
+    if not isinstance(test, Among):
+        return Where(f"NOT {_MILESTONE} AND m.reached_on IS NOT NULL)")
+    if not keys:
+        return Where("0")
+    beyond = STAGE.keys[STAGE.keys.index(str(keys[-1])) + 1 :]
+    reached, further = _marks(keys), _marks(beyond)
+    at = f"{_MILESTONE} AND m.reached_on IS NOT NULL AND m.stage IN"
+    if not beyond:
+        return Where(f"{at} ({reached.sql}))", reached.values)
+    return Where(f"({at} ({reached.sql})) AND NOT {at} ({further.sql})))", (*reached.values, *further.values))
 
 
 def _linked(noun: Noun, field: Field, kind: RefsKind, test: Test) -> Where:
@@ -128,11 +168,10 @@ def _marks(values: Sequence[object]) -> Where:
     return Where(", ".join("?" * len(values)) or "NULL", tuple(values))
 
 
-def _holds(noun: Noun, field: Field, own: str, test: Holds) -> Where:
-    text = f"{noun.key}.name_key" if field.key == "name" else f"folded({own})"
-    if test.whole:
-        return Where(f"{own} IS NOT NULL AND {text} = ?", (test.text,))
-    return Where(f"({own} IS NOT NULL AND instr({text}, ?) > 0)", (test.text,))
+def _holds(text: str, own: str, test: Holds) -> Where:
+    """Whether a folded text is, or has in it, another one; what is empty is not folded at all."""
+    compared = f"{text} = ?" if test.whole else f"instr({text}, ?) > 0"
+    return Where(f"({own} IS NOT NULL AND {compared})", (test.text,))
 
 
 def _among(field: Field, own: str, test: Among) -> Where:
@@ -206,7 +245,8 @@ def _called(noun: Noun, text: str) -> Where:
         return Where("NULL")
     parts = [Where(f"instr({noun.key}.name_key, ?) > 0", (text,))]
     if noun.aliased:
-        parts.append(_holds(noun, noun.field("aliases"), f"{noun.key}.aliases", Holds(text, False, "")))
+        aliases = f"{noun.key}.aliases"
+        parts.append(_holds(f"folded({aliases})", aliases, Holds(text, False, "")))
     called = _joined(parts, " OR ")
     return Where(f"SELECT {noun.key}.id FROM {noun.key} WHERE {called.sql}", called.values)
 

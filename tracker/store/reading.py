@@ -38,6 +38,7 @@ APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 GENERATION: Final = 2  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
 HEAD: Final = "0002"
 WAIT_SECONDS: Final = 5.0
+CACHE_KIB: Final = 64 * 1024  # pages of a large ledger are read once a command, not once a condition
 
 
 def _folded(text: str | None) -> str | None:
@@ -83,6 +84,7 @@ def reading(database: str) -> Iterator[Reader]:
     with translated(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
         try:
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             check(connection, path)
             yield Reader(connection)
         finally:
