@@ -57,9 +57,12 @@ def test_ranges_are_decided_together_after_a_confirmation(city: Runner) -> None:
 
 REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
     "no opinion": (2, "missing_options", ("funds", "return", "F1")),
-    "no number": (2, "numbers_bad", ("funds", "recognise", "轴承")),
+    "no such project": (3, "name_unknown", ("funds", "recognise", "风电")),
     "turned round": (2, "numbers_bad", ("funds", "recognise", "F3..F1")),
-    "endless": (2, "numbers_bad", ("funds", "recognise", "F1..F999999999")),
+    "nothing there": (3, "selection_empty", ("funds", "recognise", "F7..F999999999")),
+    "nothing meets it": (3, "selection_empty", ("funds", "recognise", "unit:临清")),
+    "nothing waits": (3, "selection_empty", ("funds", "recognise", "amount:20万")),
+    "no condition": (2, "field_unknown", ("funds", "recognise", "colour:red")),
     "not there": (3, "name_unknown", ("funds", "recognise", "F1", "F9")),
     "no such stage": (3, "milestone_missing", ("milestone", "recognise", "P1", "started")),
     "not a stage": (2, "choice_unknown", ("milestone", "recognise", "P1", "起飞")),

@@ -145,7 +145,7 @@ def test_json_has_the_same_keys_always(city: Runner, noun: str) -> None:
     listed = city.ok(noun, "-f", "json").json
     assert set(listed) == keys
     assert listed["command"] == [noun, "list"]
-    assert set(listed["data"]) == {"columns", "rows", "total", "hidden"}
+    assert set(listed["data"]) == {"columns", "rows", "total", "hidden", "totals"}
     failed = city(noun, "show", f"{NOUNS[noun].letter}99", "-f", "json")
     assert (failed.code, failed.json["exit"], failed.json["status"]) == (3, 3, "error")
     assert set(failed.json) == keys
@@ -505,7 +505,8 @@ def test_problems_are_closed_several_at_once(city: Runner) -> None:
 CLOSINGS: dict[str, tuple[int, tuple[str, ...]]] = {
     "without evidence": (2, ("Q1",)),
     "not there": (3, ("Q1", "Q9", "--with", "批文")),
-    "no number": (2, ("缺地", "--with", "批文")),
+    "no such project": (3, ("缺地", "--with", "批文")),
+    "no such condition": (2, ("缺地:1", "--with", "批文")),
     "before it was raised": (5, ("Q1", "--with", "批文", "--on", "2024-02-02")),
     "in the future": (5, ("Q1", "--with", "批文", "--on", "2024-05-02")),
 }

@@ -87,20 +87,20 @@ def find(noun: Noun, name: str) -> Path:
     >>> [find(NOUNS["funds"], name).key for name in ("received", "chain", "项目.责任单位", "编号")]
     ['received_on', 'project.chain', 'project.unit', 'id']
     """
-    *before, last = name.replace("．", ".").split(".")
+    *before, last = [name] if folded(name) == folded(ID.label.en) else name.replace("．", ".").split(".")
     hops: tuple[Field, ...] = ()
     for part in before:
-        hop = _found(end(noun, hops), part, name)
+        hop = _found(end(noun, hops), part)
         if not isinstance(hop.field.kind, RefKind):
             raise BadUsage(
                 FIELD_NO_RECORD(value=part), code="field_no_record", value=part, hint=FIELD_NO_RECORD_HINT(field=part)
             )
         hops = (*hops, *hop.hops, hop.field)
-    found = _found(end(noun, hops), last, name)
+    found = _found(end(noun, hops), last)
     return Path(noun, (*hops, *found.hops), found.field)
 
 
-def _found(noun: Noun, name: str, whole: str) -> Path:
+def _found(noun: Noun, name: str) -> Path:
     """The field of a noun, or of what its records cannot be without, by the strictest rule that any satisfies."""
     wanted = folded(name).replace("-", "_")
     around = list(_around(noun))

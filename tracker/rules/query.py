@@ -252,15 +252,16 @@ def _condition(noun: Noun, text: str, entry: Entry, lookup: Lookup) -> Condition
     try:
         path = find(noun, name.strip())
         listed = _LISTED_NUMBERS if path.field.kind.numeric else _LISTED
-        reading = _Reading(path, entry, lookup)
+        reading = _Reading(name.strip(), path, entry, lookup)
         return Condition(path, tuple(reading.test(part.strip()) for part in listed.split(body)), negated)
     except TrackerError as error:
         raise error.at(text.strip()) from error
 
 
 class _Reading(NamedTuple):
-    """Reads the values of one condition."""
+    """Reads the values of one condition, whose field was typed by this name."""
 
+    name: str
     path: Path
     entry: Entry
     lookup: Lookup
@@ -273,7 +274,7 @@ class _Reading(NamedTuple):
         """One value with its sign."""
         sign, plain = _sign(text)
         if not folded(plain):
-            hint = QUERY_VALUE_MISSING_HINT(field=self.path.key)
+            hint = QUERY_VALUE_MISSING_HINT(field=self.name)
             raise BadUsage(QUERY_VALUE_MISSING, code="value_missing", value=text, hint=hint)
         if not sign and folded(plain) in _EMPTY:
             return Empty()
@@ -285,7 +286,7 @@ class _Reading(NamedTuple):
         if self._stages:
             return self._staged(sign, plain)
         if sign not in ("", "="):
-            hint = QUERY_NO_ORDER_HINT(field=self.path.key, value=plain)
+            hint = QUERY_NO_ORDER_HINT(field=self.name, value=plain)
             raise BadUsage(QUERY_NO_ORDER(field=self.field.label, sign=sign), code="no_order", value=text, hint=hint)
         return self._plain(sign, plain)
 
@@ -371,7 +372,7 @@ class _Reading(NamedTuple):
         return _End(value.fen, value, value.currency) if isinstance(kind, MoneyKind) else _End(value, value)
 
     def _reversed(self, text: str, first: str, last: str) -> BadUsage:
-        hint = QUERY_REVERSED_HINT(turned=f"{self.path.key}:{last}..{first}")
+        hint = QUERY_REVERSED_HINT(turned=f"{self.name}:{last}..{first}")
         return BadUsage(QUERY_REVERSED(value=text), code="range_reversed", value=text, hint=hint)
 
 

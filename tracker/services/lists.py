@@ -54,12 +54,12 @@ class View(NamedTuple):
 def list_(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry, view: View) -> Result:
     """The records that meet all conditions, by number or in the order asked for.
 
-    What is done with is left out, unless all is asked for or a condition speaks of the status.
+    What is done with is left out, unless all is asked for, it is listed by number, or a condition speaks of the status.
     """
     query = read(reader, noun, texts, entry)
     columns = _columns(noun, view)
-    order = [(_one(find(noun, key.lstrip("-"))), key.startswith("-")) for key in _listed(view.sort)]
-    without = () if view.everything or query.names(STATUS) else noun.done
+    order = [(_one(noun, key.lstrip("-"), "--sort"), key.startswith("-")) for key in _listed(view.sort)]
+    without = () if view.everything or query.names(STATUS) or query.names(ID.key) else noun.done
     matched = listing.select(reader, query, order, without=without)
     ids = matched.ids[: view.limit]
     table = Table(
@@ -82,8 +82,8 @@ def _columns(noun: Noun, view: View) -> dict[Path, Column]:
     asked = _listed(view.columns)
     usual = [] if asked and not asked[0].startswith(ADDED) else noun.columns
     spare = noun.further if view.wide and not asked else ()
-    paths = [find(noun, key) for key in ("id", *usual, *(name.lstrip(ADDED) for name in asked))]
-    shown = {path: _column(path) for path in map(_one, paths)}
+    keys = (ID.key, *usual, *(name.lstrip(ADDED) for name in asked))
+    shown = {path: _column(path) for path in (_one(noun, key, "--columns") for key in keys)}
     return shown | {path: _column(path)._replace(spare=True) for path in (find(noun, key) for key in spare)}
 
 
@@ -91,12 +91,17 @@ def _column(path: Path) -> Column:
     return Column(path.key, path.label, "number" if path.field.kind.numeric else "text")
 
 
-def _one(path: Path) -> Path:
-    """A path that leads to one value for every record; BadUsage for one over a field that refers to several."""
+def _one(noun: Noun, name: str, option: str) -> Path:
+    """A path that leads to one value for every record; BadUsage, said of the option, for one that leads to several."""
+    try:
+        path = find(noun, name)
+    except BadUsage as error:
+        raise error.at(option) from error
     several = next((hop for hop in path.hops if isinstance(hop.kind, RefsKind)), None)
     if several:
         what = PATH_SEVERAL(field=several.label, value=path.key)
-        raise BadUsage(what, code="path_several", value=path.key, hint=PATH_SEVERAL_HINT(field=several.key))
+        hint = PATH_SEVERAL_HINT(field=several.key)
+        raise BadUsage(what, code="path_several", place=option, value=path.key, hint=hint)
     return path
 
 
