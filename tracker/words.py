@@ -613,7 +613,7 @@ QUERY_CURRENCIES = Say("“{value}” 是两种货币", "“{value}” is in two
 QUERY_CURRENCIES_HINT = Say("起止用同一种货币", "type both ends in one currency")
 LISTED = Say("{noun}：共 {n} 条{sums}", "{noun}: {n} in all{sums}")
 LISTED_WHERE = Say("{noun}（{conditions}）：共 {n} 条{sums}", "{noun} ({conditions}): {n} in all{sums}")
-LISTED_SUMS = Say("，{field} {sums}", ", {field} {sums}")
+LISTED_SUMS = Say("（{field} {sums}）", " ({field} {sums})")
 LEFT_OUT_DONE = Say(
     "另有 {n} 条{states}未列出，加 --all 列出，或写明条件，如 {example}",
     "{n} more ({states}) are left out; --all lists them, and so does a condition such as {example}",
@@ -852,7 +852,7 @@ HELP_APPROVE = Say("只记为已初审", "approve only, the first step")
 HELP_RECOGNISE = Say("认定{noun}", "Recognise: {noun}")
 HELP_RETURN = Say("退回{noun}", "Return: {noun}")
 HELP_REFUSE = Say("不予认定{noun}", "Refuse: {noun}")
-CONFIRM_MANY = Say("对这 {n} 条{noun}{sums}，一并处理？", "do this to all {n} records ({noun}){sums}?")
+CONFIRM_MANY = Say("对这 {n} 条{noun}{sums}一并处理？", "do this to all {n} records ({noun}){sums}?")
 NUMBERS_BAD = Say("“{value}” 不是编号", "“{value}” is not a number of a record")
 NUMBERS_BAD_HINT = Say("写作 {one} 或 {several}", "type {one} or {several}")
 MILESTONE_NONE = Say("{number} 没有“{stage}”节点", "{number} has no milestone “{stage}”")

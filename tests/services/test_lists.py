@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from tracker.rules.paths import Path as FieldPath
 from tracker.rules.paths import all_fields
 from tracker.rules.paths import find as find_path
 from tracker.rules.stages import current_stage
+from tracker.rules.widths import cell_width
 from tracker.services.finding import find
 from tracker.services.lists import View, list_
 from tracker.services.selection import read
@@ -334,3 +336,20 @@ def test_a_name_comes_before_what_has_it_in_its_text(reader: Reader) -> None:
 def test_nothing_found_is_an_empty_table(reader: Reader) -> None:
     result = find(reader, ["无此内容"])
     assert (len(result.tables), result.tables[0].rows) == (1, ())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_usual_columns_are_drawn_within_a_hundred(
+    example: Path, monkeypatch: pytest.MonkeyPatch, noun: str, lang: str
+) -> None:
+    out = StringIO()
+    out.isatty = lambda: True  # type: ignore[method-assign]
+    with monkeypatch.context() as there:
+        there.setattr(sys, "stdout", out)
+        there.setenv("COLUMNS", "100")
+        there.setenv("NO_COLOR", "1")
+        assert main(["-q", "--db", str(example), "--lang", lang, noun, "list"]) == 0
+    lines = out.getvalue().splitlines()
+    assert lines[0].count("┬") >= len(NOUNS[noun].columns)
+    assert all(cell_width(line) <= 100 for line in lines)

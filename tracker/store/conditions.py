@@ -284,7 +284,9 @@ def _sort_keys(noun: Noun, hops: tuple[Field, ...], field: Field) -> tuple[str, 
         return (_at(noun, field, f"{kind.noun}.name_key"),)
     own = expressions(noun, field)
     if isinstance(kind, MoneyKind):
-        return (f"{own[0]} IS NULL", f"{own[1]} <> 'CNY'", own[1], own[0])
+        # What is reckoned has a currency even where there is nothing to reckon.
+        nothing = (f"{own[0]} IS NULL",) if field in noun.derived else ()
+        return (*nothing, f"{own[1]} <> 'CNY'", own[1], own[0])
     if isinstance(kind, ChoiceKind):
         places = " ".join(f"WHEN '{key}' THEN {n}" for n, key in enumerate(kind.choices.keys))
         return (f"CASE {own[0]} {places} END",)
