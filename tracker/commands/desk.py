@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
-    from tracker.words import Words
+    from tracker.words import Say, Words
 
 
 class Desk(NamedTuple):
@@ -72,10 +72,11 @@ class Desk(NamedTuple):
         if not self.sure and not door.confirm(question, self.terminal):
             raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
 
-    def confirm_many(self, ids: Sequence[int], noun: Noun) -> None:
-        """Go on with more than three records only when the person says yes to their number."""
+    def confirm_many(self, ids: Sequence[int], noun: Noun, sums: Words = "", asks: Say = words.CONFIRM_MANY) -> bool:
+        """Go on with more than three records only when the person says yes to their number, and what they add up to."""
         if len(ids) > ASK_ABOVE:
-            self.confirm(words.CONFIRM_MANY(n=len(ids), noun=noun.label))
+            self.confirm(asks(n=len(ids), noun=noun.label, sums=sums))
+        return len(ids) > ASK_ABOVE
 
 
 ASK_ABOVE: Final = 3

@@ -8,7 +8,6 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, writes
-from tracker.commands.recognition import ask_many
 from tracker.commands.records import build
 from tracker.rules.nouns import NOUNS
 from tracker.words import t
@@ -32,7 +31,7 @@ def app() -> typer.Typer:
         from tracker.services import problems, selection
 
         ids = selection.chosen(work.reader, noun, which, desk.entry)
-        ask_many(desk, work, noun, which, ids)
+        desk.confirm_many(ids, noun)
         return problems.close(work, ids, with_, on, desk.entry)
 
     return made

@@ -14,7 +14,6 @@ from tracker.words import t
 
 if TYPE_CHECKING:
     from tracker.result import Result
-    from tracker.rules.nouns import Noun
     from tracker.store.engine import Work
 
 Ones = Annotated[list[str], typer.Argument(help=t(words.HELP_NUMBERS), metavar="WHICH...", show_default=False)]
@@ -53,18 +52,10 @@ def add_recognition(app: typer.Typer, key: str) -> None:
     def decide(
         desk: Desk, work: Work, which: list[str], state: str, on: str | None, by: str | None, opinion: str | None
     ) -> Result:
-        from tracker.services import recognition
+        from tracker.services import recognition, selection
 
         chosen = recognition.chosen(work.reader, noun, which, state, desk.entry)
-        ask_many(desk, work, noun, which, chosen.ids)
+        desk.confirm_many(chosen.ids, noun, selection.sums(work.reader, noun, which, chosen.ids))
         return recognition.decide(
             work, noun, chosen, state, desk.entry, on=on, by=by or desk.settings.person, opinion=opinion
         )
-
-
-def ask_many(desk: Desk, work: Work, noun: Noun, which: list[str], ids: list[int]) -> None:
-    """Ask before more than a few records are changed at once."""
-    from tracker.services import selection
-
-    if question := selection.question(work.reader, noun, which, ids):
-        desk.confirm(question)

@@ -171,11 +171,10 @@ def edit_command(app: typer.Typer, noun: Noun) -> None:
 
     @writes(app, "edit", words.HELP_EDIT(noun=noun.label), field_parameters(noun, positional=False))
     def edit(desk: Desk, work: Work, texts: dict[str, str], which: WhichOnes, clear: Clear = None) -> Result:
-        from tracker.services import records
-        from tracker.store.names import resolve
+        from tracker.services import records, selection
 
-        ids = list(dict.fromkeys(resolve(work.reader, noun, text) for text in which))
-        desk.confirm_many(ids, noun)
+        ids = selection.chosen(work.reader, noun, which, desk.entry, owners=False)
+        desk.confirm_many(ids, noun, selection.sums(work.reader, noun, which, ids))
         return records.edit(work, noun, ids, texts, clear or [], desk.entry)
 
 
@@ -187,8 +186,7 @@ def remove_command(app: typer.Typer, noun: Noun) -> None:
         from tracker.services import records, selection
 
         ids = selection.chosen(work.reader, noun, which, desk.entry)
-        desk.confirm(
-            selection.question(work.reader, noun, which, ids, words.CONFIRM_REMOVE_MANY)
-            or words.CONFIRM_REMOVE(records=records.called(work.reader, noun, ids), noun=noun.label)
-        )
+        added_up = selection.sums(work.reader, noun, which, ids)
+        if not desk.confirm_many(ids, noun, added_up, words.CONFIRM_REMOVE_MANY):
+            desk.confirm(words.CONFIRM_REMOVE(records=records.called(work.reader, noun, ids), noun=noun.label))
         return records.remove(work, noun, ids)

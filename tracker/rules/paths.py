@@ -137,7 +137,7 @@ def _exact(noun: Noun, field: Field, wanted: str) -> bool:
     """Whether a text is a name of the field, or what its reference is called: 单位 for 责任单位."""
     kind = field.kind
     called = isinstance(kind, RefKind) and field.key == kind.noun and wanted == folded(NOUNS[kind.noun].label.zh)
-    return called or wanted in _folded(field.names())
+    return called or wanted in _folded((*field.names(), field.short or field.key))
 
 
 def _short(noun: Noun, field: Field, wanted: str) -> bool:

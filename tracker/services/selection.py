@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tracker.errors import BadValue, NotFound
 from tracker.rules.choices import GROUP, folded
@@ -20,7 +20,6 @@ from tracker.store.records import LIVE, display_names
 from tracker.words import (
     CHOICE_HINT,
     CHOICE_UNKNOWN,
-    CONFIRM_MANY,
     LISTED_SUMS,
     NAME_NONE_HINT,
     NAME_UNKNOWN,
@@ -36,9 +35,7 @@ if TYPE_CHECKING:
     from tracker.rules.periods import Period
     from tracker.rules.query import Query
     from tracker.store.reading import Reader
-    from tracker.words import Say, Words
-
-ASK_ABOVE: Final = 3
+    from tracker.words import Words
 
 
 class Known:
@@ -98,19 +95,20 @@ def read(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> Quer
     return parse(noun, texts, entry, Known(reader))
 
 
-def chosen(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> list[int]:
+def chosen(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry, *, owners: bool = True) -> list[int]:
     """The ids of the records that a write is about; NotFound where there are none.
 
     Numbers, ranges and names are listed; conditions narrow them down, or choose among all records where none is listed.
-    A name means one record; for a noun without names one project or unit, and all that is theirs. What is done with is
-    chosen as lists show it: where it is listed itself, or a condition speaks of the status.
+    A name means one record; for a noun without names one project or unit, and all that is theirs, where `owners` may
+    stand for what they own. What is done with is chosen as lists show it: where it is listed itself, or a condition
+    speaks of the status.
     """
     names = [text for text in texts if not (is_number(noun, text) or is_condition(text))]
     query = read(reader, noun, [text for text in texts if text not in names], entry)
     numbers = [text for text in texts if is_number(noun, text)]
     listed = numbers or (names and noun.named)
     without = () if listed or query.names("status") else noun.done
-    ids = listing.select(reader, _with_names(reader, query, names), without=without).ids
+    ids = listing.select(reader, _with_names(reader, query, names, owners=owners), without=without).ids
     if len(texts) == len(numbers) + len(names):
         _refuse_unknown(noun, numbers, ids)
     if not ids:
@@ -123,13 +121,13 @@ def chosen(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> li
     return ids
 
 
-def _with_names(reader: Reader, query: Query, names: Sequence[str]) -> Query:
+def _with_names(reader: Reader, query: Query, names: Sequence[str], *, owners: bool) -> Query:
     """The query, and the records that are named beside those it lists by number."""
     if not names:
         return query
     noun = query.noun
-    path = Path(noun, (), ID if noun.named else owner_of(noun))
-    of = noun if noun.named else end(noun, (path.field,))
+    path = Path(noun, (), ID if noun.named or not owners else owner_of(noun))
+    of = end(noun, () if path.field is ID else (path.field,))
     named = Among(tuple(resolve(reader, of, name) for name in names), "")
     listed = [each for each in query.conditions if each.path == path and not each.negated]
     others = [each for each in query.conditions if each not in listed]
@@ -151,24 +149,19 @@ def _refuse_unknown(noun: Noun, numbers: Sequence[str], ids: Sequence[int]) -> N
             raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
 
 
-def question(
-    reader: Reader, noun: Noun, texts: Sequence[str], ids: Sequence[int], asks: Say = CONFIRM_MANY
-) -> Words | None:
-    """What to ask before a write on more than three: how many, and what they add up to where conditions chose them."""
-    if len(ids) <= ASK_ABOVE:
-        return None
+def sums(reader: Reader, noun: Noun, texts: Sequence[str], ids: Sequence[int]) -> Words:
+    """What records that a name or a condition chose add up to, for the question before a write."""
     listed = all(is_number(noun, text) for text in texts)
-    sums = {} if listed else listing.added_up(reader, noun, ids)
-    return asks(n=len(ids), noun=noun.label, sums=in_words(noun, sums))
+    return in_words(noun, {} if listed else listing.added_up(reader, noun, ids))
 
 
-def in_words(noun: Noun, sums: Mapping[str, int]) -> Words:
-    """What the records of a noun add up to, by currency, as the end of a sentence."""
-    if not noun.money or not sums:
+def in_words(noun: Noun, by_currency: Mapping[str, int]) -> Words:
+    """What the records of a noun add up to, as the end of a sentence."""
+    if not noun.money or not by_currency:
         return ""
-    return LISTED_SUMS(field=noun.field(noun.money).label, sums=tuple(amounts(sums)))
+    return LISTED_SUMS(field=noun.field(noun.money).label, sums=tuple(amounts(by_currency)))
 
 
-def amounts(sums: Mapping[str, int]) -> list[Money]:
-    """Sums by currency as amounts, the yuan first."""
-    return [Money(fen, of) for of, fen in sorted(sums.items(), key=lambda each: (each[0] != "CNY", each[0]))]
+def amounts(by_currency: Mapping[str, int]) -> list[Money]:
+    """Sums as amounts, the yuan first."""
+    return [Money(fen, of) for of, fen in sorted(by_currency.items(), key=lambda each: (each[0] != "CNY", each[0]))]
