@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 import sqlite3
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tracker.rules.fields import Entry
+from tracker.rules.nouns import NOUNS
 from tracker.rules.scheme_reading import parse_scheme
+from tracker.services.selection import read
 from tracker.store import figures
 from tracker.store.figures import Span
+from tracker.store.listing import select
 from tracker.store.reading import Reader, reading
 
 if TYPE_CHECKING:
@@ -151,3 +156,21 @@ def test_a_whole_board_asks_a_fixed_number_of_questions(small: Path) -> None:
         reader._connection.set_trace_callback(asked.append)
         boards.board(reader, "2024Q4", datetime.date(2025, 1, 15))
     assert len(asked) < 50
+
+
+LISTS: dict[str, tuple[str, ...]] = {
+    "project": ("unit:单位03", "stage:signed..started", "signed:2024Q1", "^started:-", "funds:>=1亿", "group:county"),
+    "funds": ("unit:单位03", "project.stage:started..", "group:county", "单位"),
+    "visit": ("companies.kind:association", "group:county", "企业"),
+}
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_condition_reads_another_table_once_or_by_an_index(explaining: Explaining, noun: str) -> None:
+    entry = Entry(datetime.date(2025, 1, 15))
+    for text in LISTS[noun]:
+        explaining.plans.clear()
+        select(explaining, read(explaining, NOUNS[noun], [text], entry))
+        [plan] = [plan for sql, plan in explaining.plans.items() if f"FROM {noun} WHERE" in sql]
+        within = [after for step, after in pairwise(plan) if step.startswith("CORRELATED")]
+        assert all(step.startswith("SEARCH") for step in within), (text, plan)

@@ -68,7 +68,7 @@ def find(reader: Reader, words: Sequence[str], limit: int | None = None) -> Resu
 
 def _rest(hits: Hits, words: Sequence[str], limit: int) -> Message:
     """What is not shown of a noun, and the command that lists it."""
-    command = " ".join(["tracker", hits.noun.key, "list", *words])
+    command = " ".join(["tracker", hits.noun.key, "list", *words, *(["--all"] if hits.noun.done else [])])
     what = FOUND_MORE(noun=hits.noun.label, n=len(hits.ids) - limit, command=command)
     return Message("truncated", what)
 
