@@ -66,10 +66,11 @@ def _guarded(argv: list[str]) -> int:
 
     from tracker import words
     from tracker.commands.lazy import app
+    from tracker.commands.usage import line
     from tracker.errors import BadUsage, Exit, Interrupted, TrackerError
 
     try:
-        ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=_line(argv))
+        ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=line(["tracker", *argv]))
         if ended == Exit.INTERRUPTED:  # Typer turns Ctrl-C into a return value
             raise Interrupted(words.INTERRUPTED, code="interrupted")
     except TrackerError as error:
@@ -87,20 +88,6 @@ def _guarded(argv: list[str]) -> int:
         fault = TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
         return _failed(fault, argv)
     return int(ended or Exit.OK)
-
-
-def _line(argv: list[str]) -> str:
-    """The command line as it can be typed again; Chinese needs no quotes."""
-
-    if all(map(_plain, argv)):
-        return " ".join(["tracker", *argv])
-    from shlex import quote
-
-    return " ".join(["tracker", *(word if _plain(word) else quote(word) for word in argv)])
-
-
-def _plain(word: str) -> bool:
-    return word.replace("-", "").replace(".", "").isalnum()
 
 
 def _failed(error: TrackerError, argv: list[str]) -> int:

@@ -1363,3 +1363,42 @@ COMPLETION_UNWRITABLE_HINT = Say(
     "请执行 tracker completion show {shell}，自行放到 shell 读取的位置",
     "type tracker completion show {shell}, and put that where your shell reads it",
 )
+# asking at the prompt
+ASK_KEYS = Say("< 上一项   = 重复上一条   Ctrl-C 放弃", "< back   = as in the last record   Ctrl-C drops it")
+ASK_MORE = Say("另有 {n} 项，继续输入可缩小范围", "{n} more; type on to narrow them down")
+ASK_NO_LAST = Say("本次还没有可重复的内容", "there is no answer to repeat yet")
+ASK_NOTHING_BEFORE = Say("这是第一项", "this is the first question")
+ASK_YES_OR_NO = Say("按 y 或 n", "press y or n")
+ASK_OPTIONAL = Say("{label}（可不填）", "{label} (optional)")
+ASK_REQUIRED = Say("{label}必须填写", "{label} is required")
+ASK_REQUIRED_HINT = Say("填写内容；按 Ctrl-C 放弃这一条", "type an answer, or press Ctrl-C to drop this record")
+ASK_MONEY = Say("写上单位：3.5亿、3500万、1000万美元", "with its unit: 350m, 3500万, 10m USD")
+ASK_MONEY_UNIT = Say(
+    "不写单位按{unit}计；也可写 3.5亿、1000万美元", "without a unit in {unit}; or 350m, 3500万, 10m USD"
+)
+ASK_DATE = Say("2024-03-05、3月5日、昨天、2024-03（只知月份）", "2024-03-05, yesterday, 2024-03 (the month alone)")
+ASK_REFERENCE = Say("编号、名称或其中几个字；Tab 选择", "number, name or part of it; Tab chooses")
+ASK_REFERENCES = Say("多个用逗号分开；Tab 选择", "several with commas between them; Tab chooses")
+ASK_NAMES = Say("多个用逗号分开", "several with commas between them")
+ASK_CHOICES = Say("可选多项，如 1,3", "several are possible, such as 1,3")
+ASK_SKIP = Say("Enter 跳过", "Enter skips")
+ASK_CLEAR = Say("Enter 跳过，- 不填", "Enter takes it, - leaves it empty")
+ASK_CITY = Say("全市写 -", "- is the whole city")
+ASK_CITY_TEXT = Say("全市", "city")
+ASK_NEW_COMPANY = Say(
+    "还没有的企业先用 tracker company add 新增；这里可先不填",
+    "a new company is added first with tracker company add; this may be left empty",
+)
+ASK_PICK_FIELD = Say("修改哪一项", "Which field")
+ASK_PICK_FIELD_HINT = Say("字段名或其中几个字；Enter 完成", "its name or part of it; Enter when done")
+ASK_FIELDS = Say("写全字段名：{fields}", "type the whole name: {fields}")
+ASK_FIELD_SEVERAL = Say("“{value}” 对应多个字段", "“{value}” may mean several fields")
+ASK_CLEARS = Say("删空则清除", "an empty answer clears it")
+ASK_ALIKE = Say("可能与已有{noun}重复：", "perhaps there already ({noun}):")
+ASK_GO_ON = Say("仍要继续", "Go on all the same")
+ASK_SAVE = Say("保存", "Save this")
+ASK_AGAIN = Say("再录一条类似的", "Another one like it")
+ASK_YES = Say("是", "yes")
+ASK_NO = Say("否", "no")
+ASK_DROPPED = Say("已放弃这一条；此前已保存 {n} 条", "this record was dropped; saved before it: {n}")
+ASK_NEXT_TIME = Say("下次可直接：{line}", "next time: {line}")

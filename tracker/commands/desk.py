@@ -27,9 +27,11 @@ from tracker.settings import instant
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tracker.commands.interview import Plan
     from tracker.render.terminal import Terminal
+    from tracker.result import Table
     from tracker.rules.nouns import Noun
     from tracker.settings import Settings
     from tracker.store.engine import Work
@@ -146,11 +148,16 @@ def reads(app: typer.Typer, name: str | None = None, help_: Words = "") -> Calla
 
 
 def writes(
-    app: typer.Typer, name: str | None = None, help_: Words = "", extra: tuple[inspect.Parameter, ...] = ()
+    app: typer.Typer,
+    name: str | None = None,
+    help_: Words = "",
+    extra: tuple[inspect.Parameter, ...] = (),
+    asks: Callable[[], Plan] | None = None,
 ) -> Callable[[Callable[..., Result]], None]:
     """Register a command that writes: `act(desk, work, **options) -> Result`, committed unless it is a dry run.
 
     `extra` parameters, made from declared fields, reach the act together as `texts`, those that were given alone.
+    What `asks` plans is asked for at a terminal where the command line left it out.
     """
 
     def register(act: Callable[..., Result]) -> None:
@@ -161,13 +168,32 @@ def writes(
             desk = desk._replace(sure=yes or dry_run)
             if extra:
                 options["texts"] = {p.name: value for p in extra if (value := options.pop(p.name)) is not None}
-            with desk.working(dry=dry_run) as work:
+            plan = asks() if asks else None
+            if plan and plan.wants(options) and desk.terminal.can_ask and not yes:
+                from tracker.commands.interview import hold
+
+                hold(desk, plan, options, attempt, show, dry=dry_run)
+                return
+            if plan:
+                plan.refuse(options)
+            result, _ = attempt(desk, options, dry=dry_run)
+            door.show(result, desk.terminal, **show)
+
+        def attempt(
+            desk: Desk,
+            options: Mapping[str, Any],
+            *,
+            dry: bool,
+            look: Callable[[Work, Result], Table | None] = lambda work, result: None,
+        ) -> tuple[Result, Table | None]:
+            with desk.working(dry=dry) as work:
                 result = act(desk, work, **options)
+                seen = look(work, result)
                 work.commit()
-            door.show(dried(result) if dry_run else result, desk.terminal, **show)
+            return dried(result) if dry else result, seen
 
         standard = [shared.dry_run, shared.yes, shared.format, shared.output, shared.force]
-        _register(app, name, help_, run, act, [*extra, *standard])
+        _register(app, name, help_, run, act, [*extra, *standard], asked=asks is not None)
 
     return register
 
@@ -192,11 +218,13 @@ def _register(
     run: Callable[..., None],
     act: Callable[..., Result],
     added: list[inspect.Parameter],
+    *,
+    asked: bool = False,
 ) -> None:
     """Give the runner the act's own options and the added ones; in a group only once the verb is called for."""
 
     def build(target: typer.Typer) -> None:
-        target.command(name, cls=Command, help=t(help_) or None)(_command(run, act, added))
+        target.command(name, cls=Command, help=t(help_) or None)(_command(run, act, added, asked=asked))
 
     if isinstance(app, Group) and name:
         app.waiting[name] = build
@@ -205,13 +233,14 @@ def _register(
 
 
 def _command(
-    run: Callable[..., None], act: Callable[..., Result], added: list[inspect.Parameter]
+    run: Callable[..., None], act: Callable[..., Result], added: list[inspect.Parameter], *, asked: bool
 ) -> Callable[..., None]:
-    """The runner under the signature that Typer reads its options from."""
+    """The runner under the signature that Typer reads its options from; what is asked for may be left out."""
     own = [
         parameter.replace(
             annotation=eval(parameter.annotation, act.__globals__),
             kind=inspect.Parameter.KEYWORD_ONLY,
+            default=None if asked and parameter.default is inspect.Parameter.empty else parameter.default,
         )
         for parameter in inspect.signature(act).parameters.values()
         if parameter.name not in INNER

@@ -13,6 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from tracker.commands.interview import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -24,13 +25,23 @@ def app() -> typer.Typer:
     """The leads' commands."""
     made = build("lead")
 
-    @writes(made, "convert", words.HELP_CONVERT, field_parameters(NOUNS["project"], positional=False))
+    def asks_convert() -> Plan:
+        from tracker.commands.plans import converting
+
+        return converting()
+
+    def asks_lose() -> Plan:
+        from tracker.commands.plans import losing
+
+        return losing()
+
+    @writes(made, "convert", words.HELP_CONVERT, field_parameters(NOUNS["project"], positional=False), asks_convert)
     def convert(desk: Desk, work: Work, texts: dict[str, str], which: Which, on: TalksOn = None) -> Result:
         from tracker.services import leads
 
         return leads.convert(work, which, texts, on, desk.entry, sure=desk.sure)
 
-    @writes(made, "lose", words.HELP_LOSE)
+    @writes(made, "lose", words.HELP_LOSE, asks=asks_lose)
     def lose(desk: Desk, work: Work, which: Which, reason: Reason = None) -> Result:
         from tracker.services import leads
 

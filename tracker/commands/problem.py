@@ -13,6 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from tracker.commands.interview import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -26,7 +27,12 @@ def app() -> typer.Typer:
     made = build("problem")
     noun = NOUNS["problem"]
 
-    @writes(made, "close", words.HELP_CLOSE)
+    def asks() -> Plan:
+        from tracker.commands.plans import closing
+
+        return closing()
+
+    @writes(made, "close", words.HELP_CLOSE, asks=asks)
     def close(desk: Desk, work: Work, which: Ones, with_: With = None, on: ClosedOn = None) -> Result:
         from tracker.services import problems, selection
 

@@ -12,6 +12,7 @@ from tracker.commands.records import Which, build
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from tracker.commands.interview import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -25,7 +26,12 @@ def app() -> typer.Typer:
     """The project's commands."""
     made = build("project")
 
-    @writes(made, "advance", words.HELP_ADVANCE)
+    def asks() -> Plan:
+        from tracker.commands.plans import advancing
+
+        return advancing()
+
+    @writes(made, "advance", words.HELP_ADVANCE, asks=asks)
     def advance(
         desk: Desk,
         work: Work,

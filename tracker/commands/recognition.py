@@ -13,6 +13,9 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.commands.interview import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -27,7 +30,15 @@ def add_recognition(app: typer.Typer, key: str) -> None:
     """Give a noun the three verbs."""
     noun = NOUNS[key]
 
-    @writes(app, "recognise", words.HELP_RECOGNISE(noun=noun.label))
+    def asks(verb: str) -> Callable[[], Plan]:
+        def plan() -> Plan:
+            from tracker.commands.plans import deciding
+
+            return deciding(noun, verb)
+
+        return plan
+
+    @writes(app, "recognise", words.HELP_RECOGNISE(noun=noun.label), asks=asks("recognise"))
     def recognise(
         desk: Desk,
         work: Work,
@@ -41,11 +52,11 @@ def add_recognition(app: typer.Typer, key: str) -> None:
         state = "unscored" if unscored else "approved" if approve else "recognised"
         return decide(desk, work, which, state, on, by, opinion)
 
-    @writes(app, "return", words.HELP_RETURN(noun=noun.label))
+    @writes(app, "return", words.HELP_RETURN(noun=noun.label), asks=asks("return"))
     def return_(desk: Desk, work: Work, which: Ones, on: On = None, by: By = None, opinion: Opinion = None) -> Result:
         return decide(desk, work, which, "returned", on, by, opinion)
 
-    @writes(app, "refuse", words.HELP_REFUSE(noun=noun.label))
+    @writes(app, "refuse", words.HELP_REFUSE(noun=noun.label), asks=asks("refuse"))
     def refuse(desk: Desk, work: Work, which: Ones, on: On = None, by: By = None, opinion: Opinion = None) -> Result:
         return decide(desk, work, which, "refused", on, by, opinion)
 

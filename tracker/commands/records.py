@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import inspect
     from collections.abc import Callable
 
+    from tracker.commands.interview import Plan
     from tracker.result import Result
     from tracker.rules.fields import Field
     from tracker.services.card import View
@@ -111,7 +112,14 @@ def own_unit(desk: Desk, work: Work) -> Callable[[str], bool] | None:
 def add_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN add`."""
 
-    @writes(app, "add", words.HELP_ADD(noun=noun.label), field_parameters(noun, positional=True))
+    parameters = field_parameters(noun, positional=True)
+
+    def asks() -> Plan:
+        from tracker.commands.plans import adding
+
+        return adding(noun)
+
+    @writes(app, "add", words.HELP_ADD(noun=noun.label), parameters, asks)
     def add(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
         from tracker.services import records
 
@@ -169,7 +177,14 @@ def desk_view(desk: Desk) -> View:
 def edit_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN edit`."""
 
-    @writes(app, "edit", words.HELP_EDIT(noun=noun.label), field_parameters(noun, positional=False))
+    parameters = field_parameters(noun, positional=False)
+
+    def asks() -> Plan:
+        from tracker.commands.editing import editing
+
+        return editing(noun)
+
+    @writes(app, "edit", words.HELP_EDIT(noun=noun.label), parameters, asks)
     def edit(desk: Desk, work: Work, texts: dict[str, str], which: WhichOnes, clear: Clear = None) -> Result:
         from tracker.services import records, selection
 

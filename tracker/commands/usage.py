@@ -9,6 +9,8 @@ from tracker.errors import BadUsage
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typer
 
     from tracker.words import Words
@@ -29,6 +31,23 @@ class Spoken:
         page = page.replace(f"{words.HELP_ITSELF.en}.", t(words.HELP_ITSELF))
         lines = "".join(f"  {line}\n" for line in examples(ctx.command_path.removeprefix("tracker").strip()))
         return f"{t(words.HELP_EXAMPLES)}\n{lines}\n{page}"
+
+
+def line(argv: Sequence[str]) -> str:
+    """Words as they are typed on a command line; Chinese needs no quotes.
+
+    >>> line(["funds", "add", "哈轴 二期", "3.5亿"])
+    "funds add '哈轴 二期' 3.5亿"
+    """
+    if all(map(_plain, argv)):
+        return " ".join(argv)
+    from shlex import quote
+
+    return " ".join(word if _plain(word) else quote(word) for word in argv)
+
+
+def _plain(word: str) -> bool:
+    return word.replace("-", "").replace(".", "").isalnum()
 
 
 def refused(error: typer.TyperException) -> BadUsage:

@@ -36,11 +36,16 @@ class Terminal(NamedTuple):
         is_terminal = is_screen(sys.stdout)
         plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         coloured = colour == "always" or (colour == "auto" and is_terminal and not plain)
-        return cls(sys.stdout, sys.stderr, sys.stdin, is_terminal, _columns(), coloured, lang, quiet)
+        return cls(sys.stdout, sys.stderr, sys.stdin, is_terminal, _columns(sys.stdout), coloured, lang, quiet)
 
     def say(self, line: Words) -> None:
         """Say one line beside the data."""
         self.err.write(said(line, self.lang) + "\n")
+
+    @property
+    def beside(self) -> Terminal:
+        """The terminal on which questions are asked, for what is shown beside them."""
+        return self._replace(out=self.err, is_terminal=True, width=_columns(self.err))
 
     @property
     def can_ask(self) -> bool:
@@ -53,10 +58,10 @@ def is_screen(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _columns() -> int:
+def _columns(stream: TextIO) -> int:
     """The width that COLUMNS or the terminal says; 80 without either (`shutil` knows it too, but loads slowly)."""
     try:
-        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         columns = 0
     return max(_NARROWEST, columns or 80)

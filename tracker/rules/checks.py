@@ -82,12 +82,17 @@ class Around:
 
 
 def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
-    """Everything there is to say about a record of a noun, its whole values given."""
+    """Everything there is to say about a record of a noun, as far as it is known."""
     found = list(_future(noun, values, around.today))
     found += _ordered(noun, values)
     found += _reasons(noun, values)
     special = _SPECIAL.get(noun)
-    return found + (list(special(values, around)) if special else [])
+    return found + (list(special(values, around)) if special and is_whole(noun, values) else [])
+
+
+def is_whole(noun: str, values: Mapping[str, Any]) -> bool:
+    """Whether a record has all that it must have."""
+    return all(values.get(field.key) is not None for field in NOUNS[noun].fields if field.required)
 
 
 # Dates of things that have happened: none lies after today.

@@ -39,6 +39,8 @@ class Noun(NamedTuple):
     `positional` fields may be given without their option, in this order. `columns` stand in a list by default, as many
     of the `further` ones as fit on a wide terminal. `derived` fields are reckoned from other records and never entered.
     `money` names the amount that a list adds up; what has one of the `done` states is not listed by default.
+    `asked` fields are those that a new record is asked for at the prompt, in the order in which a clerk thinks of them.
+    `known` fields tell early whether a new record is perhaps one that is there already.
     """
 
     key: str
@@ -55,6 +57,8 @@ class Noun(NamedTuple):
     derived: tuple[Field, ...] = ()
     money: str | None = None
     done: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ("name",)
+    known: tuple[str, ...] = ("name",)
 
     def field(self, key: str) -> Field:
         """The field of that key; KeyError where there is none."""
@@ -118,6 +122,7 @@ UNIT: Final = Noun(
     columns=("name", "group", "aliases"),
     further=("active_on", "retired_on"),
     positional=("name", "group"),
+    asked=("name", "group", "aliases"),
 )
 CHAIN: Final = Noun(
     key="chain",
@@ -132,6 +137,7 @@ CHAIN: Final = Noun(
     ),
     identity=("name",),
     columns=("name", "chief", "anchor"),
+    asked=("name", "chief", "anchor"),
 )
 SEGMENT: Final = Noun(
     key="segment",
@@ -147,6 +153,8 @@ SEGMENT: Final = Noun(
     identity=("chain", "name"),
     columns=("chain", "name", "condition"),
     positional=("chain", "name"),
+    asked=("chain", "name", "condition"),
+    known=("chain", "name"),
 )
 COMPANY: Final = Noun(
     key="company",
@@ -171,6 +179,7 @@ COMPANY: Final = Noun(
     identity=("name",),
     columns=("name", "home", "chain", "lists", "unit"),
     further=("target", "kind", "segment", "credit_code", "lists_year", "white", "aliases"),
+    asked=("name", "credit_code", "home", "chain", "lists"),
 )
 LEAD: Final = Noun(
     key="lead",
@@ -200,6 +209,8 @@ LEAD: Final = Noun(
     further=("company", "channel", "answered_on", "judged_on", "feedback_on", "referrer", "project"),
     money="investment",
     done=("converted", "lost"),
+    asked=("name", "unit", "company", "received_on", "channel", "investment"),
+    known=("name", "unit"),
 )
 PROJECT: Final = Noun(
     key="project",
@@ -255,6 +266,8 @@ PROJECT: Final = Noun(
     ),
     money="total_investment",
     done=("withdrawn", "lost"),
+    asked=("name", "unit", "total_investment", "investors", "chain", "signed_on", "agreement"),
+    known=("name", "unit"),
 )
 MILESTONE: Final = Noun(
     key="milestone",
@@ -273,6 +286,8 @@ MILESTONE: Final = Noun(
     columns=("project", "stage", "planned_on", "reached_on", "recognition"),
     positional=("project", "stage"),
     further=("recognised_on", "recognised_by", "opinion"),
+    asked=("project", "stage", "planned_on", "reached_on"),
+    known=("project", "stage"),
 )
 FUNDS: Final = Noun(
     key="funds",
@@ -298,6 +313,8 @@ FUNDS: Final = Noun(
     numbered=True,
     further=("evidence", "evidence_number", "recognised_on", "recognised_by", "opinion"),
     money="amount",
+    asked=("project", "amount", "received_on", "ring", "kind", "evidence"),
+    known=("project", "amount", "received_on"),
 )
 VISIT: Final = Noun(
     key="visit",
@@ -325,6 +342,8 @@ VISIT: Final = Noun(
     positional=("unit", "destination"),
     numbered=True,
     further=("companies", "rank", "end_on", "campaign", "outcome"),
+    asked=("unit", "kind", "start_on", "destination", "companies", "people", "leader", "rank"),
+    known=("unit", "kind", "start_on", "destination"),
 )
 CAMPAIGN: Final = Noun(
     key="campaign",
@@ -340,6 +359,7 @@ CAMPAIGN: Final = Noun(
     ),
     identity=("name",),
     columns=("name", "start_on", "end_on", "scheme"),
+    asked=("name", "start_on", "end_on"),
 )
 TARGET: Final = Noun(
     key="target",
@@ -358,6 +378,8 @@ TARGET: Final = Noun(
     identity=("year", "campaign", "unit", "metric", "issuer"),
     columns=("year", "campaign", "unit", "metric", "value", "issuer"),
     positional=("unit", "metric", "value"),
+    asked=("year", "unit", "metric", "value"),
+    known=("year", "unit", "metric"),
 )
 FIGURE: Final = Noun(
     key="figure",
@@ -375,6 +397,8 @@ FIGURE: Final = Noun(
     identity=("unit", "metric", "as_of_on", "source"),
     columns=("unit", "metric", "as_of_on", "value", "source"),
     positional=("unit", "metric", "value"),
+    asked=("unit", "as_of_on", "metric", "value", "source"),
+    known=("unit", "as_of_on", "metric"),
 )
 ADJUSTMENT: Final = Noun(
     key="adjustment",
@@ -396,6 +420,8 @@ ADJUSTMENT: Final = Noun(
     columns=("unit", "item", "happened_on", "count", "points", "reason"),
     positional=("unit", "item"),
     further=("project", "evidence"),
+    asked=("unit", "happened_on", "item", "reason"),
+    known=("unit", "happened_on", "item"),
 )
 PROBLEM: Final = Noun(
     key="problem",
@@ -422,6 +448,8 @@ PROBLEM: Final = Noun(
     numbered=True,
     further=("priority", "raised_on", "escalated", "closed_on", "closed_with"),
     done=("closed",),
+    asked=("project", "factor", "what", "raised_on", "due_on", "unit", "priority"),
+    known=("project", "what"),
 )
 
 NOUNS: Final[dict[str, Noun]] = {

@@ -28,6 +28,18 @@ def current_stage(reached: Mapping[str, PartialDate | None]) -> str | None:
     return done[-1] if done else None
 
 
+def next_stage(reached: Mapping[str, PartialDate | None]) -> str:
+    """The stage that is likely to come next; registration and filing are passed over, as they run beside the others.
+
+    >>> from tracker.rules.dates import from_iso
+    >>> next_stage({"signed": from_iso("2024-03-05")}), next_stage({}), next_stage({"at_output": from_iso("2024")})
+    ('started', 'planned', 'at_output')
+    """
+    now = current_stage(reached)
+    later = STAGES[STAGES.index(now) + 1 :] if now else STAGES
+    return next((stage for stage in later if stage in ORDERED), STAGES[-1])
+
+
 def misplaced(reached: Mapping[str, PartialDate | None]) -> list[tuple[str, str]]:
     """Pairs (later stage, earlier stage) where the later one was surely reached before the earlier one.
 

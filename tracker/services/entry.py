@@ -9,19 +9,36 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tracker.errors import BadUsage, Refused, TrackerError
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.dates import PartialDate, day
-from tracker.rules.fields import Entry, Field, GroupKind, RefKind, RefsKind, SchemeKeyKind, split_names
+from tracker.rules.fields import (
+    ChoiceKind,
+    ChoicesKind,
+    Entry,
+    Field,
+    FlagKind,
+    GroupKind,
+    MoneyKind,
+    RefKind,
+    RefsKind,
+    SchemeKeyKind,
+    split_names,
+)
+from tracker.rules.money import show_money
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
-from tracker.services.schemes import find_group, of_year, scheme_key
+from tracker.services.schemes import find_group, labels, of_year, scheme_key
 from tracker.store.names import NameIndex, candidates, nearest, resolve, unknown
-from tracker.store.records import Record, with_names
+from tracker.store.records import Record, display_names, with_names
 from tracker.words import (
     MISSING_FIELDS,
     MISSING_FIELDS_HINT,
     NAME_AMBIGUOUS,
     NAME_AMBIGUOUS_HINT,
+    NO,
     SETTING_PLACE,
     TAKEN,
     TAKEN_VALUE,
+    YES,
+    Lang,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +47,7 @@ if TYPE_CHECKING:
     from tracker.errors import Problem
     from tracker.result import Result
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 
 class Lookup(Protocol):
@@ -169,11 +187,17 @@ def require(noun: Noun, values: Mapping[str, Any]) -> None:
 
 def missing(noun: Noun, fields: Sequence[Field]) -> BadUsage:
     """The error for fields that were not given."""
+    return lacking({field.option: field.label for field in fields}, noun)
+
+
+def lacking(options: Mapping[str, Words], noun: Noun) -> BadUsage:
+    """The error for a command line that lacks arguments or options: all of them at once, each with its label."""
+    typed_as = " ".join(f"{option} …" if option.startswith("-") else option for option in options)
     return BadUsage(
-        MISSING_FIELDS(fields=tuple(field.label for field in fields), noun=noun.label),
+        MISSING_FIELDS(fields=tuple(options.values()), noun=noun.label),
         code="missing_options",
-        value=" ".join(field.option for field in fields),
-        hint=MISSING_FIELDS_HINT(options=" ".join(f"{field.option} …" for field in fields)),
+        value=" ".join(options),
+        hint=MISSING_FIELDS_HINT(options=typed_as),
     )
 
 
@@ -220,3 +244,33 @@ def unit_teller(reader: Reader) -> Callable[[str], bool]:
     """A function that tells whether a text is the number, name or other name of a unit, and no mere part of it."""
     known = NameIndex(reader, NOUNS["unit"])
     return lambda text: bool(known.find(text))
+
+
+def typed(reader: Reader, field: Field, value: Any, lang: Lang) -> str:
+    """A value as a person would type it, so that it reads back the same; an empty text for nothing."""
+    kind = field.kind
+    if value is None:
+        return ""
+    if isinstance(kind, RefKind):
+        ids = value if isinstance(kind, RefsKind) else (value,)
+        return "、".join(_called(reader, NOUNS[kind.noun], id_) for id_ in ids)
+    if isinstance(kind, (ChoiceKind, ChoicesKind)):
+        keys = value if isinstance(kind, ChoicesKind) else (value,)
+        return "、".join(kind.choices.labels[key].zh if lang == "zh" else key for key in keys)
+    if isinstance(kind, FlagKind):
+        return text(YES if value else NO, lang)
+    if isinstance(kind, MoneyKind):
+        return show_money(value, lang)
+    if isinstance(kind, SchemeKeyKind) and lang == "zh":
+        return labels(reader, kind.of)[value].zh if value in labels(reader, kind.of) else str(value)
+    dumped = kind.dump(value)
+    return "、".join(dumped) if isinstance(dumped, list) else str(dumped)
+
+
+def _called(reader: Reader, noun: Noun, id_: int) -> str:
+    """The name of a record where it means that record alone, else its number."""
+    name = display_names(reader, noun, [id_]).get(id_, "")
+    alone = (
+        noun.named and not set("、，,；;") & set(name) and [each for each, _ in candidates(reader, noun, name)] == [id_]
+    )
+    return name if alone else noun.number(id_)

@@ -36,7 +36,7 @@ def convert(
     work: Work, which: str, texts: Mapping[str, str], on: str | None, entry: Entry, *, sure: bool = False
 ) -> Result:
     """Make a project of a lead, with what the lead says unless it is given; the lead then points at the project."""
-    lead = _open(views.find(work.reader, LEAD, which))
+    lead = refuse_closed(views.find(work.reader, LEAD, which))
     texts = {"talks_on": on or "today", **texts}
     with under({PROJECT.field("talks_on").option: "--on"} if on else {}):
         made = records.add(work, PROJECT, texts, entry, sure=sure, preset=_preset(work, lead))
@@ -70,13 +70,13 @@ def lose(work: Work, which: str, reason: str | None, entry: Entry) -> Result:
     field = LEAD.field("lost_reason")
     if reason is None:
         raise missing(LEAD, [field])
-    lead = _open(views.find(work.reader, LEAD, which))
+    lead = refuse_closed(views.find(work.reader, LEAD, which))
     after = {"status": "lost"} | parse_values(LEAD, {field.key: reason}, entry, Prompt(work.reader))
     messages = _change(work, lead, after, entry)
     return records.done(("lose",), LEAD, [(lead.id, lead.values["name"])], LOST, messages)
 
 
-def _open(lead: Record) -> Record:
+def refuse_closed(lead: Record) -> Record:
     """The lead, if it has not become a project or come to nothing already."""
     state = lead.values["status"]
     if state not in ("converted", "lost"):

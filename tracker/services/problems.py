@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from tracker.result import Message, Result
     from tracker.rules.fields import Entry
     from tracker.store.engine import Work
+    from tracker.store.reading import Reader
     from tracker.store.records import Record
 
 PROBLEM = NOUNS["problem"]
+
+
+def open_ids(reader: Reader) -> list[int]:
+    """The problems that are not closed, the newest first."""
+    rows = reader.rows("SELECT id FROM problem WHERE status = 'open' AND removed_at IS NULL ORDER BY id DESC")
+    return [id_ for (id_,) in rows]
 
 
 def close(work: Work, ids: Sequence[int], evidence: str | None, on: str | None, entry: Entry) -> Result:

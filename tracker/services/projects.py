@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import BadData, BadUsage
+from tracker.errors import BadData
 from tracker.rules.choices import STAGE
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import current_stage, is_backwards
-from tracker.services.entry import Prompt, parse_values, under
+from tracker.services.entry import Prompt, missing, parse_values, under
 from tracker.services.records import done, judge, stage_changes
 from tracker.services.views import find, whole
 from tracker.store.engine import Change
 from tracker.words import (
     ADVANCED,
-    MISSING_FIELDS,
-    MISSING_FIELDS_HINT,
     STAGE_BACKWARDS,
     STAGE_BACKWARDS_HINT,
     Say,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.result import Result
+    from tracker.rules.dates import PartialDate
     from tracker.rules.fields import Entry
     from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+    from tracker.store.records import Record
 
 
 def advance(
@@ -42,25 +45,9 @@ def advance(
     record = find(work.reader, project, which)
     stage = STAGE.parse(stage_text)
     if on is None:
-        raise BadUsage(
-            MISSING_FIELDS(fields=(project.field(f"{stage}_on").label,), noun=project.label),
-            code="missing_options",
-            value="--on",
-            hint=MISSING_FIELDS_HINT(options="--on …"),
-        )
+        raise missing({"--on": project.field(f"{stage}_on").label})
     before = whole(work.reader, project, record)
-    reached = {key: before.get(f"{key}_on") for key in STAGE.keys}
-    if is_backwards(stage, reached):
-        now = current_stage(reached) or stage
-        raise BadData(
-            STAGE_BACKWARDS(stage=STAGE.labels[stage], now=STAGE.labels[now], number=project.number(record.id)),
-            code="stage_backwards",
-            place="STAGE",
-            value=stage,
-            hint=STAGE_BACKWARDS_HINT(
-                command=f"tracker project edit {project.number(record.id)} --{stage}-on {on}".replace("_", "-")
-            ),
-        )
+    refuse_backwards(record, stage, {key: before.get(f"{key}_on") for key in STAGE.keys}, on)
     texts = {f"{stage}_on": on, "agreement": agreement, "contract_investment": contract}
     given = {key: text for key, text in texts.items() if text is not None}
     with under({project.field(f"{stage}_on").option: "--on"}):
@@ -75,3 +62,24 @@ def advance(
         ADVANCED.zh.replace("{stage}", STAGE.labels[stage].zh), ADVANCED.en.replace("{stage}", STAGE.labels[stage].en)
     )
     return done(("advance",), project, [(record.id, before["name"])], said, messages, stage=stage)
+
+
+def reached(reader: Reader, record: Record) -> dict[str, PartialDate | None]:
+    """The dates at which a project reached its stages."""
+    values = whole(reader, NOUNS["project"], record)
+    return {stage: values.get(f"{stage}_on") for stage in STAGE.keys}
+
+
+def refuse_backwards(record: Record, stage: str, reached: Mapping[str, PartialDate | None], on: str = "…") -> None:
+    """Refuse to go back behind a stage that a project has reached."""
+    if not is_backwards(stage, reached):
+        return
+    number, now = NOUNS["project"].number(record.id), current_stage(reached) or stage
+    option = NOUNS["project"].field(f"{stage}_on").option
+    raise BadData(
+        STAGE_BACKWARDS(stage=STAGE.labels[stage], now=STAGE.labels[now], number=number),
+        code="stage_backwards",
+        place="STAGE",
+        value=stage,
+        hint=STAGE_BACKWARDS_HINT(command=f"tracker project edit {number} {option} {on}"),
+    )

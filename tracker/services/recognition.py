@@ -89,6 +89,13 @@ def _milestone(reader: Reader, name: str, text: str) -> int:
     return found.id
 
 
+def waiting(reader: Reader, noun: Noun) -> list[int]:
+    """What is reported and not decided on yet, the newest first; of milestones those that were reached."""
+    reached = " AND reached_on IS NOT NULL" if noun.key == "milestone" else ""
+    where = f"recognition IN ('reported', 'approved') AND removed_at IS NULL{reached}"
+    return [id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE {where} ORDER BY id DESC LIMIT 200")]
+
+
 def decide(
     work: Work,
     noun: Noun,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadUsage, Problem, Refused, TrackerError
 from tracker.result import Message, Result
-from tracker.rules.checks import Around, Finding, findings
+from tracker.rules.checks import Around, Finding, findings, is_whole
 from tracker.rules.choices import STAGE, UNCOUNTED, folded
 from tracker.rules.fields import RefsKind
 from tracker.rules.nouns import NOUNS, Noun
@@ -226,11 +226,26 @@ def judge(
     reader: Reader, noun: Noun, values: Mapping[str, Any], today: datetime.date, id_: int | None = None
 ) -> list[Message]:
     """Refuse values that break a rule, all at once; give the warnings of the others."""
-    found = findings(noun.key, values, around(reader, noun, values, today, id_))
+    return _allowed(noun, findings(noun.key, values, around(reader, noun, values, today, id_)))
+
+
+def _allowed(noun: Noun, found: Sequence[Finding]) -> list[Message]:
+    """The warnings among findings; the others are refused."""
     bad = tuple(problem(noun, finding) for finding in found if finding.level != "warning")
     if bad:
         raise BadData.of(bad, PROBLEMS(n=len(bad)))
     return [Message(finding.code, finding.what, "warning") for finding in found]
+
+
+def judge_field(
+    reader: Reader, noun: Noun, key: str, values: Mapping[str, Any], today: datetime.date, id_: int | None = None
+) -> list[Message]:
+    """What the rules say of one field while the others are still being entered; refuse a value that breaks one."""
+    known = around(reader, noun, values, today, id_) if is_whole(noun.key, values) else Around(today)
+    messages = _allowed(noun, [each for each in findings(noun.key, values, known) if each.field == key])
+    if id_ is None and key in noun.known and noun.key in UNIQUE and all(values.get(k) is not None for k in noun.known):
+        _refuse_duplicate(reader, noun, values, sure=False)
+    return messages
 
 
 def problem(noun: Noun, finding: Finding) -> Problem:

@@ -152,13 +152,21 @@ def find_group(schemes: Iterable[Scheme], text: str) -> str | None:
     return next(called, None)
 
 
-def labels(reader: Reader, of: str) -> dict[str, Say]:
-    """The label of every metric or item, by its key; of schemes that label one key differently the newest speaks."""
+def labels(reader: Reader, of: str, year: int | None = None) -> dict[str, Say]:
+    """The label of every metric or item, by its key; of schemes that label one key differently the newest speaks.
+
+    Of a year that has no scheme those of all years, as a row of it may be read in any.
+    """
     known: dict[str, Say] = {}
-    for scheme in of_year(reader, None):
+    for scheme in of_year(reader, year) or of_year(reader, None):
         for each in scheme.metrics.values() if of == "metric" else scheme.adjustments:
             known.setdefault(each.key, each.label)
     return known
+
+
+def group_labels(reader: Reader) -> dict[str, Say]:
+    """The label of every group of the schemes in force, by its key."""
+    return {group.key: group.label for scheme in of_year(reader, None) for group in scheme.groups}
 
 
 def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:

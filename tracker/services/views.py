@@ -55,6 +55,12 @@ def whole(reader: Reader, noun: Noun, record: Record) -> dict[str, Any]:
     return record.values | {field.key: at_stage(found, record.id, *field.stage) for field in noun.fields if field.stage}
 
 
+def newest(reader: Reader, noun: Noun, most: int) -> list[int]:
+    """The ids of the records entered last."""
+    sql = f"SELECT id FROM {noun.key} WHERE removed_at IS NULL ORDER BY id DESC LIMIT ?"
+    return [id_ for (id_,) in reader.rows(sql, (most,))]
+
+
 def find(reader: Reader, noun: Noun, text: str) -> Record:
     """The record that a number, name, alias or part of a name means."""
     record = load_one(reader, noun, resolve(reader, noun, text))

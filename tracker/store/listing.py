@@ -96,11 +96,12 @@ def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
-def equal(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> list[int]:
-    """The ids of the live records that agree with these values in all the fields of their noun's identity."""
+def equal(reader: Reader, noun: Noun, values: Mapping[str, Any], by: Sequence[str] = ()) -> list[int]:
+    """The ids of the live records that agree with these values in some fields, by default their noun's identity."""
+    keys = by or noun.identity
     where: list[str] = [LIVE]
     bound: list[Any] = []
-    for field in (noun.field(key) for key in noun.identity):
+    for field in (noun.field(key) for key in keys):
         value = values.get(field.key)
         if field.key == "name":
             where.append("name_key = ?")
@@ -108,7 +109,7 @@ def equal(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> list[int]:
         elif field.columns:
             where += [f'"{column}" IS ?' for column in field.columns]
             bound += field.kind.store(value) if value is not None else [None] * len(field.columns)
-    links = [noun.field(key) for key in noun.identity if not noun.field(key).columns]
+    links = [noun.field(key) for key in keys if not noun.field(key).columns]
     return [
         record.id
         for record in load(reader, noun, " AND ".join(where), bound)

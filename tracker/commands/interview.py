@@ -1,0 +1,468 @@
+"""The interview: asks at a terminal for what a command line left out, before the database is opened for writing.
+
+It reads on a read-only connection, and ends with the texts of a complete command line, which then takes the same way
+as one that was typed. So nobody holds the write lock while a person thinks, and the history has a line to run again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from tracker import words
+from tracker.commands import answers
+from tracker.commands.usage import line
+from tracker.errors import BadValue, DatabaseError, Interrupted, Refused, TrackerError
+from tracker.render import ask, door
+from tracker.render.ask import Question
+from tracker.result import Message, Result, Table
+from tracker.rules.choices import folded
+from tracker.rules.fields import DateKind, RefKind
+from tracker.rules.nouns import NOUNS
+from tracker.words import Say, t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tracker.commands.desk import Desk
+    from tracker.rules.fields import Field
+    from tracker.rules.nouns import Noun
+    from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+    from tracker.words import Words
+
+GIVEN: Final = "__given"  # ends the name of the argument that stands for a field
+EMPTY: Final = "-"  # leaves a field empty that has a default
+TODAY: Final = ("received_on", "start_on", "happened_on", "raised_on")  # entered, as a rule, on the day it happens
+ONLY_WITH: Final = {"agreement": "signed_on", "rank": "leader"}  # asked for only where the other is known
+
+
+def nothing(talk: Talk) -> str:
+    """No default."""
+    return ""
+
+
+def always(talk: Talk) -> bool:
+    """Asked for, whatever else is known."""
+    return True
+
+
+def today(talk: Talk) -> str:
+    """The day that counts as today."""
+    return talk.desk.settings.today.isoformat()
+
+
+class Step(NamedTuple):
+    """One thing that a verb needs to know: its place among the command's options, and how it is read.
+
+    `flag` is how a command line takes it, nothing for a positional argument. An optional step is asked for only where
+    nothing at all was given. `check` refuses what the field alone would allow; `likely` finds what is probably meant.
+    """
+
+    place: str
+    field: Field
+    flag: str = ""
+    required: bool = True
+    default: Callable[[Talk], str] = nothing
+    when: Callable[[Talk], bool] = always
+    check: Callable[[Talk, Any], None] = lambda talk, value: None
+    likely: Callable[[Reader], Sequence[int]] | None = None
+
+    @property
+    def option(self) -> str:
+        """How an error names it."""
+        return self.flag or self.place.upper()
+
+
+class Plan(NamedTuple):
+    """What one verb of a noun asks; of an `adding` one the texts are a record's fields, and another may follow."""
+
+    noun: Noun
+    verb: str
+    steps: tuple[Step, ...]
+    adding: bool = False
+
+    def wants(self, options: Mapping[str, Any]) -> bool:
+        """Whether the command line left out something that it needs."""
+        return bool(self.lacks(options))
+
+    def refuse(self, options: Mapping[str, Any]) -> None:
+        """Refuse a command line that lacks an argument, naming everything that it lacks."""
+        from tracker.services.entry import missing
+
+        lacking = {} if self.adding else self.lacks(options)
+        if lacking:
+            raise missing(lacking)
+
+    def lacks(self, options: Mapping[str, Any]) -> dict[str, Words]:
+        """What the command line left out of what is always needed: option and label."""
+        return {
+            step.option: step.field.label
+            for step in self.steps
+            if step.required and step.when is always and not text_of(options, step.place)
+        }
+
+    def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
+        """A conversation about one record."""
+        known = {step.place: text for step in self.steps if (text := text_of(options, step.place))}
+        texts = {key: text for key, text in options.get("texts", {}).items() if not key.endswith(GIVEN)}
+        return Talk(desk, reader, self, known | texts, last, whole=not known)
+
+
+class Attempt(Protocol):
+    """Runs the command with complete options, for good or as a rehearsal, and looks at what came of it."""
+
+    def __call__(
+        self, desk: Desk, options: Mapping[str, Any], *, dry: bool, look: Callable[[Work, Result], Table | None]
+    ) -> tuple[Result, Table | None]:
+        """The result, and what `look` saw before a rehearsal was taken back."""
+
+
+def text_of(options: Mapping[str, Any], place: str) -> str:
+    """What the command line gave for a place, among the command's own options or the texts of fields."""
+    texts = options.get("texts", {})
+    found = options[place] if place in options else texts.get(place) or texts.get(f"{place}{GIVEN}")
+    return " ".join(found) if isinstance(found, list) else found or ""
+
+
+def of_field(declared: Field, *, required: bool) -> Step:
+    """The question for a field of a new record."""
+    default: Callable[[Talk], str] = nothing
+    if declared.key in TODAY and isinstance(declared.kind, DateKind):
+        default = today
+    elif required and isinstance(declared.kind, RefKind) and declared.kind.noun == "unit":
+        default = _own_unit
+    elif declared.key == "year":
+        default = _this_year
+    elif declared.default is not None:
+        default = as_typed(declared, declared.default)
+    when = _with(ONLY_WITH[declared.key]) if declared.key in ONLY_WITH else always
+    return Step(declared.key, declared, declared.option, required, default, when)
+
+
+def _own_unit(talk: Talk) -> str:
+    return talk.desk.settings.unit or ""
+
+
+def _this_year(talk: Talk) -> str:
+    return str(talk.desk.settings.today.year)
+
+
+def as_typed(declared: Field, value: Any) -> Callable[[Talk], str]:
+    """A value of a field as its default."""
+    from tracker.services.entry import typed
+
+    return lambda talk: typed(talk.reader, declared, value, talk.desk.terminal.lang)
+
+
+def _with(key: str) -> Callable[[Talk], bool]:
+    return lambda talk: bool(talk.values.get(key))
+
+
+def which(noun: Noun, **more: Any) -> Step:
+    """The question for the record that a verb is about."""
+    label = Say(noun.label.zh, noun.label.en.capitalize())
+    return Step(
+        "which", NOUNS["funds"].field("project")._replace(key="which", label=label, kind=RefKind(noun.key)), **more
+    )
+
+
+@dataclass
+class Talk:
+    """One record being asked for: what the command line gave, what was answered, what is known of both."""
+
+    desk: Desk
+    reader: Reader
+    plan: Plan
+    given: dict[str, str]
+    last: Mapping[str, str]
+    whole: bool
+    answers: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    sure: bool = False
+    warned: list[Message] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Ask until everything is known."""
+        while (step := self._open_step()) is not None:
+            text = ask.ask(self._question(step), self.desk.terminal)
+            if text is None:
+                self.back()
+                continue
+            self.answers[step.place] = text
+            warn(self.desk, self.warned)
+            if not self._goes_on(step):
+                self.reopen(step)
+
+    def back(self) -> None:
+        """Take the last answer back, to be asked for again."""
+        if self.answers:
+            place = next(reversed(self.answers))
+            self.reopen(next(step for step in self.plan.steps if step.place == place))
+
+    def reopen(self, step: Step) -> None:
+        """Ask for one thing anew, with what it was as the default."""
+        self.former[step.place] = self.answers.pop(step.place, "") or self.given.pop(step.place, "")
+        self.values.pop(step.field.key, None)
+
+    def reopen_for(self, error: TrackerError) -> bool:
+        """Ask anew for what an error is about; False where it is about no question."""
+        places = {problem.place for problem in error.problems}
+        step = next((s for s in self.plan.steps if {s.option, s.field.option} & places), None)
+        if step is not None:
+            self.reopen(step)
+        return step is not None
+
+    def filled(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """The command's options with the answers in their places."""
+        full = dict(options)
+        own = {key: value for key, value in self.asked().items() if key in options}
+        full |= {key: [text] if isinstance(options[key], list) else text for key, text in own.items()}
+        if "texts" in options:
+            full["texts"] = {key: text for key, text in self.texts().items() if key not in options}
+        return full
+
+    def texts(self) -> dict[str, str]:
+        """Everything by place, as given and as answered."""
+        return self.given | self.asked()
+
+    def asked(self) -> dict[str, str]:
+        """The answers by place, where they still apply."""
+        applies = {step.place for step in self.plan.steps if step.when(self)}
+        return {place: text for place, text in self.answers.items() if text and place in applies}
+
+    def arguments(self) -> list[str]:
+        """The answers as they stand on a command line; of a new record all its texts, in the order of its fields."""
+        sure = ["--yes"] if self.sure else []
+        if not self.plan.adding:
+            return [*self._of_steps(), *sure]
+        noun, texts = self.plan.noun, self.texts()
+        leading = []
+        for key in noun.positional:
+            if not texts.get(key) or texts[key].startswith("-"):
+                break
+            leading.append(texts.pop(key))
+        options = [
+            word for each in noun.fields if each.key in texts for word in option_words(each.option, texts[each.key])
+        ]
+        return [*leading, *options, *sure]
+
+    def _of_steps(self) -> list[str]:
+        asked = self.asked()
+        named = [(step.flag, asked[step.place]) for step in self.plan.steps if step.place in asked]
+        return [word for flag, text in named for word in (option_words(flag, text) if flag else [text])]
+
+    def read_given(self) -> None:
+        """Read what the command line gave; an error there is refused at once, as without questions."""
+        for step in self.plan.steps:
+            if step.place in self.given:
+                try:
+                    self.given[step.place] = self._read(step, self.given[step.place])
+                except TrackerError as error:
+                    one = error.problem
+                    raise type(error)(
+                        one.what, code=one.code, place=step.option, value=one.value, hint=one.hint
+                    ) from error
+
+    def _open_step(self) -> Step | None:
+        """The next step that applies and is not known."""
+        for step in self.plan.steps:
+            known = step.place in self.given or step.place in self.answers
+            if not known and (step.required or self.whole) and step.when(self):
+                return step
+        return None
+
+    def _question(self, step: Step) -> Question:
+        declared, lang = step.field, self.desk.terminal.lang
+        default = self.former.get(step.place) or self.last.get(step.place) or step.default(self)
+        choices = answers.choices_of(self.reader, declared, lang, self.values)
+        return Question(
+            declared.label if step.required else words.ASK_OPTIONAL(label=declared.label),
+            settle=lambda text: self._settle(step, answers.picked(text, choices, several=answers.several(declared))),
+            hint=answers.hint_line(self._hints(step, default), lang),
+            default=default,
+            last=self.last.get(step.place, ""),
+            choices=choices,
+            suggest=answers.completing(self.reader, declared, lang, step.likely),
+            several=answers.several(declared),
+            first=not self.answers,
+        )
+
+    def _hints(self, step: Step, default: str) -> tuple[Words, ...]:
+        skipping: Words = "" if step.required else words.ASK_CLEAR if default else words.ASK_SKIP
+        city = words.ASK_CITY if self._is_city(step, EMPTY) else ""
+        return (answers.form(step.field, self.desk.entry), city, "" if city else skipping)
+
+    def _settle(self, step: Step, text: str) -> str:
+        """Read an answer; an empty one is refused where something is required."""
+        self.warned = []
+        if text not in ("", EMPTY) or self._is_city(step, text):
+            return self._read(step, text)
+        if step.required:
+            raise missing_answer(step.field)
+        self.values.pop(step.field.key, None)
+        return ""
+
+    def _is_city(self, step: Step, text: str) -> bool:
+        """Whether an answer means the city where a unit could stand."""
+        from tracker.services.entry import CITY, CITYWIDE
+
+        return self.plan.noun.key in CITYWIDE and step.field.key == "unit" and folded(text) in CITY
+
+    def _read(self, step: Step, text: str) -> str:
+        """Note the value of a text, read by the code of the one-liner and allowed by the rules; the text to keep."""
+        from tracker.services.entry import Prompt, parse_value
+
+        key = step.field.key
+        if self._is_city(step, text):
+            self.values[key] = None
+            return t(words.ASK_CITY_TEXT)
+        known = {each: value for each, value in self.values.items() if each != key}
+        try:
+            value = parse_value(step.field, text, self.desk.entry, Prompt(self.reader), known)
+        except TrackerError as error:
+            raise answers.with_way_out(error, step.field) from error
+        if self.plan.adding:
+            self.warned = self._judged(key, known | {key: value})
+        step.check(self, value)
+        self.values[key] = value
+        return answers.kept(self.reader, step.field, text, value, self.desk, known)
+
+    def _judged(self, key: str, known: Mapping[str, Any]) -> list[Message]:
+        from tracker.services.records import judge_field
+
+        noun = self.plan.noun
+        defaults = {each.key: each.default for each in noun.fields if each.default is not None}
+        return judge_field(self.reader, noun, key, {**defaults, **known}, self.desk.settings.today)
+
+    def _goes_on(self, step: Step) -> bool:
+        """Show the records that the new one perhaps repeats, and ask whether it is another one."""
+        from tracker.services import near
+
+        noun = self.plan.noun
+        alike = near.near(self.reader, noun, self.values, step.field.key) if self.plan.adding else []
+        found = [id_ for id_ in alike if id_ not in self.seen]
+        if not found:
+            return True
+        self.desk.terminal.say(words.ASK_ALIKE(noun=noun.label))
+        show_beside(self.desk, near.told(self.reader, noun, found))
+        self.sure = ask.agree(words.ASK_GO_ON, self.desk.terminal, default=False) == "y"
+        self.seen.update(found if self.sure else ())
+        return self.sure
+
+
+def missing_answer(declared: Field) -> BadValue:
+    """The refusal of an empty answer."""
+    return BadValue(words.ASK_REQUIRED(label=declared.label), code="text_empty", hint=words.ASK_REQUIRED_HINT)
+
+
+def option_words(flag: str, text: str) -> list[str]:
+    """An option and its value as words of a command line."""
+    return [f"{flag}={text}"] if text.startswith("-") else [flag, text]
+
+
+def warn(desk: Desk, messages: Sequence[Message]) -> None:
+    """Say the warnings among messages."""
+    for message in messages:
+        if message.level == "warning":
+            desk.terminal.say(words.WARNING_LINE(line=message.what))
+
+
+def show_beside(desk: Desk, table: Table) -> None:
+    """Show a table where the questions are asked."""
+    door.show(Result((), (table,)), desk.terminal.beside, "table")
+
+
+def hold(desk: Desk, plan: Plan, options: dict[str, Any], attempt: Attempt, show: dict[str, Any], *, dry: bool) -> None:
+    """Ask for one record after another until the person has had enough; each is stored before the next is asked for."""
+    stored, last, again = 0, dict[str, str](), True
+    named = desk
+    try:
+        while again:
+            talk = _agreed(desk, plan, options, attempt, last)
+            named = desk._replace(line=_line(desk.line, plan, talk), sure=talk.sure)
+            result, _ = attempt(named, talk.filled(options), dry=dry, look=lambda work, result: None)
+            door.show(result, desk.terminal, **show)
+            stored, last = stored + 1, talk.texts()
+            options = options | {"texts": {}} if plan.adding else options
+            again = plan.adding and show["output"] is None and _another(desk)
+    except KeyboardInterrupt:
+        raise Interrupted(words.ASK_DROPPED(n=stored), code="interrupted") from None
+    if not desk.terminal.quiet:
+        desk.terminal.say(words.ASK_NEXT_TIME(line=named.line))
+
+
+def _another(desk: Desk) -> bool:
+    """Whether another record like the last one follows; Ctrl-C is a no, as there is nothing to lose."""
+    try:
+        return ask.agree(words.ASK_AGAIN, desk.terminal, default=False, first=True) == "y"
+    except KeyboardInterrupt:
+        return False
+
+
+def _line(typed: str, plan: Plan, talk: Talk) -> str:
+    """The command line that does the same without a question."""
+    if not plan.adding:
+        return f"{typed} {line(talk.arguments())}".rstrip()
+    verb = f" {plan.noun.key} {plan.verb}"
+    return f"{typed.partition(verb)[0]}{verb} {line(talk.arguments())}"
+
+
+def _agreed(desk: Desk, plan: Plan, options: Mapping[str, Any], attempt: Attempt, last: Mapping[str, str]) -> Talk:
+    """Ask for one record, rehearse the command, and show what it will store, until the person says yes."""
+    with desk.reading() as reader:
+        talk = plan.talk(desk, reader, options, last)
+        talk.read_given()
+        while True:
+            talk.run()
+            answer = _confirmed(desk, talk, options, attempt)
+            if answer == "y":
+                return talk
+            if answer == "n":
+                raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
+            if answer == "<":
+                talk.back()
+
+
+def _confirmed(desk: Desk, talk: Talk, options: Mapping[str, Any], attempt: Attempt) -> str:
+    """Show what the command will store and ask: `y`, `n`, or `<`; nothing where an error has reopened a question."""
+    try:
+        result, table = attempt(desk._replace(sure=talk.sure), talk.filled(options), dry=True, look=_look(talk.plan))
+    except DatabaseError:
+        raise
+    except TrackerError as error:
+        return _recovered(desk, talk, error)
+    if table is not None:
+        show_beside(desk, table)
+    warn(desk, result.messages)
+    return ask.agree(words.ASK_SAVE, desk.terminal, default=True, first=not talk.answers)
+
+
+def _recovered(desk: Desk, talk: Talk, error: TrackerError) -> str:
+    """Say what stands against a record, and ask again for what it is about; an equal record may be another one."""
+    from tracker.services.records import UNIQUE
+
+    door.fail(error, desk.terminal)
+    if error.problem.code == "duplicate" and talk.plan.noun.key not in UNIQUE and not talk.sure:
+        talk.sure = ask.agree(words.ASK_GO_ON, desk.terminal, default=False) == "y"
+        if not talk.sure:
+            talk.back()
+        return ""
+    if not talk.reopen_for(error):
+        raise error
+    return ""
+
+
+def _look(plan: Plan) -> Callable[[Work, Result], Table | None]:
+    """What is shown of a rehearsal: a new record whole, of everything else what changes."""
+
+    def look(work: Work, result: Result) -> Table | None:
+        from tracker.services import history, views
+
+        if plan.adding and isinstance(result.data, dict):
+            return views.show(work.reader, plan.noun, result.data["id"]).tables[0]
+        return None if work.batch is None else history.of_batch(work.reader, work.batch)
+
+    return look
