@@ -124,8 +124,6 @@ class EditTalk(Talk):
 
     def _named(self, text: str) -> str:
         """The label of the one field that a text names, or is a part of; an empty one ends the questions."""
-        from tracker.services.views import field_named
-
         if text in ("", EMPTY):
             return ""
         part = [each for each in self.plan.noun.fields if folded(text) in folded(t(each.label))]
@@ -135,7 +133,9 @@ class EditTalk(Talk):
             raise BadValue(
                 words.ASK_FIELD_SEVERAL(value=text), code="field_ambiguous", hint=words.ASK_FIELDS(fields=labels)
             )
-        return t((exact or part or [field_named(self.plan.noun, text)])[0].label)
+        if not part and not exact:
+            raise BadValue(words.UNKNOWN_FIELD(value=text), code="field_unknown")
+        return t((exact or part)[0].label)
 
     def _change(self, declared: Field) -> None:
         """Ask for a field's new value, with the present one to be edited; stepping back leaves it."""

@@ -55,14 +55,17 @@ def today(talk: Talk) -> str:
 class Step(NamedTuple):
     """One thing that a verb needs to know: its place among the command's options, and how it is read.
 
-    `flag` is how a command line takes it, nothing for a positional argument. An optional step is asked for only where
-    nothing at all was given. `check` refuses what the field alone would allow; `likely` finds what is probably meant.
+    `flag` is how a command line takes it, nothing for a positional argument; a `listed` place takes several texts. What
+    is optional, or `spared` as its default mostly serves, is asked for only where nothing at all was given. `check`
+    refuses what the field alone would allow; `likely` finds what is probably meant.
     """
 
     place: str
     field: Field
     flag: str = ""
     required: bool = True
+    spared: bool = False
+    listed: bool = False
     default: Callable[[Talk], str] = nothing
     when: Callable[[Talk], bool] = always
     check: Callable[[Talk, Any], None] = lambda talk, value: None
@@ -86,6 +89,10 @@ class Plan(NamedTuple):
         """Whether the command line left out something that it needs."""
         return bool(self.lacks(options))
 
+    def unasked(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The texts that it does not ask for, which another record like the last one has too."""
+        return {key: text for key, text in texts.items() if key not in {step.place for step in self.steps}}
+
     def refuse(self, options: Mapping[str, Any]) -> None:
         """Refuse a command line that lacks an argument, naming everything that it lacks."""
         from tracker.services.entry import missing
@@ -99,14 +106,14 @@ class Plan(NamedTuple):
         return {
             step.option: step.field.label
             for step in self.steps
-            if step.required and step.when is always and not text_of(options, step.place)
+            if step.required and not step.spared and step.when is always and not text_of(options, step.place)
         }
 
     def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
         """A conversation about one record."""
         known = {step.place: text for step in self.steps if (text := text_of(options, step.place))}
         texts = {key: text for key, text in options.get("texts", {}).items() if not key.endswith(GIVEN)}
-        return Talk(desk, reader, self, known | texts, last, whole=not known)
+        return Talk(desk, reader, self, known | texts, last, whole=not known and not last)
 
 
 class Attempt(Protocol):
@@ -137,7 +144,7 @@ def of_field(declared: Field, *, required: bool) -> Step:
     elif declared.default is not None:
         default = as_typed(declared, declared.default)
     when = _with(ONLY_WITH[declared.key]) if declared.key in ONLY_WITH else always
-    return Step(declared.key, declared, declared.option, required, default, when)
+    return Step(declared.key, declared, declared.option, required, default=default, when=when)
 
 
 def _own_unit(talk: Talk) -> str:
@@ -217,9 +224,9 @@ class Talk:
 
     def filled(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """The command's options with the answers in their places."""
-        full = dict(options)
-        own = {key: value for key, value in self.asked().items() if key in options}
-        full |= {key: [text] if isinstance(options[key], list) else text for key, text in own.items()}
+        full, asked = dict(options), self.asked()
+        own = (step for step in self.plan.steps if step.place in asked and step.place in options)
+        full |= {step.place: [asked[step.place]] if step.listed else asked[step.place] for step in own}
         if "texts" in options:
             full["texts"] = {key: text for key, text in self.texts().items() if key not in options}
         return full
@@ -270,7 +277,8 @@ class Talk:
         """The next step that applies and is not known."""
         for step in self.plan.steps:
             known = step.place in self.given or step.place in self.answers
-            if not known and (step.required or self.whole) and step.when(self):
+            wanted = (step.required and not step.spared) or self.whole or step.place in self.last
+            if wanted and not known and step.when(self):
                 return step
         return None
 
@@ -375,23 +383,30 @@ def show_beside(desk: Desk, table: Table) -> None:
     door.show(Result((), (table,)), desk.terminal.beside, "table")
 
 
+class Said(NamedTuple):
+    """A record as the person wants it: the desk with the line that does the same, the full options, the texts."""
+
+    desk: Desk
+    options: dict[str, Any]
+    texts: dict[str, str]
+
+
 def hold(desk: Desk, plan: Plan, options: dict[str, Any], attempt: Attempt, show: dict[str, Any], *, dry: bool) -> None:
     """Ask for one record after another until the person has had enough; each is stored before the next is asked for."""
     stored, last, again = 0, dict[str, str](), True
-    named = desk
     try:
-        while again:
-            talk = _agreed(desk, plan, options, attempt, last)
-            named = desk._replace(line=_line(desk.line, plan, talk), sure=talk.sure)
-            result, _ = attempt(named, talk.filled(options), dry=dry, look=lambda work, result: None)
-            door.show(result, desk.terminal, **show)
-            stored, last = stored + 1, talk.texts()
-            options = options | {"texts": {}} if plan.adding else options
-            again = plan.adding and show["output"] is None and _another(desk)
+        with ask.at_terminal(desk.terminal):
+            while again:
+                one = _agreed(desk, plan, options, attempt, last)
+                result, _ = attempt(one.desk, one.options, dry=dry, look=lambda work, result: None)
+                door.show(result, desk.terminal, **show)
+                stored, last = stored + 1, one.texts
+                options = options | {"texts": plan.unasked(last)}
+                again = plan.adding and show["output"] is None and _another(desk)
     except KeyboardInterrupt:
         raise Interrupted(words.ASK_DROPPED(n=stored), code="interrupted") from None
     if not desk.terminal.quiet:
-        desk.terminal.say(words.ASK_NEXT_TIME(line=named.line))
+        desk.terminal.say(words.ASK_NEXT_TIME(line=one.desk.line))
 
 
 def _another(desk: Desk) -> bool:
@@ -410,7 +425,7 @@ def _line(typed: str, plan: Plan, talk: Talk) -> str:
     return f"{typed.partition(verb)[0]}{verb} {line(talk.arguments())}"
 
 
-def _agreed(desk: Desk, plan: Plan, options: Mapping[str, Any], attempt: Attempt, last: Mapping[str, str]) -> Talk:
+def _agreed(desk: Desk, plan: Plan, options: Mapping[str, Any], attempt: Attempt, last: Mapping[str, str]) -> Said:
     """Ask for one record, rehearse the command, and show what it will store, until the person says yes."""
     with desk.reading() as reader:
         talk = plan.talk(desk, reader, options, last)
@@ -419,7 +434,8 @@ def _agreed(desk: Desk, plan: Plan, options: Mapping[str, Any], attempt: Attempt
             talk.run()
             answer = _confirmed(desk, talk, options, attempt)
             if answer == "y":
-                return talk
+                named = desk._replace(line=_line(desk.line, plan, talk), sure=talk.sure)
+                return Said(named, talk.filled(options), talk.texts())
             if answer == "n":
                 raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
             if answer == "<":

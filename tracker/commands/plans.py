@@ -40,7 +40,7 @@ def converting() -> Plan:
     total = PROJECT.field("total_investment")
     steps = (
         which(LEAD, check=_is_open),
-        Step("on", PROJECT.field("talks_on"), "--on", required=False, default=today),
+        Step("on", PROJECT.field("talks_on"), "--on", spared=True, default=today),
         of_field(total, required=True)._replace(when=_has_no_amount),
     )
     return Plan(LEAD, "convert", steps)
@@ -66,9 +66,9 @@ def closing() -> Plan:
     from tracker.services.problems import open_ids
 
     steps = (
-        which(PROBLEM, likely=open_ids),
+        which(PROBLEM, listed=True, likely=open_ids),
         Step("with_", PROBLEM.field("closed_with"), "--with"),
-        Step("on", PROBLEM.field("closed_on"), "--on", required=False, default=today),
+        Step("on", PROBLEM.field("closed_on"), "--on", spared=True, default=today),
     )
     return Plan(PROBLEM, "close", steps)
 
@@ -77,7 +77,7 @@ def deciding(noun: Noun, verb: str) -> Plan:
     """The receipt or stage that is decided on, and for what is not recognised the opinion."""
     from tracker.services.recognition import waiting
 
-    chosen = which(noun, likely=lambda reader: waiting(reader, noun))
+    chosen = which(noun, listed=True, likely=lambda reader: waiting(reader, noun))
     opinion = Step("opinion", noun.field("opinion"), "--opinion")
     return Plan(noun, verb, (chosen,) if verb == "recognise" else (chosen, opinion))
 

@@ -14,7 +14,7 @@ from tracker.errors import BadValue, DatabaseError, TrackerError
 from tracker.render.shown import said
 from tracker.rules.visible import safe
 from tracker.rules.widths import cell_width, clip, fold
-from tracker.words import ASK_KEYS, ASK_MORE, ASK_NO, ASK_NO_LAST, ASK_NOTHING_BEFORE, ASK_YES, ASK_YES_OR_NO
+from tracker.words import ASK_KEYS, ASK_LABEL, ASK_MORE, ASK_NO, ASK_NO_LAST, ASK_NOTHING_BEFORE, ASK_YES, ASK_YES_OR_NO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,10 +58,33 @@ class Question(NamedTuple):
     first: bool = False
 
 
+@contextmanager
+def at_terminal(terminal: Terminal) -> Iterator[None]:
+    """Keep what is typed ahead, between two questions, from showing on the screen; it answers the next one."""
+    if os.name != "posix" or terminal.in_ is None or _cannot_move():
+        yield
+        return
+    import termios
+
+    number = terminal.in_.fileno()
+    before = termios.tcgetattr(number)
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(number, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(number, termios.TCSANOW, before)
+
+
+def _cannot_move() -> bool:
+    """Whether the cursor cannot be moved."""
+    return os.environ.get("TERM", "dumb" if os.name == "posix" else "") in ("dumb", "unknown")
+
+
 def ask(question: Question, terminal: Terminal) -> str | None:
     """The answer as `settle` gives it, or None to step back; KeyboardInterrupt for Ctrl-C and Ctrl-D."""
     terminal.out.flush()
-    if os.environ.get("TERM", "dumb" if os.name == "posix" else "") in ("dumb", "unknown"):
+    if _cannot_move():
         return _ask_by_line(question, terminal)
     return _Prompt(question, terminal).run()
 
@@ -122,7 +145,7 @@ class _Prompt:
         from prompt_toolkit.renderer import CPR_Support
         from prompt_toolkit.styles import Style
 
-        label = f"{said(self._question.label, self._lang)}: "
+        label = _label(self._question, self._lang)
         control = BufferControl(self._buffer, input_processors=[BeforeInput(label, style="class:label")])
         answer = Window(control, wrap_lines=True, dont_extend_height=True)
         below = Window(FormattedTextControl(self._below), dont_extend_height=True)
@@ -297,6 +320,12 @@ def _interrupt(event: KeyPressEvent) -> None:
     event.app.exit(exception=KeyboardInterrupt)
 
 
+def _label(question: Question, lang: Lang) -> str:
+    """What stands before an answer."""
+    label = said(question.label, lang)
+    return f"{label} " if label.endswith(("?", "？")) else said(ASK_LABEL(label=label), lang)
+
+
 def _split(text: str) -> tuple[str, str]:
     """What stands before the last part of a list, and that part.
 
@@ -337,9 +366,9 @@ def _ask_by_line(question: Question, terminal: Terminal) -> str | None:
     for words in (question.hint, *(f"{each.key} {said(each.label, lang)}" for each in question.choices)):
         if words:
             terminal.say(words)
-    default = f" [{safe(question.default)}]" if question.default else ""
+    default = f"[{safe(question.default)}] " if question.default else ""
     while True:
-        terminal.err.write(f"{said(question.label, lang)}{default}: ")
+        terminal.err.write(f"{_label(question, lang)}{default}")
         terminal.err.flush()
         line = terminal.in_.readline()
         if not line:
