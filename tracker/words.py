@@ -1377,7 +1377,7 @@ ASK_MONEY = Say("写上单位：3.5亿、3500万、1000万美元", "with its uni
 ASK_MONEY_UNIT = Say(
     "不写单位按{unit}计；也可写 3.5亿、1000万美元", "without a unit in {unit}; or 350m, 3500万, 10m USD"
 )
-ASK_DATE = Say("2024-03-05、3月5日、昨天、2024-03（只知月份）", "2024-03-05, yesterday, 2024-03 (the month alone)")
+ASK_DATE = Say("3-15、2023-12-31、昨天、2024-03（只知月份）", "3-15, 2023-12-31, yesterday, 2024-03 (the month alone)")
 ASK_REFERENCE = Say("编号、名称或其中几个字；Tab 选择", "number, name or part of it; Tab chooses")
 ASK_REFERENCES = Say("多个用逗号分开；Tab 选择", "several with commas between them; Tab chooses")
 ASK_NAMES = Say("多个用逗号分开", "several with commas between them")

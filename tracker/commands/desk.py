@@ -169,13 +169,13 @@ def writes(
             if extra:
                 options["texts"] = {p.name: value for p in extra if (value := options.pop(p.name)) is not None}
             plan = asks() if asks else None
-            if plan and plan.wants(options) and desk.terminal.can_ask and not yes:
-                from tracker.commands.interview import hold
-
-                hold(desk, plan, options, attempt, show, dry=dry_run)
-                return
+            if plan and desk.terminal.can_ask and not yes:
+                options = plan.named(desk, options)
+                if plan.wants(desk, options):
+                    plan.hold(desk, options, attempt, show, dry=dry_run)
+                    return
             if plan:
-                plan.refuse(options)
+                plan.refuse(desk, options)
             result, _ = attempt(desk, options, dry=dry_run)
             door.show(result, desk.terminal, **show)
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class EditPlan(Plan):
     """What `edit` asks where no field is given: the record if need be, and then its fields."""
 
-    def wants(self, options: Mapping[str, Any]) -> bool:
-        """Whether no field is given."""
-        return not options["texts"] and not options["clear"]
+    def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
+        """Whether no field is given, for one record or none."""
+        return not options["texts"] and not options["clear"] and len(options["which"] or ()) <= 1
 
     def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> EditTalk:
         """A conversation about the fields of one record."""
@@ -39,7 +39,7 @@ class EditPlan(Plan):
 
 def editing(noun: Noun) -> EditPlan:
     """What a change of a record is asked for."""
-    return EditPlan(noun, "edit", (which(noun),))
+    return EditPlan(noun, "edit", (which(noun, listed=True),))
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tracker.render import ask, door
 from tracker.render.ask import Question
 from tracker.result import Message, Result, Table
 from tracker.rules.choices import folded
-from tracker.rules.fields import DateKind, RefKind
+from tracker.rules.fields import RefKind
 from tracker.rules.nouns import NOUNS
 from tracker.words import Say, t
 
@@ -56,15 +56,15 @@ class Step(NamedTuple):
     """One thing that a verb needs to know: its place among the command's options, and how it is read.
 
     `flag` is how a command line takes it, nothing for a positional argument; a `listed` place takes several texts. What
-    is optional, or `spared` as its default mostly serves, is asked for only where nothing at all was given. `check`
-    refuses what the field alone would allow; `likely` finds what is probably meant.
+    is optional, or `spared` as the command knows it by itself, is asked for only where nothing at all was given.
+    `check` refuses what the field alone would allow; `likely` finds what is probably meant.
     """
 
     place: str
     field: Field
     flag: str = ""
     required: bool = True
-    spared: bool = False
+    spared: Callable[[Desk], bool] = lambda desk: False
     listed: bool = False
     default: Callable[[Talk], str] = nothing
     when: Callable[[Talk], bool] = always
@@ -78,42 +78,57 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What one verb of a noun asks; of an `adding` one the texts are a record's fields, and another may follow."""
+    """What one verb of a noun asks. Of a `fields` one the texts are the noun's fields, of an `adding` one a new record.
+
+    After a new record another one like it may follow.
+    """
 
     noun: Noun
     verb: str
     steps: tuple[Step, ...]
     adding: bool = False
+    fields: bool = False
 
-    def wants(self, options: Mapping[str, Any]) -> bool:
+    def named(self, desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
+        """The command's options, with the words that stand for fields under the names of these."""
+        from tracker.commands.records import named
+
+        if not self.fields or not any(key.endswith(GIVEN) for key in options["texts"]):
+            return options
+        with desk.reading() as reader:
+            return options | {"texts": named(desk, reader, self.noun, options["texts"], city=not self.adding)}
+
+    def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
         """Whether the command line left out something that it needs."""
-        return bool(self.lacks(options))
+        return bool(self.lacks(desk, options))
 
-    def unasked(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """The texts that it does not ask for, which another record like the last one has too."""
-        return {key: text for key, text in texts.items() if key not in {step.place for step in self.steps}}
-
-    def refuse(self, options: Mapping[str, Any]) -> None:
-        """Refuse a command line that lacks an argument, naming everything that it lacks."""
-        from tracker.services.entry import missing
-
-        lacking = {} if self.adding else self.lacks(options)
-        if lacking:
-            raise missing(lacking)
-
-    def lacks(self, options: Mapping[str, Any]) -> dict[str, Words]:
+    def lacks(self, desk: Desk, options: Mapping[str, Any]) -> dict[str, Words]:
         """What the command line left out of what is always needed: option and label."""
-        return {
-            step.option: step.field.label
-            for step in self.steps
-            if step.required and not step.spared and step.when is always and not text_of(options, step.place)
-        }
+        needed = (step for step in self.steps if step.required and not step.spared(desk) and step.when is always)
+        return {step.option: step.field.label for step in needed if not text_of(options, step.place)}
+
+    def refuse(self, desk: Desk, options: Mapping[str, Any]) -> None:
+        """Refuse a command line that lacks an argument, naming everything that it lacks."""
+        from tracker.services.entry import lacking
+
+        lacks = {} if self.fields else self.lacks(desk, options)
+        if lacks:
+            raise lacking(lacks, self.noun)
 
     def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
         """A conversation about one record."""
         known = {step.place: text for step in self.steps if (text := text_of(options, step.place))}
-        texts = {key: text for key, text in options.get("texts", {}).items() if not key.endswith(GIVEN)}
-        return Talk(desk, reader, self, known | texts, last, whole=not known and not last)
+        return Talk(desk, reader, self, known | options.get("texts", {}), last, whole=not known and not last)
+
+    def hold(
+        self, desk: Desk, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
+    ) -> None:
+        """Ask for one record, or for one after another, and run the command for each."""
+        hold(desk, self, options, attempt, show, dry=dry)
+
+    def unasked(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The texts that it does not ask for, which another record like the last one has too."""
+        return {key: text for key, text in texts.items() if key not in {step.place for step in self.steps}}
 
 
 class Attempt(Protocol):
@@ -127,28 +142,26 @@ class Attempt(Protocol):
 
 def text_of(options: Mapping[str, Any], place: str) -> str:
     """What the command line gave for a place, among the command's own options or the texts of fields."""
-    texts = options.get("texts", {})
-    found = options[place] if place in options else texts.get(place) or texts.get(f"{place}{GIVEN}")
+    found = options[place] if place in options else options.get("texts", {}).get(place)
     return " ".join(found) if isinstance(found, list) else found or ""
 
 
 def of_field(declared: Field, *, required: bool) -> Step:
     """The question for a field of a new record."""
-    default: Callable[[Talk], str] = nothing
-    if declared.key in TODAY and isinstance(declared.kind, DateKind):
-        default = today
-    elif required and isinstance(declared.kind, RefKind) and declared.kind.noun == "unit":
-        default = _own_unit
-    elif declared.key == "year":
-        default = _this_year
-    elif declared.default is not None:
-        default = as_typed(declared, declared.default)
-    when = _with(ONLY_WITH[declared.key]) if declared.key in ONLY_WITH else always
-    return Step(declared.key, declared, declared.option, required, default=default, when=when)
+    step = Step(declared.key, declared, declared.option, required)
+    if declared.key in ONLY_WITH:
+        step = step._replace(when=_with(ONLY_WITH[declared.key]))
+    if declared.key in TODAY:
+        return step._replace(default=today, spared=(lambda desk: True) if declared.today else step.spared)
+    if declared.key == "unit" and required:
+        return step._replace(default=_own_unit, spared=lambda desk: bool(desk.entry.home))
+    if declared.key == "year":
+        return step._replace(default=_this_year)
+    return step if declared.default is None else step._replace(default=as_typed(declared, declared.default))
 
 
 def _own_unit(talk: Talk) -> str:
-    return talk.desk.settings.unit or ""
+    return talk.desk.entry.home or ""
 
 
 def _this_year(talk: Talk) -> str:
@@ -243,7 +256,7 @@ class Talk:
     def arguments(self) -> list[str]:
         """The answers as they stand on a command line; of a new record all its texts, in the order of its fields."""
         sure = ["--yes"] if self.sure else []
-        if not self.plan.adding:
+        if not self.plan.fields:
             return [*self._of_steps(), *sure]
         noun, texts = self.plan.noun, self.texts()
         leading = []
@@ -277,7 +290,7 @@ class Talk:
         """The next step that applies and is not known."""
         for step in self.plan.steps:
             known = step.place in self.given or step.place in self.answers
-            wanted = (step.required and not step.spared) or self.whole or step.place in self.last
+            wanted = (step.required and not step.spared(self.desk)) or self.whole or step.place in self.last
             if wanted and not known and step.when(self):
                 return step
         return None
@@ -391,7 +404,9 @@ class Said(NamedTuple):
     texts: dict[str, str]
 
 
-def hold(desk: Desk, plan: Plan, options: dict[str, Any], attempt: Attempt, show: dict[str, Any], *, dry: bool) -> None:
+def hold(
+    desk: Desk, plan: Plan, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
+) -> None:
     """Ask for one record after another until the person has had enough; each is stored before the next is asked for."""
     stored, last, again = 0, dict[str, str](), True
     try:
@@ -419,7 +434,7 @@ def _another(desk: Desk) -> bool:
 
 def _line(typed: str, plan: Plan, talk: Talk) -> str:
     """The command line that does the same without a question."""
-    if not plan.adding:
+    if not plan.fields:
         return f"{typed} {line(talk.arguments())}".rstrip()
     verb = f" {plan.noun.key} {plan.verb}"
     return f"{typed.partition(verb)[0]}{verb} {line(talk.arguments())}"

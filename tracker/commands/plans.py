@@ -19,7 +19,7 @@ LEAD, PROJECT, MILESTONE, PROBLEM = (NOUNS[key] for key in ("lead", "project", "
 def adding(noun: Noun) -> Plan:
     """A new record: its required fields, and some others where nothing at all was given."""
     steps = tuple(of_field(noun.field(key), required=noun.field(key).required) for key in noun.asked)
-    return Plan(noun, "add", steps, adding=True)
+    return Plan(noun, "add", steps, adding=True, fields=True)
 
 
 def advancing() -> Plan:
@@ -40,7 +40,7 @@ def converting() -> Plan:
     total = PROJECT.field("total_investment")
     steps = (
         which(LEAD, check=_is_open),
-        Step("on", PROJECT.field("talks_on"), "--on", spared=True, default=today),
+        Step("on", PROJECT.field("talks_on"), "--on", spared=lambda desk: True, default=today),
         of_field(total, required=True)._replace(when=_has_no_amount),
     )
     return Plan(LEAD, "convert", steps)
@@ -52,13 +52,10 @@ def losing() -> Plan:
 
 
 def setting(noun: Noun) -> Plan:
-    """A target or a figure: whose, of which metric, its value, and for which time."""
-    unit, metric, value = (Step(key, noun.field(key)) for key in ("unit", "metric", "value"))
-    if noun.key == "figure":
-        day = Step("on", noun.field("as_of_on"), "--on")
-        return Plan(noun, "set", (day, unit, metric, value, Step("source", noun.field("source"), "--source", False)))
-    year = of_field(noun.field("year"), required=False)
-    return Plan(noun, "set", (year, unit, metric, value))
+    """A target or a figure: for which time, whose, of which metric, its value; the unit has to be said, or the city."""
+    needed = ("unit", *(each.key for each in noun.fields if each.required))
+    steps = (of_field(noun.field(key), required=key in needed) for key in noun.asked)
+    return Plan(noun, "set", tuple(steps), fields=True)
 
 
 def closing() -> Plan:
@@ -68,7 +65,7 @@ def closing() -> Plan:
     steps = (
         which(PROBLEM, listed=True, likely=open_ids),
         Step("with_", PROBLEM.field("closed_with"), "--with"),
-        Step("on", PROBLEM.field("closed_on"), "--on", spared=True, default=today),
+        Step("on", PROBLEM.field("closed_on"), "--on", spared=lambda desk: True, default=today),
     )
     return Plan(PROBLEM, "close", steps)
 

@@ -79,11 +79,11 @@ def given(noun: Noun, texts: dict[str, str], is_unit: Callable[[str], bool] | No
     Where there is a unit that need not be typed, `is_unit` tells whether the word in its place is one nevertheless;
     if it is none, the words stand one place further on.
     """
-    named = {key: value for key, value in texts.items() if not key.endswith("__given")}
+    known = {key: value for key, value in texts.items() if not key.endswith("__given")}
     bare = [value for key, value in texts.items() if key.endswith("__given")]
-    places = [key for key in noun.positional if key not in named]
+    places = [key for key in noun.positional if key not in known]
     if len(bare) > len(places):
-        raise _given_twice(noun, named, bare)
+        raise _given_twice(noun, known, bare)
     if (
         is_unit
         and "unit" in places[: len(bare)]
@@ -91,7 +91,7 @@ def given(noun: Noun, texts: dict[str, str], is_unit: Callable[[str], bool] | No
         and not is_unit(bare[places.index("unit")])
     ):
         places.remove("unit")
-    return named | dict(zip(places, bare, strict=False))
+    return known | dict(zip(places, bare, strict=False))
 
 
 def _given_twice(noun: Noun, named: dict[str, str], bare: list[str]) -> BadUsage:
@@ -102,11 +102,14 @@ def _given_twice(noun: Noun, named: dict[str, str], bare: list[str]) -> BadUsage
     return BadUsage(what, code="given_twice", value=first, hint=words.BOTH_WAYS_HINT)
 
 
-def own_unit(desk: Desk, work: Work) -> Callable[[str], bool] | None:
-    """What tells a unit from another word, if there is a unit that need not be typed."""
-    from tracker.services.entry import unit_teller
+def named(desk: Desk, reader: Reader, noun: Noun, texts: dict[str, str], *, city: bool = False) -> dict[str, str]:
+    """The texts by field, as `given`; the unit need not be typed if it is set and the field needs one (or the city)."""
+    own = None
+    if desk.entry.home and "unit" in noun.positional and (city or noun.field("unit").required):
+        from tracker.services.entry import unit_teller
 
-    return unit_teller(work.reader) if desk.entry.home else None
+        own = unit_teller(reader)
+    return given(noun, texts, own)
 
 
 def add_command(app: typer.Typer, noun: Noun) -> None:
@@ -123,18 +126,24 @@ def add_command(app: typer.Typer, noun: Noun) -> None:
     def add(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
         from tracker.services import records
 
-        own = own_unit(desk, work) if "unit" in noun.positional and noun.field("unit").required else None
-        return records.add(work, noun, given(noun, texts, own), desk.entry, sure=desk.sure)
+        return records.add(work, noun, named(desk, work.reader, noun, texts), desk.entry, sure=desk.sure)
 
 
 def set_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN set`: the value of the equal record is changed, else one is added."""
 
-    @writes(app, "set", words.HELP_SET(noun=noun.label), field_parameters(noun, positional=True))
+    parameters = field_parameters(noun, positional=True)
+
+    def asks() -> Plan:
+        from tracker.commands.plans import setting
+
+        return setting(noun)
+
+    @writes(app, "set", words.HELP_SET(noun=noun.label), parameters, asks)
     def set_(desk: Desk, work: Work, texts: dict[str, str]) -> Result:
         from tracker.services import targets
 
-        return targets.set_(work, noun, given(noun, texts, own_unit(desk, work)), desk.entry)
+        return targets.set_(work, noun, named(desk, work.reader, noun, texts, city=True), desk.entry)
 
 
 def list_command(app: typer.Typer, noun: Noun) -> None:

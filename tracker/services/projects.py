@@ -8,7 +8,7 @@ from tracker.errors import BadData
 from tracker.rules.choices import STAGE
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import current_stage, is_backwards
-from tracker.services.entry import Prompt, missing, parse_values, under
+from tracker.services.entry import Prompt, lacking, parse_values, under
 from tracker.services.records import done, judge, stage_changes
 from tracker.services.views import find, whole
 from tracker.store.engine import Change
@@ -45,7 +45,7 @@ def advance(
     record = find(work.reader, project, which)
     stage = STAGE.parse(stage_text)
     if on is None:
-        raise missing({"--on": project.field(f"{stage}_on").label})
+        raise lacking({"--on": project.field(f"{stage}_on").label}, project)
     before = whole(work.reader, project, record)
     refuse_backwards(record, stage, {key: before.get(f"{key}_on") for key in STAGE.keys}, on)
     texts = {f"{stage}_on": on, "agreement": agreement, "contract_investment": contract}
