@@ -36,12 +36,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("store",),
     "openpyxl": ("sheets",),
     "rich": ("render",),
+    "prompt_toolkit": ("render",),
     "typer": ("commands", "cli"),
     "click": (),
     "tomlkit": ("settings",),
     "pydantic": ("store",),
 }
-HEAVY = frozenset({"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "rich", "pydantic"})
+HEAVY = frozenset({"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "rich", "pydantic", "prompt_toolkit"})
 
 
 class Import(NamedTuple):

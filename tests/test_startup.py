@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Runner
 
-HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "openpyxl", "pydantic")
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "openpyxl", "pydantic", "prompt_toolkit")
 PROGRAM = """
 import sys
 from tracker.cli import main
@@ -85,6 +85,7 @@ def test_writing_loads_what_it_needs(city: Runner) -> None:
     assert code == 0
     assert "sqlalchemy" in names
     assert names.isdisjoint({"alembic", "openpyxl", "pypinyin"})
+    assert names.isdisjoint({"alembic", "openpyxl", "prompt_toolkit"})
 
 
 @pytest.mark.parametrize(

@@ -1391,7 +1391,7 @@ ASK_NEW_COMPANY = Say(
     "a new company is added first with tracker company add; this may be left empty",
 )
 ASK_PICK_FIELD = Say("修改哪一项？", "Which field?")
-ASK_PICK_FIELD_HINT = Say("字段名或其中几个字；Enter 完成", "its name or part of it; Enter when done")
+ASK_PICK_FIELD_HINT = Say("序号、字段名或其中几个字；Enter 完成", "its number, name or part of it; Enter when done")
 ASK_FIELDS = Say("写全字段名：{fields}", "type the whole name: {fields}")
 ASK_FIELD_SEVERAL = Say("“{value}” 对应多个字段", "“{value}” may mean several fields")
 ASK_CLEARS = Say("删空则清除", "an empty answer clears it")

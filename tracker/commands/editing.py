@@ -106,12 +106,12 @@ class EditTalk(Talk):
         show_beside(self.desk, views.show(self.reader, noun, noun.number(self.record.id)).tables[0])
 
     def _which_field(self) -> Question:
-        offers = [Option(t(each.label), self._now(each)) for each in self.plan.noun.fields]
+        offers = [Option(t(each.label), f"{n} {self._now(each)}") for n, each in enumerate(self.plan.noun.fields, 1)]
         return Question(
             words.ASK_PICK_FIELD,
             settle=self._named,
             hint=t(words.ASK_PICK_FIELD_HINT),
-            suggest=lambda text: [each for each in offers if folded(text) in folded(each.text)],
+            suggest=lambda text: [each for each in offers if folded(text) in folded(str(each.label))],
             first=not self.changes and not self.answers,
         )
 
@@ -123,9 +123,11 @@ class EditTalk(Talk):
         return f"{t(declared.label)}  {value}"
 
     def _named(self, text: str) -> str:
-        """The label of the one field that a text names, or is a part of; an empty one ends the questions."""
+        """The label of the one field that a text names, be it by number or a part; an empty one ends the questions."""
         if text in ("", EMPTY):
             return ""
+        if text.isdigit() and 0 < int(text) <= len(self.plan.noun.fields):
+            return t(self.plan.noun.fields[int(text) - 1].label)
         part = [each for each in self.plan.noun.fields if folded(text) in folded(t(each.label))]
         exact = [each for each in self.plan.noun.fields if folded(text) in map(folded, each.names())]
         if len(part) > 1 and not exact:

@@ -80,7 +80,7 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """What one verb of a noun asks. Of a `fields` one the texts are the noun's fields, of an `adding` one a new record.
 
-    After a new record another one like it may follow.
+    After a new record another one like it may follow. What a `hanging` one needs hangs on the record that it is about.
     """
 
     noun: Noun
@@ -88,6 +88,7 @@ class Plan(NamedTuple):
     steps: tuple[Step, ...]
     adding: bool = False
     fields: bool = False
+    hanging: bool = False
 
     def named(self, desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
         """The command's options, with the words that stand for fields under the names of these."""
@@ -100,7 +101,12 @@ class Plan(NamedTuple):
 
     def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
         """Whether the command line left out something that it needs."""
-        return bool(self.lacks(desk, options))
+        if self.lacks(desk, options) or not self.hanging:
+            return bool(self.lacks(desk, options))
+        with desk.reading() as reader:
+            talk = self.talk(desk, reader, options, {})
+            talk.read_given()
+            return talk.open_step() is not None
 
     def lacks(self, desk: Desk, options: Mapping[str, Any]) -> dict[str, Words]:
         """What the command line left out of what is always needed: option and label."""
@@ -118,7 +124,14 @@ class Plan(NamedTuple):
     def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
         """A conversation about one record."""
         known = {step.place: text for step in self.steps if (text := text_of(options, step.place))}
-        return Talk(desk, reader, self, known | options.get("texts", {}), last, whole=not known and not last)
+        return Talk(
+            desk,
+            reader,
+            self,
+            known | options.get("texts", {}),
+            last,
+            whole=not (known or options.get("texts") or last),
+        )
 
     def hold(
         self, desk: Desk, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
@@ -206,7 +219,7 @@ class Talk:
 
     def run(self) -> None:
         """Ask until everything is known."""
-        while (step := self._open_step()) is not None:
+        while (step := self.open_step()) is not None:
             text = ask.ask(self._question(step), self.desk.terminal)
             if text is None:
                 self.back()
@@ -286,7 +299,7 @@ class Talk:
                         one.what, code=one.code, place=step.option, value=one.value, hint=one.hint
                     ) from error
 
-    def _open_step(self) -> Step | None:
+    def open_step(self) -> Step | None:
         """The next step that applies and is not known."""
         for step in self.plan.steps:
             known = step.place in self.given or step.place in self.answers

@@ -43,7 +43,7 @@ def converting() -> Plan:
         Step("on", PROJECT.field("talks_on"), "--on", spared=lambda desk: True, default=today),
         of_field(total, required=True)._replace(when=_has_no_amount),
     )
-    return Plan(LEAD, "convert", steps)
+    return Plan(LEAD, "convert", steps, hanging=True)
 
 
 def losing() -> Plan:

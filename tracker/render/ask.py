@@ -300,6 +300,7 @@ class _Prompt:
         keys.add("up")(lambda event: self._move(-1) if self._at is not None else self._repeat())
         keys.add("enter")(lambda event: self._accept(self._buffer.text))
         keys.add("c-c")(_interrupt)
+        keys.add("<sigint>")(_interrupt)
         keys.add("c-d", filter=fresh)(_interrupt)
         keys.add(Keys.BracketedPaste)(lambda event: self._paste(event.data))
         for key in BACK:
@@ -363,7 +364,8 @@ def _ask_by_line(question: Question, terminal: Terminal) -> str | None:
     """The same question where the cursor cannot be moved: a line each for what can be answered, and the answer."""
     assert terminal.in_ is not None
     lang = terminal.lang
-    for words in (question.hint, *(f"{each.key} {said(each.label, lang)}" for each in question.choices)):
+    choices = _packed((f"{each.key} {said(each.label, lang)}" for each in question.choices), terminal.beside.width - 1)
+    for words in (*choices, question.hint):
         if words:
             terminal.say(words)
     default = f"[{safe(question.default)}] " if question.default else ""
