@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import test_keystrokes as keystrokes
 from tracker.cli import main
 from tracker.commands import REGISTRY
 from tracker.errors import Exit
@@ -170,3 +171,7 @@ def test_the_two_commands_are_those_that_run_in_continuous_integration() -> None
     for step in tests.split(" && "):
         words = step.replace("pip install", "pip install --quiet --disable-pip-version-check")
         assert f"{words}\n" in script
+
+
+def test_the_keys_are_those_that_a_terminal_was_given() -> None:
+    holds("keystrokes", keystrokes.table())

@@ -100,9 +100,11 @@ class Plan(NamedTuple):
             return options | {"texts": named(desk, reader, self.noun, options["texts"], city=not self.adding)}
 
     def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
-        """Whether the command line left out something that it needs."""
-        if self.lacks(desk, options) or not self.hanging:
-            return bool(self.lacks(desk, options))
+        """Whether the command line left out something that it needs, or said nothing at all of a new record."""
+        if self.lacks(desk, options) or (self.adding and not options["texts"]):
+            return True
+        if not self.hanging:
+            return False
         with desk.reading() as reader:
             talk = self.talk(desk, reader, options, {})
             talk.read_given()

@@ -60,7 +60,10 @@ class Question(NamedTuple):
 
 @contextmanager
 def at_terminal(terminal: Terminal) -> Iterator[None]:
-    """Keep what is typed ahead, between two questions, from showing on the screen; it answers the next one."""
+    """Let every key that is typed ahead, between two questions, answer the next one; none shows or ends anything.
+
+    Ctrl-C too waits for the next question: what happens in between takes no time, and has to happen whole.
+    """
     if os.name != "posix" or terminal.in_ is None or _cannot_move():
         yield
         return
@@ -68,8 +71,9 @@ def at_terminal(terminal: Terminal) -> Iterator[None]:
 
     number = terminal.in_.fileno()
     before = termios.tcgetattr(number)
-    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-    termios.tcsetattr(number, termios.TCSANOW, silent)
+    as_typed = before[0] & ~(termios.ICRNL | termios.IXON)
+    silent = before[3] & ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
+    termios.tcsetattr(number, termios.TCSANOW, [as_typed, *before[1:3], silent, *before[4:]])
     try:
         yield
     finally:
