@@ -28,7 +28,7 @@ import tracker.commands.funds
 import tracker.commands.plans
 import tracker.render.table
 import tracker.services.history
-import tracker.services.likeness
+import tracker.services.near
 import tracker.services.records
 from tracker.cli import main
 

@@ -120,6 +120,10 @@ class Seat:
         self._code = int(_ask_starter(self._child)[0])
         return self._code
 
+    def looks(self) -> None:
+        """Take in what has been drawn, if anything has."""
+        self._read()
+
     def _read(self) -> bool:
         """Take in what the program has drawn; False once it has ended."""
         try:

@@ -103,7 +103,7 @@ class EditTalk(Talk):
         self.record = views.find(self.reader, noun, self.texts()["which"])
         self.before = views.whole(self.reader, noun, self.record)
         self.values |= self.before
-        show_beside(self.desk, views.show(self.reader, noun, noun.number(self.record.id)).tables[0])
+        show_beside(self.desk, views.filled(self.reader, noun, noun.number(self.record.id)))
 
     def _which_field(self) -> Question:
         offers = [Option(t(each.label), f"{n} {self._now(each)}") for n, each in enumerate(self.plan.noun.fields, 1)]

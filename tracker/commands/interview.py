@@ -264,9 +264,14 @@ class Talk:
         return self.given | self.asked()
 
     def asked(self) -> dict[str, str]:
-        """The answers by place, where they still apply."""
-        applies = {step.place for step in self.plan.steps if step.when(self)}
+        """The answers by place, where they still apply and say more than a field's own default."""
+        applies = {step.place for step in self.plan.steps if step.when(self) and not self._goes_unsaid(step)}
         return {place: text for place, text in self.answers.items() if text and place in applies}
+
+    def _goes_unsaid(self, step: Step) -> bool:
+        """Whether the answer is what a new record has without one."""
+        default = step.field.default
+        return self.plan.adding and default is not None and self.values.get(step.field.key) == default
 
     def arguments(self) -> list[str]:
         """The answers as they stand on a command line; of a new record all its texts, in the order of its fields."""
@@ -378,7 +383,7 @@ class Talk:
         from tracker.services import near
 
         noun = self.plan.noun
-        alike = near.near(self.reader, noun, self.values, step.field.key) if self.plan.adding else []
+        alike = near.likely(self.reader, noun, self.values, step.field.key) if self.plan.adding else []
         found = [id_ for id_ in alike if id_ not in self.seen]
         if not found:
             return True
@@ -508,7 +513,7 @@ def _look(plan: Plan) -> Callable[[Work, Result], Table | None]:
         from tracker.services import history, views
 
         if plan.adding and isinstance(result.data, dict):
-            return views.show(work.reader, plan.noun, result.data["id"]).tables[0]
+            return views.filled(work.reader, plan.noun, result.data["id"])
         return None if work.batch is None else history.of_batch(work.reader, work.batch)
 
     return look

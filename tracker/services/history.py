@@ -338,8 +338,8 @@ def _ids(field: Field, value: Any) -> tuple[int, ...]:
 def of_batch(reader: Reader, batch: int) -> Table:
     """What a batch changes, field by field from before to after; dates of stages as their project's."""
     rows = list(journal.rows(reader, batch=batch))
-    changes = [each for each in told(rows, whole=True) if not _is_place(each)]
-    body = change_rows(reader, changes, _stages(reader, changes))
+    changes = [each for each in told(rows, whole=True) if not is_place(each)]
+    body = change_rows(reader, changes, stages_of(reader, changes))
     one = len({(each.noun, each.id) for each in changes if each.noun and each.noun.key != "milestone"}) <= 1
     first = COLUMNS.index(next(column for column in COLUMNS if column.key == "field")) if one else 0
     return Table(COLUMNS[first:], tuple(row[first:] for row in body))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.result import Column, Table
 from tracker.rules.choices import folded
 from tracker.services.likeness import ALIKE, only_numbers_differ
-from tracker.services.views import cell
+from tracker.services.views import shower
 from tracker.store.listing import equal, load_in_order
 from tracker.store.records import with_names
 from tracker.words import NUMBER
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 5
 
 
-def near(reader: Reader, noun: Noun, values: Mapping[str, Any], key: str) -> list[int]:
+def likely(reader: Reader, noun: Noun, values: Mapping[str, Any], key: str) -> list[int]:
     """The records that a new one perhaps repeats, likeliest first, as soon as what tells them is entered with `key`."""
     if key == "credit_code" and values.get(key):
         return equal(reader, noun, values, (key,))[:MOST]
@@ -50,8 +50,9 @@ def told(reader: Reader, noun: Noun, ids: Sequence[int]) -> Table:
     """Records as a person tells them apart: number and the fields of a list."""
     fields = [field for field in noun.own_fields if field.key in noun.columns][:5]
     records = load_in_order(reader, noun, ids, {field.key for field in fields})
+    shown = shower(reader, fields)
     rows = tuple(
-        (noun.number(record.id), *(cell(field, values.get(field.key)) for field in fields))
+        (noun.number(record.id), *(shown(field, values.get(field.key)) for field in fields))
         for record, values in zip(records, with_names(reader, noun, records), strict=True)
     )
     return Table((Column("id", NUMBER), *(Column(field.key, field.label) for field in fields)), rows)

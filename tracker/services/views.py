@@ -6,22 +6,25 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadUsage, NotFound, Refused
-from tracker.result import Choice
+from tracker.result import Choice, Column, Table
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind, SchemeKeyKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.paths import nearest
 from tracker.rules.shares import POLICY
 from tracker.store.names import candidates, resolve
-from tracker.store.records import Record, load_one, milestones
+from tracker.store.records import Record, load_one, milestones, with_names
 from tracker.words import (
+    FIELD_COLUMN,
     NAME_AMBIGUOUS,
     NAME_AMBIGUOUS_HINT,
     NAME_UNKNOWN,
     NO,
+    NUMBER,
     SHOW_ANY_HINT,
     UNKNOWN_FIELD,
     UNKNOWN_FIELD_HINT,
+    VALUE_COLUMN,
     YES,
     Say,
 )
@@ -67,6 +70,16 @@ def find(reader: Reader, noun: Noun, text: str) -> Record:
     if record is None:
         raise NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text)
     return record
+
+
+def filled(reader: Reader, noun: Noun, text: str) -> Table:
+    """The fields of one record that hold something, one below the other."""
+    record = find(reader, noun, text)
+    [named] = with_names(reader, noun, [Record(record.id, record.version, whole(reader, noun, record))])
+    shown = shower(reader, noun.fields)
+    cells = ((field.label, shown(field, named.get(field.key))) for field in noun.fields)
+    rows = ((NUMBER, noun.number(record.id)), *(row for row in cells if row[1] is not None))
+    return Table((Column("field", FIELD_COLUMN), Column("value", VALUE_COLUMN)), rows)
 
 
 def shower(reader: Reader, fields: Iterable[Field]) -> Callable[[Field, Any], object]:
