@@ -295,9 +295,12 @@ class Talk:
         return [word for flag, text in named for word in (option_words(flag, text) if flag else [text])]
 
     def read_given(self) -> None:
-        """Read what the command line gave; an error there is refused at once, as without questions."""
+        """Read what the command line gave; an error there is refused at once, as without questions.
+
+        What may be several records, or a condition, only the command itself reads.
+        """
         for step in self.plan.steps:
-            if step.place in self.given:
+            if step.place in self.given and not step.listed:
                 try:
                     self.given[step.place] = self._read(step, self.given[step.place])
                 except TrackerError as error:
