@@ -1364,7 +1364,8 @@ COMPLETION_UNWRITABLE_HINT = Say(
     "type tracker completion show {shell}, and put that where your shell reads it",
 )
 # asking at the prompt
-ASK_KEYS = Say("< 上一项   = 重复上一条   Ctrl-C 放弃", "< back   = as in the last record   Ctrl-C drops it")
+ASK_BACK = Say("< 上一项   Ctrl-C 放弃", "< back   Ctrl-C drops this record")
+ASK_KEYS = Say("< 上一项   = 重复上一条   Ctrl-C 放弃", "< back   = as in the last record   Ctrl-C drops this one")
 ASK_MORE = Say("另有 {n} 项，继续输入可缩小范围", "{n} more; type on to narrow them down")
 ASK_NO_LAST = Say("本次还没有可重复的内容", "there is no answer to repeat yet")
 ASK_NOTHING_BEFORE = Say("这是第一项", "this is the first question")

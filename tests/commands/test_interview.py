@@ -158,7 +158,7 @@ def test_a_list_is_completed_part_by_part(city: Runner) -> None:
         seat.types("三", TAB, ",人")
         seat.sees("人本集团")
         seat.types(TAB, ENTER)
-        seat.sees("拜访企业（可不填）：三一重工、人本集团")
+        seat.sees("拜访企业（可不填）：三一重工,人本集团")
 
 
 def test_stepping_back_keeps_the_former_answer(city: Runner) -> None:

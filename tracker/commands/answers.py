@@ -95,7 +95,7 @@ def picked(text: str, choices: Sequence[Option], *, several: bool) -> str:
     numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
     if len(numbers) != len(parts) or not all(0 < number <= len(choices) for number in numbers):
         return text
-    return "、".join(choices[number - 1].text for number in numbers)
+    return ",".join(choices[number - 1].text for number in numbers)
 
 
 def completing(

@@ -63,7 +63,9 @@ class EditTalk(Talk):
             elif self.changes:
                 return
             else:
-                raise Refused(words.NOTHING_CHANGES, code="nothing_given", hint=words.ASK_PICK_FIELD_HINT)
+                command = f"tracker {self.plan.noun.key} edit"
+                hint = words.NOTHING_CHANGES_HINT(command=command)
+                raise Refused(words.NOTHING_CHANGES, code="nothing_given", hint=hint)
 
     def back(self) -> None:
         """Take back the last change, or the record."""

@@ -46,8 +46,11 @@ def line(argv: Sequence[str]) -> str:
     return " ".join(word if _plain(word) else quote(word) for word in argv)
 
 
+_SAFE: Final = str.maketrans("", "", "-.,")
+
+
 def _plain(word: str) -> bool:
-    return word.replace("-", "").replace(".", "").isalnum()
+    return word.translate(_SAFE).isalnum()
 
 
 def refused(error: typer.TyperException) -> BadUsage:

@@ -179,8 +179,10 @@ class _Prompt:
 
     def _hints(self) -> Iterator[Words]:
         yield self._question.hint
-        if not self._question.first:
+        if self._question.last:
             yield ASK_KEYS
+        elif not self._question.first:
+            yield ASK_BACK
 
     def _menu(self, width: int) -> list[tuple[str, str]]:
         if self._question.choices:
@@ -290,7 +292,7 @@ class _Prompt:
         """A pasted cell gives its value alone; several cells become a list or one text."""
         parts = [part.strip() for part in data.replace("\r", "\n").replace("\t", "\n").split("\n")]
         self._buffer.cut_selection()
-        self._buffer.insert_text(("、" if self._question.several else " ").join(filter(None, parts)))
+        self._buffer.insert_text(("," if self._question.several else " ").join(filter(None, parts)))
 
     def _keys(self) -> KeyBindings:
         from prompt_toolkit.filters import Condition

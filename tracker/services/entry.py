@@ -253,10 +253,10 @@ def typed(reader: Reader, field: Field, value: Any, lang: Lang) -> str:
         return ""
     if isinstance(kind, RefKind):
         ids = value if isinstance(kind, RefsKind) else (value,)
-        return "、".join(_called(reader, NOUNS[kind.noun], id_) for id_ in ids)
+        return ",".join(_called(reader, NOUNS[kind.noun], id_) for id_ in ids)
     if isinstance(kind, (ChoiceKind, ChoicesKind)):
         keys = value if isinstance(kind, ChoicesKind) else (value,)
-        return "、".join(kind.choices.labels[key].zh if lang == "zh" else key for key in keys)
+        return ",".join(kind.choices.labels[key].zh if lang == "zh" else key for key in keys)
     if isinstance(kind, FlagKind):
         return text(YES if value else NO, lang)
     if isinstance(kind, MoneyKind):
@@ -264,7 +264,7 @@ def typed(reader: Reader, field: Field, value: Any, lang: Lang) -> str:
     if isinstance(kind, SchemeKeyKind) and lang == "zh":
         return labels(reader, kind.of)[value].zh if value in labels(reader, kind.of) else str(value)
     dumped = kind.dump(value)
-    return "、".join(dumped) if isinstance(dumped, list) else str(dumped)
+    return ",".join(dumped) if isinstance(dumped, list) else str(dumped)
 
 
 def _called(reader: Reader, noun: Noun, id_: int) -> str:
