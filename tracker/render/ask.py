@@ -14,7 +14,17 @@ from tracker.errors import BadValue, DatabaseError, TrackerError
 from tracker.render.shown import said
 from tracker.rules.visible import safe
 from tracker.rules.widths import cell_width, clip, fold
-from tracker.words import ASK_KEYS, ASK_LABEL, ASK_MORE, ASK_NO, ASK_NO_LAST, ASK_NOTHING_BEFORE, ASK_YES, ASK_YES_OR_NO
+from tracker.words import (
+    ASK_BACK,
+    ASK_KEYS,
+    ASK_LABEL,
+    ASK_MORE,
+    ASK_NO,
+    ASK_NO_LAST,
+    ASK_NOTHING_BEFORE,
+    ASK_YES,
+    ASK_YES_OR_NO,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
