@@ -351,7 +351,7 @@ class Talk:
 
     def _is_city(self, step: Step, text: str) -> bool:
         """Whether an answer means the city where a unit could stand."""
-        from tracker.services.entry import CITY, CITYWIDE
+        from tracker.rules.nouns import CITY, CITYWIDE
 
         return self.plan.noun.key in CITYWIDE and step.field.key == "unit" and folded(text) in CITY
 
