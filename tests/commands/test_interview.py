@@ -236,6 +236,13 @@ def test_a_likely_duplicate_is_shown_before_the_rest_is_asked(city: Runner) -> N
         seat.sees("总投资：")
 
 
+def test_what_the_command_line_gave_is_compared_too(city: Runner) -> None:
+    with Seat("project", "add", "轴承一期", "临清") as seat:
+        seat.sees("仍要继续？")
+        seat.types("y")
+        seat.sees("总投资：")
+
+
 def test_an_equal_receipt_is_stored_once_it_is_said_to_be_another(city: Runner) -> None:
     with Seat("funds", "add", "P1", "1000万", "--ring", "省外", "--kind", "fixed") as seat:
         seat.sees("到位时间：")

@@ -29,7 +29,7 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tracker.commands.interview import Plan
+    from tracker.commands.steps import Plan
     from tracker.render.terminal import Terminal
     from tracker.result import Table
     from tracker.rules.nouns import Noun

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker import words
 from tracker.commands import answers
-from tracker.commands.interview import EMPTY, Plan, Talk, missing_answer, option_words, show_beside, warn, which
+from tracker.commands.interview import EMPTY, Talk, missing_answer, option_words, show_beside, warn
+from tracker.commands.steps import Plan, which
 from tracker.errors import BadValue, Refused, TrackerError
 from tracker.render import ask
 from tracker.render.ask import Option, Question

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.commands.interview import Plan, Step, Talk, as_typed, of_field, today, which
+from tracker.commands.steps import Plan, Step, as_typed, of_field, today, which
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import next_stage
 
 if TYPE_CHECKING:
+    from tracker.commands.interview import Talk
     from tracker.rules.dates import PartialDate
     from tracker.rules.nouns import Noun
     from tracker.store.records import Record

@@ -13,7 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.commands.interview import Plan
+    from tracker.commands.steps import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 

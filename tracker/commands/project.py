@@ -12,7 +12,7 @@ from tracker.commands.records import Which, build
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.commands.interview import Plan
+    from tracker.commands.steps import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 

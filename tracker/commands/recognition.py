@@ -15,7 +15,7 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.commands.interview import Plan
+    from tracker.commands.steps import Plan
     from tracker.result import Result
     from tracker.store.engine import Work
 

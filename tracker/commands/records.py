@@ -8,6 +8,7 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, argument, group, option, reads, terminal_limit, writes
+from tracker.commands.steps import GIVEN
 from tracker.errors import BadUsage
 from tracker.rules.fields import ChoiceKind, ChoicesKind, DateKind, FlagKind, MoneyKind, RefKind
 from tracker.rules.nouns import NOUNS, Noun
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import inspect
     from collections.abc import Callable
 
-    from tracker.commands.interview import Plan
+    from tracker.commands.steps import Plan
     from tracker.result import Result
     from tracker.rules.fields import Field
     from tracker.services.card import View
@@ -51,7 +52,7 @@ def build(key: str) -> typer.Typer:
 def field_parameters(noun: Noun, *, positional: bool) -> tuple[inspect.Parameter, ...]:
     """One option a field, after the positional arguments that stand for some of them."""
     given = [noun.field(key) for key in noun.positional] if positional else []
-    arguments = [argument(f"{field.key}__given", _help(field), t(field.label)) for field in given]
+    arguments = [argument(field.key + GIVEN, _help(field), t(field.label)) for field in given]
     return (*arguments, *(option(field.key, field.options, _help(field)) for field in noun.fields))
 
 
@@ -79,8 +80,8 @@ def given(noun: Noun, texts: dict[str, str], is_unit: Callable[[str], bool] | No
     Where there is a unit that need not be typed, `is_unit` tells whether the word in its place is one nevertheless;
     if it is none, the words stand one place further on.
     """
-    known = {key: value for key, value in texts.items() if not key.endswith("__given")}
-    bare = [value for key, value in texts.items() if key.endswith("__given")]
+    known = {key: value for key, value in texts.items() if not key.endswith(GIVEN)}
+    bare = [value for key, value in texts.items() if key.endswith(GIVEN)]
     places = [key for key in noun.positional if key not in known]
     if len(bare) > len(places):
         raise _given_twice(noun, known, bare)
