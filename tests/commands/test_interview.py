@@ -378,8 +378,10 @@ def test_every_noun_asks_for_what_a_new_record_needs(noun: str) -> None:
     assert all(declared.field(key) for key in declared.asked)
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-def test_every_noun_begins_to_ask_in_both_languages(city: Runner, noun: str) -> None:
+@pytest.mark.parametrize(
+    "noun", ["chain", "segment", "company", "campaign", "figure", "adjustment", "milestone", "problem"]
+)
+def test_the_other_nouns_begin_to_ask(city: Runner, noun: str) -> None:
     first = NOUNS[noun].field(NOUNS[noun].asked[0])
     with Seat(noun, "add", lang="en") as seat:
         seat.sees(first.label.en)
