@@ -1143,14 +1143,6 @@ EXPORT_CONTROLS = Say(
 )
 TEMPLATE_DONE = Say("已生成模板 {file}", "Template written to {file}")
 COUNT_ROWS = Say("行数", "Rows")
-TEMPLATE_MONEY = Say(
-    "数字按标题中的单位；其他单位写明，如 3000万美元",
-    "a number is in the unit of the heading; write any other unit, as in 3000万美元",
-)
-TEMPLATE_DATE = Say(
-    "日期，如 2024-03-05；只知月份写 2024-03", "a date, such as 2024-03-05; 2024-03 where only the month is known"
-)
-TEMPLATE_LIST = Say("多个用顿号分开", "separate several by commas")
 DEMO_READING = Say("正在读取示例工作簿", "reading the example workbook")
 DEMO_FILLED = Say("{path} 已有记录，示例不与日常数据混放", "{path} holds records; the example is not mixed with them")
 DEMO_FILLED_HINT = Say(
@@ -1404,3 +1396,62 @@ ASK_YES = Say("是", "yes")
 ASK_NO = Say("否", "no")
 ASK_DROPPED = Say("已放弃这一条；此前已保存 {n} 条", "this record was dropped; saved before it: {n}")
 ASK_NEXT_TIME = Say("下次可直接：{line}", "next time: {line}")
+# workbooks written
+PAGE_OF = Say("第 &P 页 共 &N 页", "Page &P of &N")
+SHEET_TOO_LONG = Say("有 {n} 行，一个工作表放不下", "{n} rows do not fit on one sheet")
+SHEET_TOO_LONG_HINT = Say(
+    "加 --by unit 按单位分开导出，或导出为 .csv", "add --by unit for a workbook a unit, or export to .csv"
+)
+PROMPT_NUMBER = Say("新增的行留空；已有的行不要改", "leave it empty in a new row; keep it in the others")
+PROMPT_REQUIRED = Say("必填", "required")
+PROMPT_MONEY = Say(
+    "数字按标题中的单位；其他单位写明，如 3000万美元",
+    "a number is in the unit of the heading; write any other unit, as in 3000万美元",
+)
+PROMPT_DATE = Say("如 2024-03-05；只知月份写 2024-03", "such as 2024-03-05; 2024-03 where only the month is known")
+PROMPT_LIST = Say("多个用顿号分开", "separate several by commas")
+PROMPT_REFERENCE = Say("填名称或编号", "a name or a number")
+PROMPT_POLICY = Say(
+    "独享、双算、全归引荐方，或份额如 5:5", "single, dual full, all to the introducer, or parts such as 5:5"
+)
+EXPORT_FILE = Say("文件", "File")
+EXPORT_UNIT = Say("单位", "Unit")
+EXPORT_FILES_DONE = Say(
+    "已导出 {n} 个工作簿、共 {rows} 行到 {folder}", "{n} workbooks, {rows} rows in all, exported to {folder}"
+)
+EXPORT_NO_UNIT = Say(
+    "不属于任何单位、各文件中都没有的：{records}；不加 --by、--unit 的导出包含全部",
+    "of no unit, so in none of the files: {records}; an export without --by and --unit holds everything",
+)
+EXPORT_NO_UNIT_OF = Say("{noun} {n} 条", "{noun} {n}")
+EXPORT_MASKED = Say(
+    "{n} 格中的电话或身份证号已隐去中间几位，原样导回不会改动；加 --with-contacts 写全",
+    "phones and identity numbers are masked in {n} cells, and coming back they change nothing; --with-contacts shows them",
+)
+EXPORT_CONTACTS = Say(
+    "文件中的电话和身份证号未隐去，请妥善保管", "phones and identity numbers are in full: keep the file safe"
+)
+SHEET_NOT_OURS = Say("没有名为“{value}”的工作表", "there is no sheet “{value}”")
+SHEET_NOT_OURS_HINT = Say("可选：{sheets}", "type one of {sheets}")
+SHEET_OF_NO_UNIT = Say("“{sheet}”表不分单位", "the sheet “{sheet}” is not parted by units")
+SHEET_OF_NO_UNIT_HINT = Say("可选：{sheets}", "type one of {sheets}")
+BY_UNKNOWN = Say("不能按“{value}”分开", "there is no parting by “{value}”")
+BY_UNKNOWN_HINT = Say("写作 --by unit", "type --by unit")
+FOLDER_MISSING = Say("没有指定文件夹", "no folder was named")
+FOLDER_BAD = Say(
+    "按单位导出要写到文件夹，“{value}”是文件名", "an export by unit needs a folder; “{value}” is the name of a file"
+)
+FOLDER_HINT = Say("加上 -o 下发/", "add -o FOLDER/")
+FOLDER_NOT_ONE = Say("{path} 不是文件夹", "{path} is no folder")
+HELP_BOOK_OR_FOLDER = Say(
+    "写成哪个工作簿（.xlsx），加 --by 时写到哪个文件夹", "the workbook to write (.xlsx); with --by the folder"
+)
+HELP_PART = Say("分成几个工作簿：unit 每个单位一个", "part into several workbooks: unit makes one a unit")
+HELP_UNIT = Say("只要这个单位的", "this unit's alone")
+HELP_SHEET = Say("只要这张工作表，可写多次", "this sheet alone; may be given several times")
+HELP_WITH_CONTACTS = Say("电话和身份证号写全", "phones and identity numbers in full")
+TEMPLATE_EXAMPLE = Say(
+    "各表第 2 行是示例，以“示例：”开头的行导入时略过，可直接改写或删除",
+    "Row 2 of each sheet is an example: rows that begin with “Example:” are not imported; write over them or delete them",
+)
+ROW_EXAMPLE = Say("示例行未导入：{places}", "example rows are not imported: {places}")

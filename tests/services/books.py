@@ -85,13 +85,13 @@ def take(path: str, *sheets: Sheet, skip_bad: bool = False) -> Plan:
 def exported(path: str, lang: Lang = "zh") -> list[Sheet]:
     """An export as a reader of workbooks gives it back: dates as instants, floats that are whole as integers."""
     with reading(path) as reader:
-        pages = exports.pages(reader, lang)
-    return [
-        Sheet(
-            page.name, (Row(1, page.headings), *(Row(n, tuple(map(_read, row))) for n, row in enumerate(page.rows, 2)))
-        )
-        for page in pages
-    ]
+        return [
+            Sheet(
+                page.name,
+                (Row(1, page.headings), *(Row(n, tuple(map(_read, row))) for n, row in enumerate(page.rows, 2))),
+            )
+            for page in exports.Ledger(reader, lang).pages()
+        ]
 
 
 def _read(cell: object) -> object:

@@ -14,13 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.services.books import EXAMPLES, Sheet, codes, counts, database, exported, plan, records, take, work
-from tracker.commands.exchange import _sheet
+from tracker.commands.exporting import sheet_of
 from tracker.rules.dates import day, from_iso
 from tracker.rules.fields import RefKind
 from tracker.rules.money import MOST_FEN, Money
 from tracker.rules.nouns import NOUNS
 from tracker.services import exports
-from tracker.services.exports import money_cell, number_cell
+from tracker.services.sheet_pages import ORDER, Known
+from tracker.services.stamps import Stamp
+from tracker.services.templates import template
+from tracker.services.written_cells import money_cell, number_cell
 from tracker.sheets.reader import read_book
 from tracker.sheets.writer import write_book
 from tracker.store.engine import Change
@@ -35,6 +38,7 @@ NASTY = (
     "1E5", "无", "/", "清空", "_x0041_", "a/b", "两行\n字", "𠮷野家", "#N/A", "甲、乙", "A, Inc.", "是", "TRUE",
 )  # fmt: skip
 LANGS: tuple[Lang, ...] = ("zh", "en")
+STAMP = Stamp("0123456789abcdef", "2025-01-10T00:00:00Z", "1.0")
 
 
 def write(path: str, *changes: Change) -> None:
@@ -98,12 +102,12 @@ def nasty(path: str) -> None:
     write(path, *[change for change in changes if change.noun.key == "lead"])
 
 
-def reread(path: str, lang: Lang) -> list[Any]:
+def reread(path: str, lang: Lang, *, contacts: bool = False) -> list[Any]:
     """The export as a real workbook, read again."""
-    with reading(path) as reader:
-        pages = exports.pages(reader, lang)
     target = Path(path).with_name(f"{lang}.xlsx")
-    write_book(target, [_sheet(page) for page in pages], force=True)
+    with reading(path) as reader, reader.snapshot():
+        ledger = exports.Ledger(reader, lang, contacts=contacts)
+        write_book(target, [sheet_of(page) for page in ledger.stamped(ledger.pages(), STAMP)], force=True)
     return list(read_book(target))
 
 
@@ -170,8 +174,10 @@ def test_control_characters_become_pictures_that_stand_for_them(tmp_path: Path) 
     path = database(tmp_path / "a.db")
     write(path, add("company", 1, name="a\x1b[31mb", home="x\r\ny"))
     with reading(path) as reader:
-        pages = exports.pages(reader, "zh")
-    [said] = exports.exported(pages, "x.xlsx").messages
+        ledger = exports.Ledger(reader, "zh")
+        pages = ledger.pages()
+        assert [list(page.rows) for page in pages]
+        [said] = exports.exported(pages, "x.xlsx", STAMP, ledger).messages
     assert said.level == "warning"
     assert "企业!A2" in text(said.what, "zh")
     assert plan(path, *reread(path, "zh")).changes == []
@@ -228,19 +234,19 @@ def test_any_text_in_a_record_survives_the_workbook(tmp_path: Path, words: list[
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_template_has_every_sheet_and_is_read_back_as_empty(tmp_path: Path, lang: Lang) -> None:
-    pages = exports.template(lang)
+    pages = template(lang, Known(), ORDER)
     assert len(pages) == 13
     held = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        write_book(held, [_sheet(page) for page in pages])
+        write_book(held, [sheet_of(page) for page in pages])
     target = tmp_path / "t.xlsx"
     target.write_bytes(held.getvalue())
     sheets = read_book(target)
     made = plan(database(tmp_path / "a.db"), *sheets)  # type: ignore[arg-type]
     assert codes(made) == []
     assert made.changes == []
-    assert made.messages == ()
+    assert [message.code for message in made.messages] == ["row_example"]
     assert len(made.counts) == 14
     projects = next(page for page in pages if page.nouns[0].key == "project")
     total = text(NOUNS["project"].field("total_investment").label, lang)

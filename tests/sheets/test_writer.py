@@ -17,8 +17,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tracker.errors import BadData, Refused
+from tracker.sheets.files import new_file
 from tracker.sheets.reader import read_book
-from tracker.sheets.writer import Sheet, new_file, write_book
+from tracker.sheets.writer import Sheet, write_book
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -31,7 +32,7 @@ PROJECTS = Sheet(
         ("P1", "哈轴集团高端轴承项目", Decimal("50.5"), date(2024, 3, 5), "开工", None),
         ("0012", "江北水城", 3, datetime(2024, 3, 5, 9, 30), "签约", "第一行\n第二行\t完"),
     ],
-    notes={2: "数字，单位亿元"},
+    prompts={2: "数字，单位亿元"},
     required=frozenset({1, 2}),
     choices={4: ["谋划", "在谈", "签约"], 3: []},
     formats={0: "@", 3: "yyyy-mm-dd"},
@@ -139,7 +140,7 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
 
 def test_what_xml_cannot_hold_becomes_a_mark() -> None:
     text = "a\x00\x1b[2J\x0b\ufffe\ud800b\r\nc\rd"
-    page = loaded(Sheet("s\x1b", ["h\x00"], [(text,)], notes={0: "\x07"}), title="\x00")["s␛"]
+    page = loaded(Sheet("s\x1b", ["h\x00"], [(text,)], prompts={0: "\x07"}), title="\x00")["s␛"]
     assert page["A2"].value == "a␀␛[2J␋\\u{fffe}\\u{d800}b\nc\nd"
     assert page["A1"].value == "h␀"
 

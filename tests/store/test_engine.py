@@ -13,7 +13,8 @@ from tracker.errors import BadData
 from tracker.rules.dates import day
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.engine import DEPENDENCE, Change, Signature, Work, dumped, undumped, working
+from tracker.store.engine import DEPENDENCE, Change, Signature, Work, dumped, working
+from tracker.store.past import undumped
 from tracker.store.reading import reading
 from tracker.store.records import load, load_one, load_some
 

@@ -1,4 +1,4 @@
-"""`tracker import`, `tracker export` and `tracker template`: workbooks in and out."""
+"""`tracker import`: workbooks in."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Command, Desk, dried, single
-from tracker.errors import BadUsage, Refused
+from tracker.errors import Refused
 from tracker.render import door
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tracker.result import Result
-    from tracker.services.exports import Page
     from tracker.services.imports import Plan
     from tracker.sheets.reader import SheetData
-    from tracker.sheets.writer import Sheet
     from tracker.store.engine import Work
 
 File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", show_default=False)]
@@ -124,80 +120,4 @@ def _show_plan(desk: Desk, plan: Plan) -> None:
         desk.terminal.say(line)
 
 
-def export() -> typer.Typer:
-    """`tracker export`."""
-    app = single()
-
-    @app.command("export", cls=Command, help=t(words.SUMMARY_EXPORT))
-    def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
-        from tracker.services import exports
-
-        desk: Desk = ctx.obj
-
-        def pages() -> list[Page]:
-            with desk.reading() as reader:
-                return exports.pages(reader, desk.settings.lang)
-
-        _give(desk, output, pages, exports.exported, format, force=force)
-
-    return app
-
-
-def template() -> typer.Typer:
-    """`tracker template`."""
-    app = single()
-
-    @app.command("template", cls=Command, help=t(words.SUMMARY_TEMPLATE))
-    def run(ctx: typer.Context, output: Book = None, force: Force = False, format: Format = None) -> None:
-        from tracker.services import exports
-
-        desk: Desk = ctx.obj
-        _give(desk, output, lambda: exports.template(desk.settings.lang), exports.templated, format, force=force)
-
-    return app
-
-
-def _give(
-    desk: Desk,
-    output: Path | None,
-    made: Callable[[], list[Page]],
-    told: Callable[[list[Page], str], Result],
-    format: str | None,
-    *,
-    force: bool,
-) -> None:
-    """Write a workbook of pages and say what it holds."""
-    from tracker.sheets.writer import write_book
-
-    path = _book_path(output)
-    door.chosen_format(format, None, desk.terminal)
-    pages = made()
-    write_book(path, [_sheet(page) for page in pages], force=force)
-    door.show(told(pages, path.name), desk.terminal, format)
-
-
-def _book_path(output: Path | None) -> Path:
-    """The workbook to write; BadUsage without one, or for another ending."""
-    if output is None:
-        raise BadUsage(words.BOOK_NAME_MISSING, code="output_missing", value="--output", hint=words.BOOK_NAME_HINT)
-    if output.suffix.lower() != ".xlsx":
-        what = words.BOOK_NAME_BAD(value=output.name)
-        raise BadUsage(what, code="output_bad", value=str(output), hint=words.BOOK_NAME_HINT)
-    return output
-
-
-def _sheet(page: Page) -> Sheet:
-    from tracker.sheets.writer import Sheet
-
-    return Sheet(
-        page.name,
-        page.headings,
-        page.rows,
-        notes=page.notes,
-        required=page.required,
-        choices=page.choices,
-        formats=page.formats,
-    )
-
-
-APPS = {"import": import_, "export": export, "template": template}
+APPS = {"import": import_}

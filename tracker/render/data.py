@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tracker.render.shown import Json
     from tracker.result import Column, Message, Result, Table
     from tracker.rules.money import MoneyUnit
-    from tracker.sheets.writer import CellValue, Sheet
+    from tracker.sheets.rows import CellValue
+    from tracker.sheets.writer import Sheet
     from tracker.words import Lang
 
 VERSION: Final = "1"

@@ -93,7 +93,7 @@ def refuse_output(format: str | None, output: Path | None, terminal: Terminal, *
     """Refuse, before anything is done, a format or a file in which the result could not be shown."""
     chosen_format(format, output, terminal)
     if output is not None:
-        from tracker.sheets.writer import refuse_unwritable
+        from tracker.sheets.files import refuse_unwritable
 
         refuse_unwritable(output, force=force)
 
@@ -194,16 +194,17 @@ def _draw(result: Result, terminal: Terminal) -> None:
 
 
 def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *, force: bool) -> None:
-    from tracker.sheets.writer import new_file, write_book
-
     if chosen == "xlsx":
         from tracker.render.data import book_sheets
+        from tracker.sheets.writer import write_book
 
-        write_book(output, book_sheets(result, terminal.lang), force=force)
+        write_book(output, book_sheets(result, terminal.lang), lang=terminal.lang, force=force)
         return
     written = _rendered(result, terminal, chosen, to_file=True)
     # Excel takes a csv without this mark for the encoding of the country.
     encoding = "utf-8-sig" if chosen == "csv" else "utf-8"
+    from tracker.sheets.files import new_file
+
     with new_file(output, force=force) as file:
         file.write(written.encode(encoding, "backslashreplace"))
 

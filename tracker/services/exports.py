@@ -1,398 +1,305 @@
-"""Hands all live records over as sheets of plain cells, such that the import of them changes nothing."""
+"""Hands live records over as sheets of plain cells, such that the import of them changes nothing."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from tracker.errors import BadUsage
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.cells import cell_text
-from tracker.rules.choices import FLAG, GROUP, folded
-from tracker.rules.fields import (
-    ChoiceKind,
-    ChoicesKind,
-    CountKind,
-    DateKind,
-    FlagKind,
-    GroupKind,
-    Kind,
-    MoneyKind,
-    NamesKind,
-    NumberKind,
-    PolicyKind,
-    RefKind,
-    RefsKind,
-    SchemeKeyKind,
-    split_names,
-)
-from tracker.rules.headings import STAR, column_letters, sheet_fields, sheet_nouns
-from tracker.rules.money import in_unit, show_money
-from tracker.rules.nouns import CITY, NOUNS, Noun
-from tracker.rules.numbers import exact, plain_decimal
-from tracker.rules.shares import show_policy
-from tracker.services.entry import year_of
-from tracker.services.lookups import Lookups
-from tracker.services.sheet_rows import BLANKS, CLEARS, YEARS
-from tracker.store.records import Record, load
+from tracker.rules.fields import Kind, NamesKind
+from tracker.rules.headings import column_letters, sheet_nouns
+from tracker.rules.nouns import NOUNS, Noun
+from tracker.services.schemes import labels
+from tracker.services.sheet_pages import ORDER, Known, bare_page, columns_of, nouns_of
+from tracker.services.stages_of_file import STAGE_FIELDS
+from tracker.services.stamps import Stamp, stamp_page
+from tracker.services.written_cells import BY_NAME, CellWriter
+from tracker.store.extracts import UNIT_NOUNS, Records, milestones_of, scope_of, without_unit
+from tracker.store.names import resolve
 from tracker.words import (
     COUNT_ROWS,
+    EXPORT_CONTACTS,
     EXPORT_CONTROLS,
     EXPORT_DONE,
-    LABEL_WITH_UNIT,
-    NUMBER,
+    EXPORT_FILE,
+    EXPORT_FILES_DONE,
+    EXPORT_MASKED,
+    EXPORT_NO_UNIT,
+    EXPORT_NO_UNIT_OF,
+    EXPORT_UNIT,
     SHEET_COLUMN,
+    SHEET_NOT_OURS,
+    SHEET_NOT_OURS_HINT,
+    SHEET_OF_NO_UNIT,
+    SHEET_OF_NO_UNIT_HINT,
     SOME_MORE,
-    TEMPLATE_DATE,
-    TEMPLATE_DONE,
-    TEMPLATE_LIST,
-    TEMPLATE_MONEY,
     Lang,
-    Say,
     text,
 )
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Field
-    from tracker.rules.money import Money
+    from tracker.services.sheet_pages import Cell, Page
     from tracker.store.reading import Reader
+    from tracker.store.records import Record
 
-Cell: TypeAlias = "str | int | float | bool | datetime.date | None"
-Writer: TypeAlias = "Callable[[Any, Mapping[str, Any]], Cell]"
+    _Write: TypeAlias = Callable[[Mapping[str, Record]], Cell]
 
-# The order of the sheets that clerks know; each stands for all the nouns on it.
-ORDER: Final = (
-    "unit", "chain", "company", "lead", "project", "milestone", "funds", "visit", "campaign", "target", "figure",
-    "adjustment", "problem",
-)  # fmt: skip
-MOST_DIGITS: Final = 15  # what a spreadsheet keeps of a number
-MOST_PLACES: Final = 10
 SHOWN: Final = 5
-AS_TEXT: Final = ("credit_code", "evidence_number", "money_share", "count_share")
-DAY_FORMAT: Final = "yyyy-mm-dd"
+_STAGE_KEYS: Final = {stage: key for key, stage in STAGE_FIELDS.items()}
 
 
-@dataclass(frozen=True)
-class Page:
-    """One sheet to write: its name, headings and rows of cells; by column from 0 what the template adds.
+@dataclass
+class Seen:
+    """What was noticed of the cells as they were written: where control characters stood, how many hold contacts."""
 
-    `cleaned` are the cells whose control characters a workbook cannot keep.
-    """
+    cleaned: int = 0
+    places: list[str] = field(default_factory=list)
+    masked: int = 0
+    row: int = 0
 
-    name: str
-    nouns: tuple[Noun, ...]
-    headings: tuple[str, ...]
-    rows: list[list[Cell]]
-    required: frozenset[int]
-    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    formats: Mapping[int, str] = field(default_factory=dict)
-    notes: Mapping[int, str] = field(default_factory=dict)
-    cleaned: tuple[str, ...] = ()
+    def clean(self, place: str) -> None:
+        """Note a cell whose control characters a workbook cannot keep."""
+        self.cleaned += 1
+        if len(self.places) < SHOWN:
+            self.places.append(place)
 
 
-def pages(reader: Reader, lang: Lang) -> list[Page]:
-    """Every noun's live records as sheets, in one language."""
-    book = _Book(reader, lang)
-    return [book.page(sheet_nouns(NOUNS[key].sheet.zh)) for key in ORDER]
+class Ledger:
+    """The records of a database on their way into workbooks, as they were when this began; `seen` fills with them."""
 
-
-def template(lang: Lang) -> list[Page]:
-    """The same sheets without rows: required headings marked, drop-downs, formats and notes."""
-    return [_template_page(sheet_nouns(NOUNS[key].sheet.zh), lang) for key in ORDER]
-
-
-def heading(declared: Field, lang: Lang) -> str:
-    """A field's heading, with its unit where it has one."""
-    if declared.unit is None:
-        return text(declared.label, lang)
-    return text(LABEL_WITH_UNIT(label=declared.label, unit=declared.unit.label), lang)
-
-
-def _required(noun: Noun, declared: Field) -> bool:
-    return declared.required and noun.key != "segment"
-
-
-def _columns(nouns: tuple[Noun, ...], *, numbered: bool) -> list[tuple[Noun, Field | None]]:
-    """The columns of a sheet: the number where the sheet carries one, then the fields."""
-    number: list[tuple[Noun, Field | None]] = [(nouns[0], None)] if numbered else []
-    return [*number, *sheet_fields(nouns)]
-
-
-def _template_page(nouns: tuple[Noun, ...], lang: Lang) -> Page:
-    columns = _columns(nouns, numbered=nouns[0].numbered)
-    required = frozenset(n for n, (noun, each) in enumerate(columns) if each and _required(noun, each))
-    heads = [text(NUMBER, lang) if each is None else heading(each, lang) for _, each in columns]
-    marked = tuple(STAR + head if n in required else head for n, head in enumerate(heads))
-    fields = {n: each for n, (_, each) in enumerate(columns) if each}
-    return Page(
-        text(nouns[0].sheet, lang),
-        nouns,
-        marked,
-        [],
-        required,
-        choices={n: labels for n, each in fields.items() if (labels := _labels(each, lang))},
-        formats={n: shape for n, each in fields.items() if (shape := _format(each))},
-        notes={n: text(note, lang) for n, each in fields.items() if (note := _note(each))},
-    )
-
-
-def _labels(declared: Field, lang: Lang) -> tuple[str, ...]:
-    """The values of a drop-down; a list of several has none, as it would allow one alone."""
-    kind = declared.kind
-    if isinstance(kind, FlagKind):
-        return tuple(text(label, lang) for label in FLAG.labels.values())
-    if isinstance(kind, GroupKind):
-        return tuple(text(label, lang) for label in GROUP.labels.values())
-    if isinstance(kind, ChoiceKind):
-        return tuple(text(label, lang) for label in kind.choices.labels.values())
-    return ()
-
-
-def _format(declared: Field) -> str | None:
-    """A code keeps its zeros as text, 5:5 is no time of day, a day shows as one."""
-    if declared.key in AS_TEXT:
-        return "@"
-    return DAY_FORMAT if isinstance(declared.kind, DateKind) else None
-
-
-def _note(declared: Field) -> Say | None:
-    if isinstance(declared.kind, MoneyKind):
-        return TEMPLATE_MONEY
-    if isinstance(declared.kind, DateKind):
-        return TEMPLATE_DATE
-    return TEMPLATE_LIST if isinstance(declared.kind, (NamesKind, RefsKind)) else None
-
-
-class _Book:
-    """The live records of a database on their way into cells."""
-
-    def __init__(self, reader: Reader, lang: Lang) -> None:
+    def __init__(self, reader: Reader, lang: Lang, *, contacts: bool = False) -> None:
         self._reader = reader
-        self._lang = lang
-        self._lookups = Lookups(reader)
-        self._records = {key: load(reader, noun) for key, noun in NOUNS.items()}
-        self._called = {key: self._names(noun) for key, noun in NOUNS.items() if noun.named}
-        self._milestones = {
-            (record.values["project"], record.values["stage"]): record.values for record in self._records["milestone"]
-        }
-        self._chain_of = {record.id: record.values["chain"] for record in self._records["segment"]}
-        self._labels: dict[tuple[str, str, int | None], str] = {}
+        self.lang = lang
+        self.contacts = contacts
+        self._cells = CellWriter(reader, lang, contacts=contacts)
+        keys = {of: [text(label, lang) for label in labels(reader, of).values()] for of in ("metric", "item")}
+        self.known = Known({key: tuple(called.values()) for key, called in self._cells.called.items()}, keys)
+        self.seen = Seen()
 
-    def _names(self, noun: Noun) -> dict[int, str]:
-        """What refers to each record: its name, or its number where the name alone would not find it again."""
-        records = self._records[noun.key]
-        if noun.key in ("chain", "segment"):
-            return {record.id: cell_text(record.values["name"]) for record in records}
-        often = Counter(folded(cell_text(record.values["name"])) for record in records)
-        names = self._lookups.names(noun.key)
-        return {
-            record.id: name if often[folded(name)] == 1 and _plain(name) and names.numbered(name) is None
-            else noun.number(record.id)
-            for record in records
-            for name in [cell_text(record.values["name"])]
-        }  # fmt: skip
+    def pages(self, sheets: Sequence[str] = ORDER, unit: int | None = None) -> list[Page]:
+        """The sheets of these nouns, all their records or those of one unit."""
+        return [self._page(nouns_of(key), unit) for key in sheets]
 
-    def _by_number(self, noun: Noun) -> bool:
-        """Whether a sheet carries numbers: always where the noun does, else where some records need them."""
-        if noun.numbered:
-            return True
-        called = self._called.get(noun.key, {})
-        return noun.key not in ("chain", "segment") and any(
-            called[record.id] != cell_text(record.values["name"]) for record in self._records[noun.key] if noun.named
-        )
+    def stamped(self, pages: Sequence[Page], stamp: Stamp, unit: int | None = None) -> list[Page]:
+        """The same sheets with a hidden one that tells what was exported when, and each record's version then."""
+        nouns = {noun.key for page in pages for noun in page.nouns}
+        if "project" in nouns:
+            nouns.add("milestone")  # their dates stand in the projects' own rows
+        chosen = [NOUNS[key] for key in NOUNS if key in nouns]
+        contacts = "full" if self.contacts else "masked"
+        told = replace(stamp, lang=self.lang, contacts=contacts, unit=NOUNS["unit"].number(unit) if unit else "")
+        return [*pages, stamp_page(self._reader, told, chosen)]
 
-    def page(self, nouns: tuple[Noun, ...]) -> Page:
-        """One sheet with its rows."""
-        columns = _columns(nouns, numbered=self._by_number(nouns[0]))
-        writers = [self._column(noun, each) for noun, each in columns]
-        rows = [[write(records) for write in writers] for records in self._rows(nouns)]
-        name = text(nouns[0].sheet, self._lang)
-        heads = tuple(text(NUMBER, self._lang) if each is None else heading(each, self._lang) for _, each in columns)
-        return Page(
-            name,
-            nouns,
-            heads,
-            rows,
-            frozenset(n for n, (noun, each) in enumerate(columns) if each and _required(noun, each)),
-            formats={n: "@" for n, (_, each) in enumerate(columns) if each and each.key in AS_TEXT},
-            cleaned=tuple(self._cleaned(nouns, columns)),
-        )
+    def find_unit(self, words: str) -> int:
+        """The unit that a number, a name or a part of one means."""
+        return resolve(self._reader, NOUNS["unit"], words)
 
-    def _column(self, noun: Noun, declared: Field | None) -> Callable[[Mapping[str, Record]], Cell]:
+    def unit_name(self, id_: int) -> str:
+        """What a unit is called."""
+        name: str = self._reader.value("SELECT name FROM unit WHERE id = ?", (id_,))
+        return name
+
+    def units(self) -> list[int]:
+        """All units, in the order of their numbers."""
+        return list(self._cells.called["unit"])
+
+    def homeless(self, sheets: Sequence[str]) -> dict[str, int]:
+        """How many records of each noun belong to no unit."""
+        counts = {key: without_unit(self._reader, NOUNS[key]) for key in sheets}
+        return {key: count for key, count in counts.items() if count}
+
+    def _page(self, nouns: tuple[Noun, ...], unit: int | None) -> Page:
+        first = nouns[0]
+        numbered = first.numbered or first.key in self._cells.by_number
+        name = text(first.sheet, self.lang)
+        writers = [
+            self._column(noun, each, f"{name}!{column_letters(n)}")
+            for n, (noun, each) in enumerate(columns_of(nouns, numbered=numbered))
+        ]
+        rows = self._chains() if len(nouns) > 1 else self._records(first, unit)
+        return replace(bare_page(nouns, self.lang, self.known, numbered=numbered), rows=_Rows(rows, writers, self.seen))
+
+    def _column(self, noun: Noun, declared: Field | None, column: str) -> _Write:
         """A function from the records of a row to the cell of one column."""
-        key = noun.key
+        of = noun.key
         if declared is None:
-            return lambda records: noun.number(records[key].id)
-        write = self._writer(noun, declared)
+            return lambda records: noun.number(records[of].id)
+        key, write = declared.key, self._cells.writer(noun, declared)
+        if type(declared.kind) in (Kind, NamesKind) and not (of in BY_NAME and key == "name"):
+            write = self._watched(write, column)
 
         def cell(records: Mapping[str, Record]) -> Cell:
-            record = records.get(key)
-            value = None if record is None else self._value(noun, declared, record)
+            record = records.get(of)
+            value = None if record is None else record.values.get(key)
             return None if value is None or record is None else write(value, record.values)
 
         return cell
 
-    def _cleaned(self, nouns: tuple[Noun, ...], columns: Sequence[tuple[Noun, Field | None]]) -> Iterator[str]:
-        """The cells whose text holds what no cell can."""
-        texts = [(n, noun, each.key) for n, (noun, each) in enumerate(columns) if each and type(each.kind) is Kind]
-        name = text(nouns[0].sheet, self._lang)
-        for row, records in enumerate(self._rows(nouns), 2):
-            for column, noun, key in texts:
-                value = records[noun.key].values.get(key) if noun.key in records else None
-                if value and not value.isprintable() and cell_text(value) != value.strip():
-                    yield f"{name}!{column_letters(column)}{row}"
+    def _watched(self, write: Callable[[Any, Mapping[str, Any]], Cell], column: str) -> Callable[..., Cell]:
+        """Text as it may be shown; what it loses is noted."""
+        seen, shown = self.seen, self._cells.shown
 
-    def _value(self, noun: Noun, declared: Field, record: Record) -> Any:
-        if declared.stage is None:
-            return record.values.get(declared.key)
-        stage, key = declared.stage
-        return self._milestones.get((record.id, stage), {}).get(key)
+        def watched(value: Any, values: Mapping[str, Any]) -> Cell:
+            words = str(write(value, values))
+            if type(value) is str and not value.isprintable() and cell_text(value) != value.strip():
+                seen.clean(f"{column}{seen.row}")
+            masked = shown(words)
+            seen.masked += masked != words
+            return masked
 
-    def _rows(self, nouns: tuple[Noun, ...]) -> Iterator[dict[str, Record]]:
-        """The records of each row; a chain stands in the rows of its segments, or in one of its own."""
-        if len(nouns) == 1:
-            for record in self._records[nouns[0].key]:
-                yield {nouns[0].key: record}
-            return
+        return watched
+
+    def _records(self, noun: Noun, unit: int | None) -> _Records:
+        records = Records(self._reader, noun, scope_of(noun, unit))
+
+        def each() -> Iterator[dict[str, Record]]:
+            for chunk in records.chunks():
+                if noun.key == "project":
+                    self._add_stages(chunk)
+                for record in chunk:
+                    yield {noun.key: record}
+
+        return _Records(len(records), each)
+
+    def _add_stages(self, projects: list[Record]) -> None:
+        """Give projects the values that their milestones hold."""
+        values = {record.id: record.values for record in projects}
+        for milestone in milestones_of(self._reader, NOUNS["milestone"], projects):
+            project = values.get(milestone.values["project"])
+            if project is not None:
+                for key in ("reached_on", "planned_on", "recognition"):
+                    at = _STAGE_KEYS.get((milestone.values["stage"], key))
+                    if at:
+                        project[at] = milestone.values[key]
+
+    def _chains(self) -> _Records:
+        """A chain stands in the rows of its segments, or in one of its own."""
         segments: dict[int, list[Record]] = defaultdict(list)
-        for record in self._records["segment"]:
-            segments[record.values["chain"]].append(record)
-        for chain in self._records["chain"]:
-            if not segments[chain.id]:
-                yield {"chain": chain}
-            for segment in segments[chain.id]:
-                yield {"chain": chain, "segment": segment}
-
-    def _writer(self, noun: Noun, declared: Field) -> Writer:
-        """A function from a value, and the record it is of, to its cell."""
-        kind, lang = declared.kind, self._lang
-        if isinstance(kind, RefKind):
-            return self._ref_writer(kind)
-        if isinstance(kind, SchemeKeyKind):
-            return lambda value, values: self._label(noun, kind.of, value, values)
-        if isinstance(kind, MoneyKind):
-            return lambda value, values: money_cell(value, declared, lang)
-        return _labelled_writer(kind, lang) or _plain_writer(kind)
-
-    def _ref_writer(self, kind: RefKind) -> Writer:
-        called = self._called[kind.noun]
-        number = NOUNS[kind.noun].number
-        if isinstance(kind, RefsKind):
-            return lambda value, values: "、".join(called.get(id_, number(id_)) for id_ in value)
-        if kind.noun == "segment":
-            return lambda value, values: self._segment(value, values)
-        return lambda value, values: called.get(value, number(value))
-
-    def _segment(self, id_: int, values: Mapping[str, Any]) -> str:
-        """A segment by its name, with its chain before it where the row's own chain is not that."""
-        name = self._called["segment"].get(id_, NOUNS["segment"].number(id_))
-        chain = self._chain_of.get(id_)
-        if chain is None or values.get("chain") == chain:
-            return name
-        return f"{self._called['chain'][chain]}/{name}"
-
-    def _label(self, noun: Noun, of: str, key: str, values: Mapping[str, Any]) -> str:
-        """A metric's or item's label in the scheme of the row's year, its key where the label would not find it."""
-        year = year_of({name: values.get(name) for name in YEARS.get(noun.key, ())})
-        at = (of, key, year)
-        if at not in self._labels:
-            self._labels[at] = self._find_label(of, key, year)
-        return self._labels[at]
-
-    def _find_label(self, of: str, key: str, year: int | None) -> str:
-        for scheme in self._lookups.schemes(year):
-            found = scheme.find_metric(key) if of == "metric" else scheme.find_item(key)
-            if found and found.key == key:
-                label = text(found.label, self._lang)
-                return label if self._lookups.scheme_key(of, label, year) == key else key
-        return key
+        for chunk in Records(self._reader, NOUNS["segment"]).chunks():
+            for segment in chunk:
+                segments[segment.values["chain"]].append(segment)
+        rows: list[dict[str, Record]] = []
+        for chunk in Records(self._reader, NOUNS["chain"]).chunks():
+            for chain in chunk:
+                of_chain = segments[chain.id]
+                rows += [{"chain": chain, "segment": segment} for segment in of_chain] or [{"chain": chain}]
+        return _Records(len(rows), lambda: iter(rows))
 
 
-def _plain(name: str) -> bool:
-    """Whether a name stands in a cell for itself: it is no blank mark, no 清空, no list of names, no whole city."""
-    special = name in BLANKS or name.casefold() in CLEARS or folded(name) in CITY
-    return not special and split_names(name) == [name]
+@dataclass(frozen=True)
+class _Records:
+    """Records that can be counted before they are read."""
+
+    count: int
+    each: Callable[[], Iterator[Mapping[str, Record]]]
 
 
-def _labelled_writer(kind: Kind, lang: Lang) -> Writer | None:
-    """For the kinds whose values have labels."""
-    if isinstance(kind, ChoicesKind):
-        return lambda value, values: "、".join(text(kind.choices.choice(key).label, lang) for key in value)
-    if isinstance(kind, ChoiceKind):
-        return lambda value, values: text(kind.choices.choice(value).label, lang)
-    if isinstance(kind, GroupKind):
-        return lambda value, values: text(GROUP.choice(value).label, lang)
-    if isinstance(kind, FlagKind):
-        return lambda value, values: text(FLAG.labels["yes" if value else "no"], lang)
-    if isinstance(kind, PolicyKind):
-        return lambda value, values: text(show_policy(value), lang)
-    return None
+class _Rows:
+    """The rows of a sheet, counted at once and made one by one."""
+
+    def __init__(self, records: _Records, writers: Sequence[_Write], seen: Seen) -> None:
+        self._records, self._writers, self._seen = records, writers, seen
+
+    def __len__(self) -> int:
+        return self._records.count
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == each for each in self)
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        for number, records in enumerate(self._records.each(), start=2):
+            self._seen.row = number
+            yield [write(records) for write in self._writers]
 
 
-def _plain_writer(kind: Kind) -> Writer:
-    if isinstance(kind, DateKind):
-        return lambda value, values: value.first if value.first == value.last else value.iso()
-    if isinstance(kind, NumberKind):
-        return lambda value, values: number_cell(value)
-    if isinstance(kind, CountKind):
-        return lambda value, values: value if len(str(value)) <= MOST_DIGITS else str(value)
-    if isinstance(kind, NamesKind):
-        return lambda value, values: "、".join(value)
-    return lambda value, values: cell_text(value)
+def chosen_sheets(names: Sequence[str], *, by_unit: bool = False) -> tuple[str, ...]:
+    """The keys of the sheets that are meant, in either language; those that units have, where they are to be parted."""
+    every = tuple(key for key in ORDER if not by_unit or key in UNIT_NOUNS)
+    chosen = {_sheet_key(name, by_unit=by_unit) for name in names}
+    return tuple(key for key in every if not names or key in chosen)
 
 
-def money_cell(money: Money, declared: Field, lang: Lang) -> Cell:
-    """An amount as a number in its heading's unit where a spreadsheet keeps it exactly, else as text with its unit."""
-    unit = declared.unit
-    if unit is None or money.currency != unit.currency:
-        return show_money(money, lang)
-    amount = in_unit(money, unit)
-    number = exact(amount, MOST_PLACES)
-    if amount != number or len(number.as_tuple().digits) > MOST_DIGITS:
-        return show_money(money, lang)
-    return _number(number)
+def _sheet_key(name: str, *, by_unit: bool) -> str:
+    nouns = sheet_nouns(name)
+    if not nouns:
+        hint = SHEET_NOT_OURS_HINT(sheets=tuple(NOUNS[key].sheet for key in ORDER))
+        raise BadUsage(SHEET_NOT_OURS(value=name), code="sheet_not_ours", value=name, hint=hint)
+    key = nouns[0].key
+    if by_unit and key not in UNIT_NOUNS:
+        hint = SHEET_OF_NO_UNIT_HINT(sheets=tuple(NOUNS[each].sheet for each in UNIT_NOUNS))
+        raise BadUsage(SHEET_OF_NO_UNIT(sheet=nouns[0].sheet), code="sheet_of_no_unit", value=name, hint=hint)
+    return key
 
 
-def number_cell(number: Decimal) -> Cell:
-    """A number where a spreadsheet keeps it exactly, else its digits as text."""
-    stripped = number.normalize() if number else Decimal(0)
-    return _number(number) if len(stripped.as_tuple().digits) <= MOST_DIGITS else plain_decimal(number)
-
-
-def _number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def exported(made: Sequence[Page], file: str) -> Result:
+def exported(made: Sequence[Page], file: str, stamp: Stamp, ledger: Ledger) -> Result:
     """What an export wrote, sheet by sheet."""
-    total = sum(len(page.rows) for page in made)
-    cleaned = [place for page in made for place in page.cleaned]
-    messages = []
-    if cleaned:
-        places = (*cleaned[:SHOWN], *([SOME_MORE] if len(cleaned) > SHOWN else []))
-        messages = [Message("control_characters", EXPORT_CONTROLS(n=len(cleaned), places=places), "warning")]
+    counts = Table(
+        (Column("sheet", SHEET_COLUMN), Column("rows", COUNT_ROWS, "number")),
+        tuple((page.name, len(page.rows)) for page in made),
+    )
     return Result(
         ("export",),
-        tables=(_counts(made),),
-        data={"file": file, "sheets": _sheets(made)},
-        lines=(EXPORT_DONE(n=total, file=file),),
+        tables=(counts,),
+        data={"file": file, "export": stamp.id, "sheets": sheets_data(made)},
+        lines=(EXPORT_DONE(n=sum(len(page.rows) for page in made), file=file),),
+        messages=tuple(_messages(ledger)),
+    )
+
+
+@dataclass(frozen=True)
+class UnitBook:
+    """One unit's workbook as it was written."""
+
+    file: str
+    unit: str
+    pages: Sequence[Page]
+
+    @property
+    def rows(self) -> int:
+        """How many rows it holds."""
+        return sum(len(page.rows) for page in self.pages)
+
+
+def exported_by_unit(
+    books: Sequence[UnitBook], folder: str, stamp: Stamp, ledger: Ledger, sheets: Sequence[str]
+) -> Result:
+    """What an export of a workbook a unit wrote, file by file, and which records are in none of them."""
+    table = Table(
+        (Column("file", EXPORT_FILE), Column("unit", EXPORT_UNIT), Column("rows", COUNT_ROWS, "number")),
+        tuple((book.file, book.unit, book.rows) for book in books),
+    )
+    messages = list(_messages(ledger))
+    homeless = ledger.homeless(sheets)
+    if homeless:
+        listed = tuple(EXPORT_NO_UNIT_OF(noun=NOUNS[key].label, n=count) for key, count in homeless.items())
+        messages.append(Message("no_unit", EXPORT_NO_UNIT(records=listed)))
+    files = [{"file": book.file, "unit": book.unit, "sheets": sheets_data(book.pages)} for book in books]
+    return Result(
+        ("export",),
+        tables=(table,),
+        data={"folder": folder, "export": stamp.id, "files": files},
+        lines=(EXPORT_FILES_DONE(n=len(books), rows=sum(book.rows for book in books), folder=folder),),
         messages=tuple(messages),
     )
 
 
-def templated(made: Sequence[Page], file: str) -> Result:
-    """What a template holds."""
-    return Result(("template",), data={"file": file, "sheets": _sheets(made)}, lines=(TEMPLATE_DONE(file=file),))
+def _messages(ledger: Ledger) -> Iterator[Message]:
+    seen = ledger.seen
+    if seen.cleaned:
+        places = (*seen.places, *([SOME_MORE] if seen.cleaned > SHOWN else []))
+        yield Message("control_characters", EXPORT_CONTROLS(n=seen.cleaned, places=places), "warning")
+    if ledger.contacts:
+        yield Message("contacts", EXPORT_CONTACTS, "warning")
+    elif seen.masked:
+        yield Message("contacts_masked", EXPORT_MASKED(n=seen.masked))
 
 
-def _sheets(made: Sequence[Page]) -> list[dict[str, object]]:
+def sheets_data(made: Sequence[Page]) -> list[dict[str, object]]:
+    """The sheets for a program."""
     return [{"sheet": page.name, "noun": page.nouns[0].key, "rows": len(page.rows)} for page in made]
-
-
-def _counts(made: Sequence[Page]) -> Table:
-    columns = (Column("sheet", SHEET_COLUMN), Column("rows", COUNT_ROWS, "number"))
-    return Table(columns, tuple((page.name, len(page.rows)) for page in made))

@@ -14,7 +14,7 @@ from tracker.services import likeness
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
-from tracker.services.sheet_rows import Line, Values, read_pages, same
+from tracker.services.sheet_rows import Line, Values, kept, read_pages, same
 from tracker.services.stages_of_file import StagesOfFile
 from tracker.services.views import cell
 from tracker.store.engine import Change
@@ -348,7 +348,7 @@ def _changed(line: Line) -> dict[str, Any]:
     old = line.record.values
     is_project = line.noun.key == "project"
     return {
-        key: value
+        key: kept(old.get(key), value)
         for key, value in line.values.items()
         if not (is_project and line.noun.field(key).stage) and not same(old.get(key), value)
     }

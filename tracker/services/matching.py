@@ -13,6 +13,7 @@ from tracker.errors import BadData, BadValue
 from tracker.result import Message
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
+from tracker.rules.contacts import masked
 from tracker.rules.fields import Kind, RefKind, number_text, split_names
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.words import (
@@ -249,7 +250,7 @@ def identity_key(noun: Noun) -> Callable[[Callable[[str], Any]], Keyed]:
             if value is None or value == ():
                 value = default
             elif is_text:
-                value = cell_text(value)
+                value = masked(cell_text(value))  # an export without contacts finds its rows again
             found.append(value)
         return tuple(found)
 

@@ -11,6 +11,8 @@ from tracker.errors import BadData, BadValue, NotFound, Problem, TrackerError
 from tracker.result import Message
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import GROUP, folded
+from tracker.rules.contacts import restored
+from tracker.rules.examples import is_example, marked_field
 from tracker.rules.fields import Entry, GroupKind, Kind, NamesKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.headings import Layout, column_letters, lay_out, sheet_nouns
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
@@ -29,6 +31,7 @@ from tracker.words import (
     HEADING_UNKNOWN_HEAD,
     ROW_CONFLICT,
     ROW_CONFLICT_HINT,
+    ROW_EXAMPLE,
     SHEET_EMPTY_OF_OURS,
     SHEET_EMPTY_OF_OURS_HINT,
     SHEET_HIDDEN,
@@ -140,6 +143,7 @@ class Lines:
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
 
     def add_problem(self, line: Line, key: str, error: TrackerError) -> None:
         """Note what is wrong with a cell; its row will not be written."""
@@ -160,16 +164,23 @@ def read_pages(pages: Iterable[Page]) -> Lines:
             _read_page(page, nouns, lines)
         elif not page.hidden:
             unknown.append(page.name)
-    if unknown:
-        lines.messages.append(Message("sheet_unknown", SHEET_UNKNOWN(sheets=tuple(unknown))))
-    if hidden:
-        lines.messages.append(Message("sheet_hidden", SHEET_HIDDEN(sheets=tuple(hidden)), "warning"))
+    lines.messages += _left_out(unknown, hidden, lines.examples)
     if not lines.sheets and not lines.problems:
         known = tuple(dict.fromkeys(noun.sheet for noun in NOUNS.values()))
         lines.problems.append(
             Problem("no_sheet", SHEET_EMPTY_OF_OURS, hint=SHEET_EMPTY_OF_OURS_HINT(sheets=known)),
         )
     return lines
+
+
+def _left_out(unknown: list[str], hidden: list[str], examples: list[str]) -> Iterator[Message]:
+    """What of the file is not imported."""
+    if unknown:
+        yield Message("sheet_unknown", SHEET_UNKNOWN(sheets=tuple(unknown)))
+    if hidden:
+        yield Message("sheet_hidden", SHEET_HIDDEN(sheets=tuple(hidden)), "warning")
+    if examples:
+        yield Message("row_example", ROW_EXAMPLE(places=tuple(examples)))
 
 
 def _read_page(page: Page, nouns: tuple[Noun, ...], lines: Lines) -> None:
@@ -254,6 +265,7 @@ def _read_rows(rows: Sequence[PageRow], sheet: Sheet, lines: Lines) -> None:
         for index, place in sheet.layout.columns.items()
     ]
     several = len(sheet.nouns) > 1
+    first, marked = sheet.nouns[0].key, marked_field(sheet.nouns[0])
     chains: dict[str, Line] = {}
     for row in rows:
         raws: dict[str, dict[str, Any]] = {noun.key: {} for noun in sheet.nouns}
@@ -263,7 +275,9 @@ def _read_rows(rows: Sequence[PageRow], sheet: Sheet, lines: Lines) -> None:
             if cell is None or (type(cell) is str and _blank(cell, textual=textual)):
                 continue
             raws[noun][key] = cell
-        if several:
+        if is_example(raws[first].get(marked)):
+            lines.examples.append(f"{sheet.name}!{row.number}")
+        elif several:
             _add_chain(row.number, raws, sheet, lines, chains)
         else:
             _add_line(row.number, sheet.nouns[0], raws[sheet.nouns[0].key], sheet, lines)
@@ -467,6 +481,19 @@ def _stays(old: Any, cell: Any) -> bool:
     return type(old) is tuple and type(cell) is str and bool(old) and type(old[0]) is str and "、".join(old) == cell
 
 
+def kept(old: Any, new: Any) -> Any:
+    """The value that a cell means beside the one that is there: a masked phone is the one that it masks."""
+    if type(old) is str and type(new) is str:
+        return restored(new, old)
+    if type(old) is tuple and type(new) is tuple and old and new and type(old[0]) is type(new[0]) is str:
+        return tuple(restored(each, "、".join(old)) for each in new)
+    return new
+
+
 def same(old: Any, new: Any) -> bool:
     """Whether two values of a field are one; characters that no cell can hold make no difference."""
-    return bool(old == new) or (type(old) is str and type(new) is str and cell_text(old) == cell_text(new))
+    if old == new:
+        return True
+    if type(old) is not str or type(new) is not str:
+        return bool(kept(old, new) == old)
+    return cell_text(old) == cell_text(restored(new, cell_text(old)))

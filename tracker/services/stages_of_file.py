@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.nouns import NOUNS
-from tracker.services.sheet_rows import same
+from tracker.services.sheet_rows import kept, same
 from tracker.store.engine import Change
 from tracker.store.records import milestones
 
@@ -117,7 +117,7 @@ class StagesOfFile:
         if known is None:
             return {key: each for key, each in wanted.items() if each.value is not None and not each.line.bad}
         return {
-            key: each
+            key: each._replace(value=kept(known.values.get(key), each.value))
             for key, each in wanted.items()
             if not each.line.bad and not same(known.values.get(key), each.value)
         }

@@ -342,12 +342,6 @@ def dumped(noun: Noun, values: Mapping[str, Any]) -> str | None:
     return encoded(plain)
 
 
-def undumped(noun: Noun, text: str | None) -> dict[str, Any]:
-    """Values from the journal's JSON."""
-    plain = json.loads(text) if text else {}
-    return {key: None if value is None else noun.field(key).kind.undump(value) for key, value in plain.items()}
-
-
 @contextmanager
 def working(database: str, signature: Signature, *, dry: bool = False) -> Iterator[Work]:
     """Open the database for one unit of work: a write lock at once, a rollback unless committed."""

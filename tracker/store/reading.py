@@ -57,6 +57,19 @@ class Reader:
         """All rows of a query."""
         return self._connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, for more of them than memory should hold."""
+        return self._connection.execute(sql, values)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the database as it is at the first query, whatever others write meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
     def row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         found: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()

@@ -1,0 +1,42 @@
+"""Rebuilds records as they were at an earlier version, from the journal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.rules.nouns import Noun
+    from tracker.store.reading import Reader
+
+_CHUNK: Final = 500
+
+
+def values_at(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    """The values by field key of each record at its given version; a record that never had that version is left out.
+
+    A record's journal rows, in order, are its versions 1, 2, 3, …: the values it began with, and what each changed.
+    """
+    ids, blank = sorted(versions), dict.fromkeys(field.key for field in noun.own_fields)
+    found: dict[int, dict[str, Any]] = {}
+    reached: dict[int, int] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        sql = (
+            "SELECT record_id, version, after FROM journal WHERE noun = ? AND record_id IN "
+            f"({', '.join('?' * len(chunk))}) ORDER BY id"
+        )
+        for id_, version, after in reader.each(sql, (noun.key, *chunk)):
+            if version <= versions[id_]:
+                reached[id_] = version
+                found.setdefault(id_, dict(blank)).update(undumped(noun, after))
+    return {id_: values for id_, values in found.items() if reached[id_] == versions[id_]}
+
+
+def undumped(noun: Noun, text: str | None) -> dict[str, Any]:
+    """Values from the journal's JSON, of the fields that the noun has today."""
+    known = {field.key: field.kind for field in noun.own_fields}
+    plain = json.loads(text) if text else {}
+    return {key: None if value is None else known[key].undump(value) for key, value in plain.items() if key in known}
