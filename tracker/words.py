@@ -1455,3 +1455,21 @@ TEMPLATE_EXAMPLE = Say(
     "Row 2 of each sheet is an example: rows that begin with “Example:” are not imported; write over them or delete them",
 )
 ROW_EXAMPLE = Say("示例行未导入：{places}", "example rows are not imported: {places}")
+MARKED_SHEET = Say("问题清单", "Problem list")
+MARKED_PLACE = Say("位置", "Place")
+MARKED_VALUE = Say("所填内容", "What it holds")
+MARKED_WHAT = Say("哪里不对", "What is wrong")
+MARKED_HINT = Say("怎么改", "What to type")
+MARKED_MORE = Say("另有 {n} 处未列出", "{n} more are not listed")
+MARKED_WRITTEN = Say("有误的单元格已标在 {file} 中", "the bad cells are marked in {file}")
+MARKED_PLAIN = Say(
+    "原表另存会丢失部分内容，{file} 是内容相同的新工作簿，有误的单元格已标出",
+    "saving the workbook again would lose parts of it: {file} is a new one with the same rows, the bad cells marked",
+)
+MARKED_NONE = Say("没有问题，未生成 {file}", "there are no problems, so {file} was not written")
+MARKED_ITSELF = Say("{path} 就是要导入的文件", "{path} is the file to import itself")
+HELP_PROBLEMS = Say(
+    "把有误的单元格标在这个工作簿副本中（.xlsx）", "mark the bad cells in this copy of the workbook (.xlsx)"
+)
+HELP_FORCE_PROBLEMS = Say("副本已存在时覆盖", "replace the copy if it is there")
+PROBLEMS_HINT = Say("写作 --problems 问题.xlsx", "type --problems PROBLEMS.xlsx")

@@ -10,6 +10,7 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Command, Desk, dried, single
+from tracker.commands.marking import MarkedCopy
 from tracker.errors import Refused
 from tracker.render import door
 from tracker.words import t
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from tracker.store.engine import Work
 
 File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", show_default=False)]
-Book = Annotated[Path | None, typer.Option("--output", "-o", help=t(words.HELP_BOOK), show_default=False)]
 Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=t(words.HELP_YES))]
+Problems = Annotated[Path | None, typer.Option("--problems", help=t(words.HELP_PROBLEMS), show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE_PROBLEMS))]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
 
 
@@ -38,18 +39,23 @@ def import_() -> typer.Typer:
         ctx: typer.Context,
         file: File,
         skip_bad: SkipBad = False,
+        problems: Problems = None,
+        force: Force = False,
         dry_run: DryRun = False,
         yes: Yes = False,
         format: Format = None,
     ) -> None:
         desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
+        copy = MarkedCopy(file, problems, desk.settings.lang, force=force) if problems else None
         sheets, sha256 = _read(file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:
-            plan = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad)
+            plan = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad, copy=copy)
             work.commit()
             batch = None if dry_run else work.batch
         result = _result(desk, plan, batch)
+        if copy:
+            result = copy.told(result)
         door.show(dried(result) if dry_run else result, desk.terminal, format)
 
     return app
@@ -72,7 +78,16 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256: str, *, skip_bad: bool) -> Plan:
+def _import(
+    desk: Desk,
+    work: Work,
+    file: Path,
+    sheets: list[SheetData],
+    sha256: str,
+    *,
+    skip_bad: bool,
+    copy: MarkedCopy | None,
+) -> Plan:
     """Plan, show, confirm once, and write; a file that changed meanwhile is refused."""
     from tracker.services.imports import apply_plan, plan_book, refuse_bad
 
@@ -86,6 +101,10 @@ def _import(desk: Desk, work: Work, file: Path, sheets: list[SheetData], sha256:
             skip_bad=skip_bad,
             step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
         )
+    if copy and plan.problems:
+        copy.write(sheets, plan.problems)
+        if not skip_bad:
+            desk.terminal.say(copy.said)
     refuse_bad(plan)
     if plan.changes:
         if not desk.sure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
@@ -76,12 +77,18 @@ def _cell(value: CellValue, column: _Column, row: int, styles: Styles) -> str:
 
 
 def _text(words: str, column: _Column, row: int) -> str:
-    words = clean(words)
     if len(words) > _LONGEST // 2:
-        refuse_long(words, f"{column.letters}{row}")
-    style = column.quoted if must_stay_text(words) else column.plain
+        refuse_long(clean(words), f"{column.letters}{row}")
+    quoted, inside = _inside(words)
+    return f'<c r="{column.letters}{row}" s="{column.quoted if quoted else column.plain}" t="inlineStr">{inside}</c>'
+
+
+@lru_cache(maxsize=8192)  # names and labels stand in thousands of rows
+def _inside(words: str) -> tuple[bool, str]:
+    """Whether a text has to be quoted, and what stands inside its cell."""
+    words = clean(words)
     kept = ' xml:space="preserve"' if words != words.strip() or "\n" in words else ""
-    return f'<c r="{column.letters}{row}" s="{style}" t="inlineStr"><is><t{kept}>{escape(words)}</t></is></c>'
+    return must_stay_text(words), f"<is><t{kept}>{escape(words)}</t></is>"
 
 
 def _date(value: datetime.date, column: _Column, row: int, styles: Styles) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from tracker.sheets.rows import CellValue
 
-LISTS: Final = "_lists"
+LISTS, LIST_NAME = "_lists", "tracker_list_{}"
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _LAST_ROW: Final = 1_048_576
 _SAMPLE: Final = 200
@@ -93,10 +93,21 @@ def write_book(
     _add_properties(book, properties or {})
     lists: dict[tuple[str, ...], int] = {}
     names = {LISTS}
-    parts = [_part(book, sheet, _title(sheet.name, names), lists, lang) for sheet in sheets]
+    parts = [_part(book, sheet, sheet_title(sheet.name, names), lists, lang) for sheet in sheets]
     if lists:
+        _add_names(book, lists)
         parts.append(_part(book, Sheet(LISTS, rows=zip_longest(*lists), hidden=True), LISTS, {}, lang))
     _assemble(book, parts, target)
+
+
+def _add_names(book: Workbook, lists: Mapping[tuple[str, ...], int]) -> None:
+    """Name the columns of the hidden sheet from which the drop-downs are filled."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    for values, number in lists.items():
+        name, letter = LIST_NAME.format(number), column_name(number)
+        cells = f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
+        book.defined_names[name] = DefinedName(name, attr_text=cells)
 
 
 def _add_properties(book: Workbook, properties: Mapping[str, str]) -> None:
@@ -106,7 +117,7 @@ def _add_properties(book: Workbook, properties: Mapping[str, str]) -> None:
         book.custom_doc_props.append(StringProperty(name=name, value=clean(value)))  # type: ignore[attr-defined]
 
 
-def _title(name: str, taken: set[str]) -> str:
+def sheet_title(name: str, taken: set[str]) -> str:
     """A title that Excel accepts: 31 characters, without []:*?/\\, once in the book, whatever the case."""
     title = base = _NO_TITLE.sub("_", clean(name))[:31] or "_"
     number = 1
@@ -165,7 +176,7 @@ def _style(page: Worksheet, shape: str | None = None, *, quoted: bool = False) -
     from openpyxl.styles import Alignment
 
     cell: Cell = WriteOnlyCell(page)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cell.alignment = Alignment("left" if shape in (DAY, MOMENT) else None, "center", wrap_text=True)
     if shape is not None:
         cell.number_format = shape
     if quoted:
@@ -185,6 +196,7 @@ def _set_page(page: Worksheet, lang: Lang) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
     page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top, page.page_margins.bottom = 0.4, 0.6
     page.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart(text(PAGE_OF, lang)))
 
 
@@ -221,7 +233,7 @@ def _add_head(page: Worksheet, sheet: Sheet) -> None:
 
     for index, words in enumerate(sheet.headings):
         cell = _put_text(page, 1, index, words)
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", size=11, bold=True)
         cell.fill = PatternFill("solid", fgColor="FCE4D6" if index in sheet.required else "DDEBF7")
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cell.border = Border(bottom=Side("thin", color="808080"))
@@ -235,7 +247,7 @@ def _add_example(page: Worksheet, sheet: Sheet) -> None:
             continue
         cell = _put_text(page, 2, index, value) if isinstance(value, str) else page.cell(2, index + 1, value)
         cell.number_format = DAY if isinstance(value, datetime.date) else sheet.formats.get(index, "General")
-        cell.font = Font(italic=True, color="808080")
+        cell.font = Font(name="Calibri", size=11, italic=True, color="808080")
         cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
@@ -258,9 +270,10 @@ def _add_rules(page: Worksheet, sheet: Sheet, lists: dict[tuple[str, ...], int])
             continue
         rule = DataValidation(allow_blank=True)
         if values:
-            # By reference: a list written into the rule itself breaks at 255 characters and at every comma.
-            letter = column_name(lists.setdefault(tuple(values), len(lists) + 1))
-            rule.type, rule.formula1 = "list", f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
+            # By name: a list within the rule breaks at 255 characters and at every comma, and another sheet's cells
+            # are saved by Excel as an extension that other programs lose.
+            number = lists.setdefault(tuple(values), len(lists) + 1)
+            rule.type, rule.formula1 = "list", LIST_NAME.format(number)
             rule.errorStyle, rule.showErrorMessage = "warning", True
         if prompt:
             rule.showInputMessage = True
