@@ -159,7 +159,10 @@ class _Maker:
             self.add("chain", name=name)
         self.add("campaign", name="百日会战", start_on=day(date(2024, 4, 1)), end_on=day(date(2024, 7, 9)))
         for n in range(5):
-            lists = tuple(some(self.random, choices.COMPANY_LIST.keys[:3], 0)) or None
+            lists = (
+                tuple(sorted(some(self.random, choices.COMPANY_LIST.keys[:3], 0), key=choices.COMPANY_LIST.keys.index))
+                or None
+            )
             kind = self.choice(choices.COMPANY_KIND)
             self.add("company", name=f"企业{n}", kind=kind, lists=lists, target=self.random.choice((None, False, True)))
 

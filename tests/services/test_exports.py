@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
+import subprocess
 import warnings
 from decimal import Decimal
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
-from tests.services.books import EXAMPLES, Sheet, codes, counts, database, exported, plan, records, take, work
+from tests.services.books import EXAMPLES, Row, Sheet, codes, counts, database, exported, plan, records, take, work
+from tests.services.ledger import Ledger as RandomLedger
+from tests.services.random_ledgers import a_scheme, fill
 from tracker.commands.exporting import sheet_of
+from tracker.errors import BadUsage
 from tracker.rules.dates import day, from_iso
+from tracker.rules.examples import MARK
 from tracker.rules.fields import RefKind
 from tracker.rules.money import MOST_FEN, Money
 from tracker.rules.nouns import NOUNS
 from tracker.services import exports
 from tracker.services.sheet_pages import ORDER, Known
-from tracker.services.stamps import Stamp
+from tracker.services.stamps import Stamp, read_stamp
 from tracker.services.templates import template
 from tracker.services.written_cells import money_cell, number_cell
 from tracker.sheets.reader import read_book
 from tracker.sheets.writer import write_book
 from tracker.store.engine import Change
+from tracker.store.extracts import UNIT_NOUNS as UNIT_SHEETS
 from tracker.store.reading import reading
 from tracker.words import text
 
@@ -262,3 +272,245 @@ def test_an_export_says_the_headings_of_the_contract(tmp_path: Path) -> None:
     funds = next(found for found in exported(path) if found.name == "到位资金")
     assert funds.rows[0].cells[:4] == ("编号", "项目", "到位时间", "到位金额(万元)")
     assert isinstance(funds, Sheet)
+
+
+PHONES = ("张三 13800138000", "办公 0635-8230321，手机 139 0013 9000", "11010519491231002X", "13800138000、13811118000")
+
+
+def with_contacts(path: str) -> None:
+    """A database with phones in every kind of text, names among them."""
+    nasty(path)
+    write(
+        path,
+        add("company", 50, name="张三13800138000", home=PHONES[0], unit=1, aliases=("联系人13800138000", "别名")),
+        add(
+            "project",
+            50,
+            name="李四13900139000",
+            unit=1,
+            total_investment=Money(1),
+            note=PHONES[1],
+            investors=(PHONES[0], "乙"),
+        ),
+        add("project", 51, name="普通", unit=1, total_investment=Money(1), officer=PHONES[3], sponsor=PHONES[2]),
+        add("milestone", 50, project=51, stage="signed", opinion=PHONES[0], recognised_by=PHONES[0]),
+        add("figure", 50, unit=1, metric="fdi", as_of_on=from_iso("2024-05"), value=Decimal(1), source=PHONES[0]),
+        add("adjustment", 50, unit=1, item="late_report", happened_on=day(datetime.date(2024, 5, 1)), reason=PHONES[3]),
+        add("visit", 50, unit=1, start_on=day(datetime.date(2024, 5, 1)), destination=PHONES[1], companies=(50,)),
+        add("funds", 50, project=51, received_on=from_iso("2024"), amount=Money(1), evidence_number="13800138000"),
+        add("unit", 50, name="有电话", group="county", aliases=(PHONES[0],)),
+    )
+
+
+def every_text(sheets: list[Any]) -> str:
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("contacts", [False, True])
+def test_contacts_are_masked_and_come_back_unchanged(tmp_path: Path, lang: Lang, contacts: bool) -> None:
+    path = database(tmp_path / "a.db")
+    with_contacts(path)
+    sheets = reread(path, lang, contacts=contacts)
+    held = every_text(sheets)
+    for number in ("13800138000", "8230321", "139 0013 9000", "11010519491231002X", "13900139000"):
+        assert (number in held) is contacts, number
+    assert ("138****8000" in held) is not contacts
+    made = plan(path, *sheets)
+    assert codes(made) == []
+    assert [(edit.cell, edit.field.key, edit.old, edit.new) for edit in made.edits] == []
+    assert made.changes == []
+
+
+def test_what_is_written_beside_a_mask_keeps_the_number_behind_it(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db")
+    with_contacts(path)
+    changed = []
+    for sheet in reread(path, "zh"):
+        rows = []
+        for row in sheet.rows:
+            cells = list(row.cells)
+            if sheet.name == "项目" and cells[0] == "P51":
+                cells = [f"{c}，已联系" if c == "138****8000、138****8000" else c for c in cells]
+                cells = ["110105****002X 更正" if c == "110105****002X" else c for c in cells]
+            if sheet.name == "节点" and "张三 138****8000" in cells:
+                cells = ["李四 138****8000" if c == "张三 138****8000" else c for c in cells]
+            rows.append(type(row)(row.number, tuple(cells)))
+        changed.append(Sheet(sheet.name, tuple(rows), sheet.hidden))
+    take(path, *changed)
+    held = records(path)
+    project = next(values for values in held["project"] if values["name"] == "普通")
+    assert project["officer"] == f"{PHONES[3]}，已联系"
+    assert project["sponsor"] == "11010519491231002X 更正"
+    milestone = next(values for values in held["milestone"] if values["opinion"] and "李四" in values["opinion"])
+    assert milestone["opinion"] == "李四 13800138000"
+
+
+def test_what_was_masked_is_told(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db")
+    with_contacts(path)
+    for contacts, code in ((False, "contacts_masked"), (True, "contacts")):
+        with reading(path) as reader:
+            ledger = exports.Ledger(reader, "zh", contacts=contacts)
+            pages = ledger.pages(("project",))
+            held = [list(row) for row in pages[0].rows]
+            [said] = exports.exported(pages, "x.xlsx", STAMP, ledger).messages
+        assert said.code == code
+        masked = sum("****" in str(cell) for row in held for cell in row)
+        if not contacts:
+            assert f"{masked} 格" in text(said.what, "zh")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_workbooks_of_all_units_change_nothing(tmp_path: Path, lang: Lang) -> None:
+    path = database(tmp_path / "a.db")
+    with_contacts(path)
+    seen: set[tuple[str, str]] = set()
+    with reading(path) as reader:
+        ledger = exports.Ledger(reader, lang)
+        for unit in ledger.units():
+            target = tmp_path / f"{lang}{unit}.xlsx"
+            pages = ledger.stamped(ledger.pages(UNIT_SHEETS, unit), STAMP, unit)
+            write_book(target, [sheet_of(page) for page in pages])
+    for target in tmp_path.glob("*.xlsx"):
+        sheets = read_book(target)
+        made = plan(path, *sheets)  # type: ignore[arg-type]
+        assert codes(made) == []
+        assert made.changes == []
+        seen |= {(sheet.name, str(row.cells[0])) for sheet in sheets for row in sheet.rows[1:] if not sheet.hidden}
+    whole = {
+        (sheet.name, str(row.cells[0]))
+        for sheet in reread(path, lang)
+        for row in sheet.rows[1:]
+        if sheet.name in {text(NOUNS[key].sheet, lang) for key in ("project", "funds", "visit", "problem", "lead")}
+    }
+    assert whole <= seen, "every project, receipt, visit, problem and lead is in a unit's workbook"
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ((), ORDER),
+        (("项目",), ("project",)),
+        (("到位资金", "Projects"), ("project", "funds")),
+        (("细分方向", "funds"), ("chain", "funds")),
+    ],
+)
+def test_sheets_are_chosen_in_either_language(words: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    assert exports.chosen_sheets(words) == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "by_unit", "code"), [("甲", False, "sheet_not_ours"), ("活动", True, "sheet_of_no_unit")]
+)
+def test_a_sheet_that_is_not_there_is_refused(name: str, by_unit: bool, code: str) -> None:
+    with pytest.raises(BadUsage) as caught:
+        exports.chosen_sheets((name,), by_unit=by_unit)
+    assert caught.value.problem.code == code
+    assert caught.value.problem.hint
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**9), st.sampled_from(LANGS), st.booleans())
+def test_a_random_ledger_comes_back_unchanged(seed: int, lang: Lang, contacts: bool) -> None:
+    random = Random(seed)
+    toml, metrics = a_scheme(random)
+    with TemporaryDirectory() as folder:
+        ledger = RandomLedger(Path(folder))
+        ledger.load(toml)
+        fill(ledger, random, metrics)
+        made = plan(ledger.path, *reread(ledger.path, lang, contacts=contacts))
+        assert codes(made) == []
+        assert [(edit.cell, edit.field.key, edit.old, edit.new) for edit in made.edits] == []
+        assert made.changes == []
+        assert counts(made)[2] > 0
+
+
+def saved_by_libreoffice(source: Path, folder: Path) -> Path:
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    made = folder / "saved"
+    command = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(made)]
+    ran = subprocess.run([*command, str(source)], capture_output=True, timeout=240, check=False)
+    target = made / source.name
+    assert target.exists(), ran.stderr
+    return target
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_export_that_libreoffice_saved_again_changes_nothing(tmp_path: Path, lang: Lang) -> None:
+    path = database(tmp_path / "a.db")
+    with_contacts(path)
+    reread(path, lang)
+    sheets = read_book(saved_by_libreoffice(tmp_path / f"{lang}.xlsx", tmp_path))
+    made = plan(path, *sheets)  # type: ignore[arg-type]
+    assert codes(made) == []
+    assert [(edit.cell, edit.field.key, edit.old, edit.new) for edit in made.edits] == []
+    assert made.changes == []
+    stamp = read_stamp(sheets)
+    assert stamp is not None
+    assert stamp.versions["project"][1] == 1
+
+
+@pytest.mark.slow
+def test_the_example_that_libreoffice_saved_again_changes_nothing(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db")
+    take(path, *read_book(EXAMPLES / "liaocheng-2024.xlsx"))  # type: ignore[arg-type]
+    reread(path, "zh")
+    sheets = read_book(saved_by_libreoffice(tmp_path / "zh.xlsx", tmp_path))
+    made = plan(path, *sheets)  # type: ignore[arg-type]
+    assert codes(made) == []
+    assert made.changes == []
+
+
+@pytest.mark.slow
+def test_a_template_that_libreoffice_saved_again_keeps_its_drop_downs(tmp_path: Path) -> None:
+    source = tmp_path / "t.xlsx"
+    write_book(source, [sheet_of(page) for page in template("zh", Known({"unit": ("冠县",)}), ORDER)])
+    book = load_workbook(saved_by_libreoffice(source, tmp_path))
+    rules = book["项目"].data_validations.dataValidation
+    assert any(rule.type == "list" for rule in rules)
+    assert any(rule.prompt and "必填" in rule.prompt for rule in rules)
+    assert book["_lists"].sheet_state != "visible"
+
+
+def test_a_template_offers_what_the_database_knows(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db")
+    nasty(path)
+    with reading(path) as reader:
+        known = exports.Ledger(reader, "zh").known
+    pages = {page.nouns[0].key: page for page in template("zh", known, ORDER)}
+    project = pages["project"]
+    offered = {project.headings[n]: values for n, values in project.choices.items()}
+    assert offered["★责任单位"] == ("冠县", "U2", "冠"), "a name that would not be found again is a number"
+    assert offered["产业链"] == ("H2", "纺织", "空链")
+    assert offered["状态"] == ("推进中", "暂缓", "退库", "流失")
+    assert "引荐单位" not in offered, "several of them have no drop-down"
+    target = pages["target"]
+    assert "到位资金" in target.choices[target.headings.index("★指标")]
+    assert target.prompts[target.headings.index("★指标")] == "必填"
+    assert project.formats[project.headings.index("签约时间")] == "@"
+    assert project.formats[project.headings.index("★总投资(亿元)")] == "#,##0.00########"
+    assert project.formats[project.headings.index("承诺税收(万元)")] == "#,##0.00####"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_examples_of_a_template_would_be_good_rows(tmp_path: Path, lang: Lang) -> None:
+    """Without their mark, and with the schemes that they name, they are imported without a fault."""
+    path = database(tmp_path / "a.db")
+    rows = []
+    for page in template(lang, Known(), ORDER):
+        assert page.example
+        cells = [cell.removeprefix(text(MARK, lang)) if isinstance(cell, str) else cell for cell in page.example]
+        rows.append(Sheet(page.name, (Row(1, page.headings), Row(2, tuple(cells)))))
+    groups = Sheet("企业", (Row(1, ("企业名称",)), *(Row(n, (name,)) for n, name in enumerate(GROUPS[lang], 2))))
+    take(path, groups)
+    made = plan(path, *rows)
+    assert [(problem.code, problem.place, problem.value) for problem in made.problems] == []
+    assert counts(made)[0] >= 14
+
+
+GROUPS = {"zh": ("甲集团", "乙公司"), "en": ("A Group", "B Company")}

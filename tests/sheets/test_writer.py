@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 import stat
 import subprocess
@@ -16,12 +15,13 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from tracker.errors import BadData, Refused
-from tracker.sheets.files import new_file
+from tracker.errors import BadData
 from tracker.sheets.reader import read_book
 from tracker.sheets.writer import Sheet, write_book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openpyxl.workbook.workbook import Workbook
 
 ROOT = Path(__file__).parents[2]
@@ -90,12 +90,15 @@ def test_the_page_is_made_for_paper() -> None:
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
     xml = part(written(PROJECTS), "xl/worksheets/sheet1.xml")
     assert '<pageSetUpPr fitToPage="1"' in xml
-    assert re.search("<oddFooter>.*&amp;P / &amp;N.*</oddFooter>", xml)
+    assert page.oddFooter is not None
+    assert (page.oddFooter.left.text, page.oddFooter.right.text) == ("&A", "第 &P 页 共 &N 页")
     assert page.auto_filter.ref == "A1:F3"
     assert page["A1"].font.b
     assert page["A1"].fill.fgColor.rgb != page["B1"].fill.fgColor.rgb
-    assert page["C1"].comment is not None
-    assert "亿元" in page["C1"].comment.text
+    assert page.print_options.gridLines
+    english = loaded(PROJECTS, lang="en")["项目"].oddFooter
+    assert english is not None
+    assert english.right.text == "Page &P of &N"
 
 
 def test_columns_are_wide_enough_for_chinese() -> None:
@@ -114,17 +117,50 @@ def test_drop_downs_refer_to_a_hidden_sheet() -> None:
     assert [cell.value for cell in lists["A"]] == ["谋划", "在谈", "签约"]
     assert [cell.value for cell in lists["B"]] == ["a,b", "x" * 300, "=1+1"]
     assert lists["B3"].data_type == "s"
-    (rule,) = book["项目"].data_validations.dataValidation
-    assert rule.formula1 == "'_lists'!$A$1:$A$3"
-    assert str(rule.sqref) == "E2:E1048576"
-    assert [rule.formula1 for rule in book["企业"].data_validations.dataValidation] == [
-        "'_lists'!$A$1:$A$3",
-        "'_lists'!$B$1:$B$3",
-    ]
+    names = {name: found.attr_text for name, found in book.defined_names.items()}
+    assert names == {"tracker_list_1": "'_lists'!$A$1:$A$3", "tracker_list_2": "'_lists'!$B$1:$B$3"}
+    said, rule = book["项目"].data_validations.dataValidation
+    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", "tracker_list_1", "E2:E1048576")
+    assert (said.type, said.promptTitle, said.prompt) == (None, "总投资★(亿元)", "数字，单位亿元")
+    others = book["企业"].data_validations.dataValidation
+    assert [rule.formula1 for rule in others] == ["tracker_list_1", "tracker_list_2"]
+
+
+def test_what_is_said_beside_a_cell_is_no_longer_than_excel_takes() -> None:
+    (rule,) = loaded(Sheet("s", ["标" * 40], prompts={0: "长" * 300}))["s"].data_validations.dataValidation
+    assert (len(rule.promptTitle), len(rule.prompt)) == (32, 255)
+
+
+def test_an_example_stands_above_the_rows() -> None:
+    page = loaded(Sheet("s", ["a", "b", "c"], [(1, 2, 3)], example=("=例", None, 2.5), formats={2: "0.00"}))["s"]
+    assert [cell.value for cell in page[2]] == ["=例", None, 2.5]
+    assert [cell.value for cell in page[3]] == [1, 2, 3]
+    assert (page["A2"].font.i, page["A2"].quotePrefix, page["C2"].number_format) == (True, True, "0.00")
+    assert not page["A3"].font.i
+    assert page.auto_filter.ref == "A1:C3"
+
+
+def test_a_hidden_sheet_may_tell_what_the_others_held() -> None:
+    class Rows:
+        seen = 0
+
+        def __len__(self) -> int:
+            return 999
+
+        def __iter__(self) -> Iterator[tuple[int]]:
+            for self.seen in range(999):
+                yield (self.seen,)
+
+    rows = Rows()
+    told = ((rows.seen,) for _ in range(1))
+    book = loaded(Sheet("s", ["n"], rows), Sheet("_meta", rows=told, hidden=True), PROJECTS)
+    assert book["_meta"].sheet_state == "veryHidden"
+    assert [cell.value for cell in book["_meta"]["A"]][-1] == 998
+    assert book.sheetnames == ["s", "_meta", "项目", "_lists"]
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =1", '=HYPERLINK("http://x")', "#N/A", "#REF!"]
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", " =1", '=HYPERLINK("http://x")', "#N/A", "#REF!", "\n=1"]
 )
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
     file = written(Sheet("s", [text, "n"], [(text, -5)]))
@@ -186,6 +222,35 @@ def test_what_was_begun_goes_without_a_word() -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("refused\n", "", 0)
 
 
+def test_text_is_never_taken_for_markup() -> None:
+    texts = ["<r><t>x</t></r>", "a&b", "</t></is></c>", "&lt;", "]]>", "<!--", " 前后 ", "a\n b"]
+    page = loaded(Sheet("s<&", ["<h>", '"q"'], [(text, text) for text in texts]))["s<&"]
+    assert [cell.value for cell in page[1]] == ["<h>", '"q"']
+    assert [cell.value for cell in page["A"]][1:] == texts
+
+
+def test_days_before_a_spreadsheet_counts_are_text() -> None:
+    rows = [(date(1899, 12, 31), date(1900, 2, 28), date(1900, 3, 1), date(9999, 12, 31))]
+    page = loaded(Sheet("s", list("abcd"), rows))["s"]
+    assert [cell.value for cell in page[2]] == [
+        "1899-12-31",
+        "1900-02-28",
+        datetime(1900, 3, 1),
+        datetime(9999, 12, 31),
+    ]
+
+
+def test_more_rows_than_a_sheet_has_are_refused() -> None:
+    with pytest.raises(BadData) as caught:
+        written(Sheet("s", ["n"], range(1_048_576)))  # type: ignore[arg-type]
+    assert caught.value.problem.code == "sheet_too_long"
+
+
+def test_rows_may_be_wider_than_the_headings() -> None:
+    page = loaded(Sheet("s", ["a"], [(1, "=2", date(2024, 1, 1))]))["s"]
+    assert [cell.value for cell in page[2]] == [1, "=2", datetime(2024, 1, 1)]
+
+
 def test_titles_are_what_excel_accepts() -> None:
     names = ["a/b:c*[d]?", "单" * 40, "单" * 40, "A", "a", "'x'", "", "_lists"]
     book = loaded(*(Sheet(name, ["h"], choices={0: ["v"]}) for name in names))
@@ -210,7 +275,8 @@ def test_rows_may_come_from_a_generator() -> None:
 
 def test_the_size_is_in_the_file_where_it_is_known() -> None:
     assert '<dimension ref="A1:F3"' in part(written(PROJECTS), "xl/worksheets/sheet1.xml")
-    assert "<dimension" not in part(written(Sheet("s", ["n"], iter([(1,)]))), "xl/worksheets/sheet1.xml")
+    assert '<dimension ref="A1:A2"' in part(written(Sheet("s", ["n"], iter([(1,)]))), "xl/worksheets/sheet1.xml")
+    assert "<dimension" not in part(written(PROJECTS, Sheet("m", hidden=True)), "xl/worksheets/sheet2.xml")
 
 
 def test_an_empty_sheet() -> None:
@@ -235,62 +301,6 @@ def test_written_then_read(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced: list[bool] = []
-    monkeypatch.setattr(os, "fsync", lambda _number: synced.append((tmp_path / "a").exists()))
-    with new_file(tmp_path / "a") as file:
-        file.write(b"x")
-    assert synced == [False]
-
-
-def write_half(path: Path, *, force: bool = False) -> None:
-    with new_file(path, force=force) as file:
-        file.write(b"half")
-        raise ZeroDivisionError
-
-
-def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    with pytest.raises(ZeroDivisionError):
-        write_half(path)
-    assert list(tmp_path.iterdir()) == []
-    with new_file(path) as file:
-        file.write(b"whole")
-        assert not path.exists()
-    assert path.read_bytes() == b"whole"
-    with pytest.raises(ZeroDivisionError):
-        write_half(path, force=True)
-    assert path.read_bytes() == b"whole"
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_links_and_special_files(tmp_path: Path) -> None:
-    target, link, pipe = tmp_path / "t", tmp_path / "l", tmp_path / "p"
-    target.write_text("keep")
-    link.symlink_to(target)
-    with pytest.raises(Refused, match="file"), new_file(link):
-        pass
-    with new_file(link, force=True) as file:
-        file.write(b"new")
-    assert (target.read_text(), link.is_symlink(), link.read_text()) == ("keep", False, "new")
-    os.mkfifo(pipe)
-    for place in (pipe, tmp_path, Path(os.devnull)):
-        with pytest.raises(Refused) as caught, new_file(place, force=True):
-            pass
-        assert caught.value.problem.code == "file_not_ordinary"
-    dangling = tmp_path / "d"
-    dangling.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(Refused), new_file(dangling):
-        pass
-
-
-def test_a_very_long_name_is_an_error_not_a_crash(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as caught, new_file(tmp_path / ("长" * 200 + ".csv")):
-        pass
-    assert caught.value.problem.code == "file_not_written"
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_no_inline_list_is_ever_written() -> None:
     xml = part(written(PROJECTS), "xl/worksheets/sheet1.xml")
-    assert re.findall("<formula1>(.*?)</formula1>", xml) == ["'_lists'!$A$1:$A$3"]
+    assert re.findall("<formula1>(.*?)</formula1>", xml) == ["tracker_list_1"]

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from tracker.sheets.files import new_file
 from tracker.sheets.rows import clean, must_stay_text
-from tracker.sheets.writer import sheet_title
+from tracker.sheets.writer import set_page, sheet_title
 from tracker.words import (
     MARKED_HINT,
     MARKED_MORE,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.comments import Comment
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -167,11 +167,18 @@ def _forget(book: Workbook) -> None:
         if _is_list(page):
             book.remove(page)
             continue
-        for cell in list(page._cells.values()):  # rows in a loop would make every cell between
-            if cell.fill.fgColor.rgb == FILL and (cell.comment is None or SIGN in f"\n{cell.comment.text}"):
-                before, _, _ = f"\n{cell.comment.text}".partition(SIGN) if cell.comment else ("", "", "")
-                cell.comment = _comment(before[1:], cell.comment.author) if before[1:] else None
-                cell.fill = _fill(None)
+        for cell in list(page._cells.values()):  # page.iter_rows() would make every cell between them
+            _unmark(cell)
+
+
+def _unmark(cell: Cell | MergedCell) -> None:
+    """Take our part of a cell's comment away, and its colour."""
+    if cell.comment is None or cell.fill.fgColor.rgb != FILL:
+        return
+    before, sign, _ = f"\n{cell.comment.text}".partition(SIGN)
+    if sign:
+        cell.comment = _comment(before[1:], cell.comment.author) if before else None
+        cell.fill = _fill(None)
 
 
 def _is_list(page: Worksheet) -> bool:
@@ -217,7 +224,8 @@ def _fill_list(page: Worksheet, marks: Sequence[Mark], titles: Mapping[str, str]
     """The sheet of problems, before all others; `titles` are those of the sheets by the names that the marks have."""
     from openpyxl.styles import Alignment, Font
 
-    page.freeze_panes = "A2"
+    set_page(page, lang)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     for letter, width in zip("ABCD", _WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     heads = [_text(page, text(each, lang)) for each in HEADS]

@@ -151,7 +151,7 @@ def _part(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, ...],
         raise BadData(what, code="sheet_too_long", place=title, hint=SHEET_TOO_LONG_HINT)
     stream = iter(rows)
     sample = list(islice(stream, _SAMPLE))
-    _set_page(page, lang)
+    set_page(page, lang)
     _set_columns(page, sheet, [sheet.example, *sample])
     _set_width(page)
     _add_head(page, sheet)
@@ -184,7 +184,7 @@ def _style(page: Worksheet, shape: str | None = None, *, quoted: bool = False) -
     return int(cell.style_id)
 
 
-def _set_page(page: Worksheet, lang: Lang) -> None:
+def set_page(page: Worksheet, lang: Lang) -> None:
     """A4 on its side, headings on every page, lines between the cells, page numbers below."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
     from openpyxl.worksheet.properties import PageSetupProperties
