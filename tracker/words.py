@@ -1414,6 +1414,7 @@ PROMPT_REFERENCE = Say("填名称或编号", "a name or a number")
 PROMPT_POLICY = Say(
     "独享、双算、全归引荐方，或份额如 5:5", "single, dual full, all to the introducer, or parts such as 5:5"
 )
+EXPORT_WRITING = Say("正在写入", "writing rows")
 EXPORT_FILE = Say("文件", "File")
 EXPORT_UNIT = Say("单位", "Unit")
 EXPORT_FILES_DONE = Say(

@@ -200,6 +200,81 @@ def test_the_file_to_write_has_to_be_named_and_free(run: Runner, tmp_path: Path,
     assert target.read_bytes()[:2] == b"PK"
 
 
+BAD = [*PROJECTS, ("丙", "没有的县", "3.x", None, None)]
+
+
+def test_a_refused_workbook_comes_back_marked(run: Runner, tmp_path: Path) -> None:
+    bad = book(tmp_path / "坏.xlsx", 单位=UNITS, 项目=BAD)
+    before, file = bytes_of(run.database), bytes_of(bad)
+    failed = run("import", str(bad), "--yes", "--problems", "问题.xlsx", lang="zh")
+    assert failed.code == 5
+    assert "问题.xlsx" in failed.err
+    assert (bytes_of(run.database), bytes_of(bad)) == (before, file)
+    made = load_workbook(tmp_path / "问题.xlsx")
+    assert made.sheetnames == ["问题清单", "单位", "项目"]
+    assert made["项目"]["B4"].comment.text == "tracker: 没有叫“没有的县”的单位"
+    listed = [[cell.value for cell in row] for row in made["问题清单"].iter_rows(min_row=2)]
+    assert [row[:2] for row in listed] == [["项目!B4", "没有的县"], ["项目!C4", "3.x"]]
+    assert all(row[3] for row in listed)
+    assert run("import", str(bad), "--yes", "--problems", "问题.xlsx").code == 4, "it is there already"
+    assert run("import", str(bad), "--yes", "--problems", "问题.xlsx", "--force").code == 5
+
+
+def test_the_marked_copy_mended_is_imported(run: Runner, tmp_path: Path) -> None:
+    bad = book(tmp_path / "坏.xlsx", 单位=UNITS, 项目=BAD)
+    assert run("import", str(bad), "--yes", "--problems", "问题.xlsx").code == 5
+    made = load_workbook(tmp_path / "问题.xlsx")
+    made["项目"]["B4"], made["项目"]["C4"] = "冠县", 3
+    made.save(tmp_path / "好.xlsx")
+    data = run.json("import", "好.xlsx", "--yes", "--problems", "又.xlsx")
+    assert data["sheets"][1]["new"] == 3
+    assert data["problems_file"] is None
+    assert not (tmp_path / "又.xlsx").exists()
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_what_was_left_out_is_marked(run: Runner, tmp_path: Path, dry: bool) -> None:
+    bad = book(tmp_path / "坏.xlsx", 单位=UNITS, 项目=BAD)
+    more = ("--dry-run",) if dry else ()
+    told = run.ok("import", str(bad), "--yes", "--skip-bad", "--problems", "p.xlsx", "-f", "json", *more).json
+    assert told["status"] == "partial"
+    assert told["data"]["problems_file"] == "p.xlsx"
+    assert load_workbook(tmp_path / "p.xlsx").sheetnames[0] == "Problem list"
+    assert (told["data"]["batch"] is None) is dry
+
+
+@pytest.mark.parametrize(
+    ("target", "code"), [("坏.xlsx", 4), ("./坏.xlsx", 4), ("连.xlsx", 4), ("p.csv", 2), ("no/p.xlsx", 4)]
+)
+def test_a_copy_that_cannot_be_is_refused_before_anything_is_done(
+    run: Runner, tmp_path: Path, target: str, code: int
+) -> None:
+    good = book(tmp_path / "坏.xlsx", 单位=UNITS, 项目=PROJECTS)
+    (tmp_path / "连.xlsx").symlink_to(good)
+    before, file = bytes_of(run.database), bytes_of(good)
+    refused = run("import", "坏.xlsx", "--yes", "--problems", target, "--force")
+    assert refused.code == code
+    assert (bytes_of(run.database), bytes_of(good)) == (before, file)
+
+
+def test_a_copy_that_cannot_be_written_stops_the_import(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = book(tmp_path / "坏.xlsx", 单位=UNITS, 项目=BAD)
+    before = bytes_of(run.database)
+
+    def locked(self: Path, target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", locked)
+    failed = run("import", str(bad), "--yes", "--skip-bad", "--problems", "p.xlsx")
+    monkeypatch.undo()
+    assert failed.code == 4
+    assert "p.xlsx" in failed.err
+    assert bytes_of(run.database) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tracker.db", "坏.xlsx"]
+
+
 def test_the_example_is_one_command(run: Runner) -> None:
     run.ok("scheme", "load", str(EXAMPLES / "contest-2024.toml"))
     path = str(EXAMPLES / "liaocheng-2024.xlsx")

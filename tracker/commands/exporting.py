@@ -55,8 +55,13 @@ def export() -> typer.Typer:
         door.chosen_format(format, None, desk.terminal)
         path = _folder_path(output) if _by_unit(by) else _book_path(output)
         sheets = chosen_sheets(sheet or (), by_unit=bool(by or unit))
-        with desk.reading() as reader, reader.snapshot():
-            ledger = Ledger(reader, desk.settings.lang, contacts=with_contacts)
+        with desk.reading() as reader, reader.snapshot(), door.Progress(desk.terminal) as progress:
+            ledger = Ledger(
+                reader,
+                desk.settings.lang,
+                contacts=with_contacts,
+                step=lambda done: progress.step(done, None, words.EXPORT_WRITING),
+            )
             of = None if unit is None else ledger.find_unit(unit)
             result = (
                 _export_folder(ledger, path, sheets, ledger.units() if of is None else [of], force=force)

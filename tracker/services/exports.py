@@ -51,17 +51,27 @@ if TYPE_CHECKING:
     _Write: TypeAlias = Callable[[Mapping[str, Record]], Cell]
 
 SHOWN: Final = 5
+STEP: Final = 500
 _STAGE_KEYS: Final = {stage: key for key, stage in STAGE_FIELDS.items()}
 
 
 @dataclass
 class Seen:
-    """What was noticed of the cells as they were written: where control characters stood, how many hold contacts."""
+    """What was noticed of the cells as they were written; `step` is told now and then of how many rows."""
 
     cleaned: int = 0
     places: list[str] = field(default_factory=list)
     masked: int = 0
     row: int = 0
+    done: int = 0
+    step: Callable[[int], None] = lambda done: None
+
+    def next_row(self, number: int) -> None:
+        """Begin a row; now and then, say how many there were in all."""
+        self.row = number
+        self.done += 1
+        if self.done % STEP == 0:
+            self.step(self.done)
 
     def clean(self, place: str) -> None:
         """Note a cell whose control characters a workbook cannot keep."""
@@ -73,14 +83,16 @@ class Seen:
 class Ledger:
     """The records of a database on their way into workbooks, as they were when this began; `seen` fills with them."""
 
-    def __init__(self, reader: Reader, lang: Lang, *, contacts: bool = False) -> None:
+    def __init__(
+        self, reader: Reader, lang: Lang, *, contacts: bool = False, step: Callable[[int], None] | None = None
+    ) -> None:
         self._reader = reader
         self.lang = lang
         self.contacts = contacts
         self._cells = CellWriter(reader, lang, contacts=contacts)
         keys = {of: [text(label, lang) for label in labels(reader, of).values()] for of in ("metric", "item")}
         self.known = Known({key: tuple(called.values()) for key, called in self._cells.called.items()}, keys)
-        self.seen = Seen()
+        self.seen = Seen(step=step or (lambda done: None))
 
     def pages(self, sheets: Sequence[str] = ORDER, unit: int | None = None) -> list[Page]:
         """The sheets of these nouns, all their records or those of one unit."""
@@ -214,7 +226,7 @@ class _Rows:
 
     def __iter__(self) -> Iterator[list[Cell]]:
         for number, records in enumerate(self._records.each(), start=2):
-            self._seen.row = number
+            self._seen.next_row(number)
             yield [write(records) for write in self._writers]
 
 
