@@ -1,4 +1,4 @@
-"""Runs a command to its end and prints the most memory that it held, in MiB: a process this small adds nothing to it."""
+"""Runs a command to its end and prints the most memory that it held, in MiB; so small, it adds nothing to that."""
 
 import resource
 import subprocess
