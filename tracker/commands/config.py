@@ -185,7 +185,7 @@ def change(desk: Desk, setting: Setting, value: str | None, *, dry: bool) -> Res
 
 def write(path: Path, toml: str) -> None:
     """Replace the file, which keeps who may read it."""
-    from tracker.sheets.writer import new_file
+    from tracker.sheets.files import new_file
 
     mode = path.stat().st_mode if path.is_file() else None
     with new_file(path, force=True) as file:

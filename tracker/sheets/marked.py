@@ -134,10 +134,10 @@ def _save_again(source: Path, marks: Sequence[Mark], file: IO[bytes], lang: Lang
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
+        with source.open("rb") as opened, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", UserWarning)
-            book = load_workbook(source, rich_text=True)
+            book = load_workbook(opened, rich_text=True)
             _forget(book)
             for n, ((sheet, cell), reasons) in enumerate(_by_cell(marks).items()):
                 _mark(_anchor(book[sheet], cell), reasons, comment=n < MOST_COMMENTS)
