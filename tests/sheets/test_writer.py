@@ -229,6 +229,13 @@ def test_text_is_never_taken_for_markup() -> None:
     assert [cell.value for cell in page["A"]][1:] == texts
 
 
+def test_text_is_never_taken_for_an_escaped_character(tmp_path: Path) -> None:
+    texts = ["_x0041_", "_x000D_", "a_x005F_b", "_x005F_x0041_", "_x41_", "__x00e9__"]
+    write_book(tmp_path / "a.xlsx", [Sheet("s", ["t"], [(text,) for text in texts])])
+    assert [row.cells[0] for row in read_book(tmp_path / "a.xlsx")[0].rows[1:]] == texts
+    assert ">_x005F_x0041_<" in part(BytesIO((tmp_path / "a.xlsx").read_bytes()), "xl/worksheets/sheet1.xml")
+
+
 def test_days_before_a_spreadsheet_counts_are_text() -> None:
     rows = [(date(1899, 12, 31), date(1900, 2, 28), date(1900, 3, 1), date(9999, 12, 31))]
     page = loaded(Sheet("s", list("abcd"), rows))["s"]

@@ -255,9 +255,12 @@ def _sheet(page: _Page, path: Path) -> SheetData:
         cells += len(values)
         if cells > MOST_CELLS:
             raise _too_large(path, BOOK_CELLS(n=f"{MOST_CELLS:,}"))
-        rows.append(Row(number, values if _ERRORS.isdisjoint(values) else tuple(map(_marked, values))))
+        plain = _ERRORS.isdisjoint(values) and not any("_x005F_" in value for value in values if type(value) is str)
+        rows.append(Row(number, values if plain else tuple(map(_marked, values))))
     return SheetData(page.title, page.sheet_state != "visible", tuple(rows))
 
 
 def _marked(value: ReadValue) -> ReadValue:
+    if isinstance(value, str) and "_x005F_" in value:
+        return value.replace("_x005F_x", "_x")
     return CellError(value) if isinstance(value, str) and value in _ERRORS else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CellValue: TypeAlias = "str | int | float | Decimal | bool | datetime.date | datetime.datetime | None"
 
 _LONGEST: Final = 32767  # UTF-16 units
+_ESCAPE: Final = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # a spreadsheet takes _x0041_ for an A
 _DIGITS: Final = 15  # a spreadsheet keeps no more of a number
 _ZERO_DAY: Final = datetime.date(1899, 12, 30).toordinal()
 _FIRST_DAY: Final = datetime.date(1900, 3, 1)  # before it a spreadsheet counts a day that never was
@@ -86,7 +88,7 @@ def _text(words: str, column: _Column, row: int) -> str:
 @lru_cache(maxsize=8192)  # names and labels stand in thousands of rows
 def _inside(words: str) -> tuple[bool, str]:
     """Whether a text has to be quoted, and what stands inside its cell."""
-    words = clean(words)
+    words = _ESCAPE.sub("_x005F_", clean(words))
     kept = ' xml:space="preserve"' if words != words.strip() or "\n" in words else ""
     return must_stay_text(words), f"<is><t{kept}>{escape(words)}</t></is>"
 
