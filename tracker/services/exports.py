@@ -221,9 +221,6 @@ class _Rows:
     def __len__(self) -> int:
         return self._records.count
 
-    def __contains__(self, row: object) -> bool:
-        return any(row == each for each in self)
-
     def __iter__(self) -> Iterator[list[Cell]]:
         for number, records in enumerate(self._records.each(), start=2):
             self._seen.next_row(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from tracker.rules.choices import FLAG, GROUP
 from tracker.rules.fields import (
@@ -38,7 +38,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
@@ -57,6 +57,16 @@ PROSE: Final = (
 )  # fmt: skip  # a cell formatted as text shows a long one as ####### in older spreadsheets
 
 
+class Rows(Protocol):
+    """Rows of cells that can be counted before they are made."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        """Each in turn."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One sheet to write: its name, headings and rows of cells; the other numbers are columns from 0."""
@@ -64,7 +74,7 @@ class Page:
     name: str
     nouns: tuple[Noun, ...]
     headings: tuple[str, ...]
-    rows: Collection[Sequence[Cell]]
+    rows: Rows
     required: frozenset[int] = frozenset()
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     formats: Mapping[int, str] = field(default_factory=dict)
