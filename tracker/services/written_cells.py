@@ -25,10 +25,10 @@ from tracker.rules.fields import (
     split_names,
 )
 from tracker.rules.money import show_money
-from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.nouns import CITY, NOUNS, Noun
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.shares import show_policy
-from tracker.services.entry import CITY, year_of
+from tracker.services.entry import year_of
 from tracker.services.lookups import Lookups
 from tracker.services.sheet_rows import BLANKS, CLEARS, YEARS
 from tracker.store.extracts import names_of
