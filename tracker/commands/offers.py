@@ -25,6 +25,7 @@ from tracker.rules.fields import (
     SchemeKeyKind,
 )
 from tracker.rules.nouns import NOUNS
+from tracker.rules.paths import find
 from tracker.rules.shares import POLICY
 from tracker.rules.shells import SHELLS, Offer
 from tracker.settings import SETTINGS
@@ -32,7 +33,7 @@ from tracker.store.suggest import MOST, SPELLED, suggest
 from tracker.words import Say, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.commands.spot import Spot
     from tracker.rules.fields import Field
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from tracker.store.suggest import Suggestion
 
 SEPARATORS: Final = re.compile(r"[，,、；;]")
+CONDITION: Final = re.compile("[:：]")
 LONGEST: Final = 60  # characters of a name that are put on a command line; a longer one goes by its number
 EACH: Final = 5  # records of each noun, where any noun will do
 
@@ -222,6 +224,8 @@ def records(here: Here, text: str) -> list[Offer]:
     noun = here.noun
     if noun is None:
         return any_records(here, text)
+    if CONDITION.search(text):
+        return conditions(here, text)
     if noun.key != "milestone":
         return names(here, noun, text)
     stages = chosen(STAGE, text) if here.spot.texts("which") else []
@@ -239,10 +243,17 @@ def conditions(here: Here, text: str) -> list[Offer]:
         found = [Offer(f"{offer.value}:", offer.about, open=True) for offer in fields(noun, name)]
         found += names(here, noun, name) if name and noun.named else []
     else:
-        field = next((each for each in noun.fields if folded(name) in map(folded, each.names())), None)
+        field = _meant(noun, name)
         values = listed(value, lambda part: of_condition(here, field, part)) if field else []
         found = [offer._replace(value=name + colon + offer.value) for offer in values]
     return [offer._replace(value=negation + offer.value) for offer in found]
+
+
+def _meant(noun: Noun, name: str) -> Field | None:
+    """The field that a condition names, by any of the ways in which a list would take it."""
+    with suppress(TrackerError):
+        return find(noun, name).field
+    return None
 
 
 def of_condition(here: Here, field: Field, text: str) -> list[Offer]:
@@ -254,8 +265,12 @@ def of_condition(here: Here, field: Field, text: str) -> list[Offer]:
 
 def fields(noun: Noun, text: str) -> list[Offer]:
     """The fields of a noun; before anything is typed those that stand in its lists."""
-    shown = [field for field in noun.fields if text or field.key in noun.columns]
-    return labelled({field.key: field.label for field in shown}, text)
+    return named((field for field in (*noun.fields, *noun.derived) if text or field.key in noun.columns), text)
+
+
+def named(among: Iterable[Field], text: str) -> list[Offer]:
+    """Fields by key or label."""
+    return labelled({field.key: field.label for field in among}, text)
 
 
 def columns(here: Here, text: str) -> list[Offer]:
@@ -320,7 +335,7 @@ def fields_of_record(here: Here, text: str) -> list[Offer]:
     with suppress(TrackerError):
         if here.reader is not None:
             noun, _ = any_record(here.reader, here.spot.texts("which")[-1])
-            return labelled({field.key: field.label for field in noun.fields}, text)
+            return named(noun.fields, text)
     return []
 
 
@@ -357,7 +372,7 @@ PERIODS: Final = {
 }
 # Parameters that are no field of the noun whose command has them.
 PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
-    "clear": lambda here, text: fields(here.noun, text) if here.noun else [],
+    "clear": lambda here, text: named(here.noun.fields, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),
     "columns": columns,
     "field": fields_of_record,
@@ -372,8 +387,10 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "record": any_records,
     "rule": rules,
     "scheme": schemes,
+    "sheet": lambda here, text: labelled({noun.sheet.en: noun.sheet for noun in NOUNS.values()}, text),
     "shell": fixed(*SHELLS),
     "sort": columns,
+    "sought": any_records,
     "stage": lambda here, text: chosen(STAGE, text),
     "today": lambda here, text: chosen(FIXED[DateKind], text),
     "unit": of_noun("unit"),

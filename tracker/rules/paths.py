@@ -152,7 +152,13 @@ def _beginning(noun: Noun, field: Field, wanted: str) -> bool:
 
 
 def _part(noun: Noun, field: Field, wanted: str) -> bool:
-    return len(wanted) >= _LEAST and any(wanted in name for name in _folded(field.names()))
+    """Whether a text is a part of a Chinese name, or begins a word of a Latin one: `unt` means no `count_share`."""
+    if len(wanted) < _LEAST:
+        return False
+    if not wanted.isascii():
+        return any(wanted in name for name in _folded(field.names()))
+    words = " ".join(field.names()).replace("_", " ").split()
+    return any(folded(word).startswith(wanted) for word in words)
 
 
 def _folded(names: Iterable[str]) -> list[str]:
