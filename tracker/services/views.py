@@ -12,7 +12,7 @@ from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, Group
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.paths import nearest
 from tracker.rules.shares import POLICY
-from tracker.store.names import candidates, resolve
+from tracker.store.names import SHOWN_CANDIDATES, candidates, resolve
 from tracker.store.records import Record, load_one, milestones, with_names
 from tracker.words import (
     FIELD_COLUMN,
@@ -127,16 +127,16 @@ def any_record(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple[N
     for noun in NOUNS.values():
         if re.fullmatch(rf"{noun.letter}[0-9]{{1,15}}", number):
             return noun, int(number[1:])
-    found = [(noun, id_) for noun in named for id_, _ in candidates(reader, noun, text)]
+    found = [(noun, id_, name) for noun in named for id_, name in candidates(reader, noun, text)]
     if len(found) == 1:
-        return found[0]
+        return found[0][:2]
     record = Say("记录", "record")
     if not found:
         hint = SHOW_ANY_HINT(
             letters=tuple(Say(f"{n.letter} {n.label.zh}", f"{n.letter} {n.label.en}") for n in NOUNS.values())
         )
         raise NotFound(NAME_UNKNOWN(value=text, noun=record), code="name_unknown", value=text, hint=hint)
-    listed = tuple(Say(f"{n.number(id_)}", f"{n.number(id_)}") for n, id_ in found[:8])
+    listed = tuple(f"{noun.number(id_)} {name}" for noun, id_, name in found[:SHOWN_CANDIDATES])
     raise Refused(
         NAME_AMBIGUOUS(value=text, n=len(found), noun=record),
         code="name_ambiguous",
