@@ -22,6 +22,8 @@ from tracker.words import (
     DATE_RANGE_HINT,
     DATE_SERIAL,
     DATE_SERIAL_HINT,
+    DATE_TENTH,
+    DATE_TENTH_HINT,
     DATE_VAGUE,
     DATE_VAGUE_HINT,
     DATE_YEAR,
@@ -36,6 +38,7 @@ Precision: TypeAlias = Literal["day", "month", "quarter", "half", "year"]
 FIRST_YEAR: Final = 1949
 LAST_YEAR: Final = 2100
 _MONTHS: Final[dict[int, Precision]] = {1: "month", 3: "quarter", 6: "half", 12: "year"}
+FIRST_SERIAL, LAST_SERIAL = 32_874, 73_050  # Excel's numbers for the first day of 1990 and the last of 2099
 _DAYS_AGO: Final = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _QUARTERS: Final = "一二三四"
 
@@ -51,6 +54,10 @@ _FORMS: Final = (
     r"(?P<y>[0-9]{4})(?:年第?|第)(?P<q>[1-4])季度?",
     r"(?P<y>[0-9]{4})[-年]?h(?P<h>[12])",
     r"(?P<y>[0-9]{4})年?(?P<h>[上下])半年",
+)
+_VAGUE: Final = (
+    r"(?P<about>大约|约|预计)?(?P<y>[0-9]{4})(?:年度?|[年./-](?P<m>[0-9]{1,2})月?份?)"
+    r"(?P<part>底|末|初|中|内|[上中下]旬|前后|左右)?前?"
 )
 
 
@@ -145,6 +152,48 @@ def parse_date(text: str, today: date, *, yearless: bool = True) -> PartialDate:
                 raise _no_year(parts, today, text)
             return _made(parts, today, text)
     raise _fault(text, plain, today)
+
+
+def number_date(number: float, today: date) -> PartialDate:
+    """Read a number of a cell as a date: 20240315, 202403, 2024, and 2024.3 for a month; raise BadValue for a guess.
+
+    2024.1 is refused, as it may be 2024.10 without its last zero, and so is Excel's own number for a day.
+
+    >>> [number_date(number, date(2024, 1, 1)).iso() for number in (20240315, 2024.3, 2024.12)]
+    ['2024-03-15', '2024-03', '2024-12']
+    """
+    text = f"{number:.10g}"
+    if match := re.fullmatch(r"([0-9]{4})\.1", text):
+        hint = DATE_TENTH_HINT(first=f"{match[1]}-01", second=f"{match[1]}-10")
+        raise BadValue(DATE_TENTH(value=text), code="date_tenth", value=text, hint=hint)
+    if serial := serial_day(number):
+        hint = DATE_SERIAL_HINT(day=serial.isoformat())
+        raise BadValue(DATE_SERIAL(value=text), code="date_serial", value=text, hint=hint)
+    return parse_date(text, today, yearless=False)
+
+
+def serial_day(number: float) -> date | None:
+    """Give the day of the 1900 system that a number means, its time left out; None outside 1990 to 2099.
+
+    >>> serial_day(45352), serial_day(45352.75), serial_day(60)
+    (datetime.date(2024, 3, 1), datetime.date(2024, 3, 1), None)
+    """
+    return date(1899, 12, 30) + timedelta(days=int(number)) if FIRST_SERIAL <= number < LAST_SERIAL + 1 else None
+
+
+def vague_date(text: str) -> PartialDate | None:
+    """Give the year or month in which a text such as 2024年底 or 约2024年3月上旬 lies; None for any other.
+
+    >>> vague_date("2024年底").iso(), vague_date("2024.3月下旬").iso(), vague_date("3月底")
+    ('2024', '2024-03', None)
+    """
+    match = re.fullmatch(_VAGUE, squeezed(text))
+    if match is None or not (match["about"] or match["part"]):
+        return None
+    try:
+        return parse_date("-".join(part for part in (match["y"], match["m"]) if part), date.min, yearless=False)
+    except BadValue:
+        return None
 
 
 def _made(parts: dict[str, str | None], today: date, text: str) -> PartialDate:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.errors import BadValue
 from tracker.rules import shares
 from tracker.rules.choices import FLAG, GROUP, Choices, folded
-from tracker.rules.dates import PartialDate, day, from_iso, parse_date
+from tracker.rules.dates import PartialDate, day, from_iso, number_date, parse_date
 from tracker.rules.money import Money, MoneyUnit, from_unit, parse_money
 from tracker.rules.numbers import parse_integer, parse_number, plain_decimal
 from tracker.words import (
+    CELL_DIGITS,
+    CELL_DIGITS_HINT,
     CELL_NOT_DATE,
     CELL_NOT_DATE_HINT,
     CELL_NOT_TEXT,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 Stored = str | int | None
 EXACT_WHOLE: Final = 2**53
+MOST_WHOLE: Final = 10**15  # a spreadsheet keeps fifteen digits of a number
 
 
 class Entry(NamedTuple):
@@ -66,8 +69,15 @@ class Kind:
         if isinstance(cell, bool):
             return self.parse("是" if cell else "否", entry)
         if isinstance(cell, (int, float)):
+            self._refuse_lost(cell)
             return self.parse(number_text(cell), entry)
         raise BadValue(CELL_NOT_TEXT(value=str(cell)), code="cell_type", value=str(cell), hint=CELL_NOT_TEXT_HINT)
+
+    def _refuse_lost(self, cell: float) -> None:
+        """Refuse a number that stands for a text and has lost digits; what is counted may well be rounded."""
+        if not self.numeric and abs(cell) >= MOST_WHOLE:
+            value = f"{cell:.0f}"
+            raise BadValue(CELL_DIGITS(value=value), code="cell_digits", value=value, hint=CELL_DIGITS_HINT)
 
     def store(self, value: Any) -> tuple[Stored, ...]:
         """The value as database columns, in the order of `columns`."""
@@ -205,13 +215,15 @@ class DateKind(Kind):
         return parse_date(text, entry.today)
 
     def read(self, cell: object, entry: Entry) -> PartialDate:
-        """A date cell, a text, or 20240315 and 2024 as numbers; an Excel serial or a year is never guessed."""
+        """A date cell without its time, a text, or a number as in `number_date`; a year is never guessed."""
         if isinstance(cell, datetime.datetime):
             return day(cell.date())
         if isinstance(cell, datetime.date):
             return day(cell)
-        if isinstance(cell, str) or (type(cell) is int and (cell < 10_000 or cell > 190_000)):
-            return parse_date(str(cell), entry.today, yearless=False)
+        if isinstance(cell, str):
+            return parse_date(cell, entry.today, yearless=False)
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            return number_date(cell, entry.today)
         raise BadValue(CELL_NOT_DATE(value=str(cell)), code="cell_not_date", value=str(cell), hint=CELL_NOT_DATE_HINT)
 
     def store(self, value: Any) -> tuple[Stored, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.rules.choices import folded
 from tracker.rules.fields import MoneyKind
@@ -14,37 +14,65 @@ from tracker.rules.money import MoneyUnit, find_unit
 from tracker.rules.nouns import NOUNS, Noun
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.rules.fields import Field
 
 STAR: Final = "★"
+LONGEST: Final = 60  # characters of a heading
+NEAR_LENGTH: Final = 4  # shorter headings than this differ by one character from too many others
+LEAST_KNOWN: Final = 3  # headings by which a sheet is recognised that lacks some, or has a name of its own
 _MARKS: Final = STAR + "*※"
 _BRACKETS: Final = re.compile(r"[(【\[〔]([^)】\]〕]*)[)】\]〕]")
-_PARTS: Final = re.compile(r"[、,;:]")
+_PARTS: Final = re.compile(r"[、,;:/或]")
+_UNIT_AT_END: Final = re.compile(r"(.+?)[:,]?((?:[百千]?[万亿])?(?:元|美元|欧元|港元|日元|英镑)|[万亿])")
+_PART_OF: Final = re.compile(r"^其中[:,]?")
 _NUMBER_HEADINGS: Final = frozenset(("编号", "no.", "no", "number", "id"))
+_SERIALS: Final = frozenset(("序号", "序", "顺序号", "行号", "serial", "serialno.", "serialno", "s/n", "seq", "#"))
+_WHOLES: Final = frozenset(("合计", "小计", "总计", "总额", "total"))
+_YUAN: Final = frozenset(("人民币", "人民币元", "rmb", "cny"))  # beside 亿元 they name the currency, no other unit
+
+Path: TypeAlias = tuple[str, ...]
+"""The texts above a column, from top to bottom, each once: `("时间", "签约")`; none where there is no heading."""
 
 
 class Heading(NamedTuple):
-    """A heading taken apart: its name folded for comparison, and the unit of money in its brackets."""
+    """A heading taken apart: its name folded for comparison, and the units of money in its brackets."""
 
     name: str
-    unit: MoneyUnit | None = None
+    units: tuple[MoneyUnit, ...] = ()
+
+    @property
+    def unit(self) -> MoneyUnit | None:
+        """Its unit of money, the first where it names several."""
+        return self.units[0] if self.units else None
 
 
+@lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading:
     """Take a heading apart: width, case, space, marks of a required column and a final colon make no difference.
 
     >>> heading = read_heading("★总 投资（单位：万元）：")
     >>> heading.name, heading.unit.label.zh, read_heading("总投资(亿元、人民币)").unit.label.zh
     ('总投资', '万元', '亿元')
+    >>> [unit.label.zh for unit in read_heading("总投资（亿元/万美元）").units]
+    ['亿元', '万美元']
     """
     plain = "".join(char for char in folded(text) if unicodedata.category(char) != "Cf")
     inside = _BRACKETS.findall(plain)
-    name = _BRACKETS.sub("", plain).strip(_MARKS + ":")
-    parts = [part for words in inside for part in _PARTS.split(words) if part]
-    unit = next((found for part in parts if (found := find_unit(part))), None)
-    return Heading(name, unit)
+    name = _PART_OF.sub("", _BRACKETS.sub("", plain).strip(_MARKS + ":"))
+    return Heading(name, units_in(inside))
+
+
+def units_in(texts: Iterable[str]) -> tuple[MoneyUnit, ...]:
+    """The different units of money that some texts name, in their order; 人民币 beside a unit adds none.
+
+    >>> [unit.label.zh for unit in units_in(["单位:亿元、人民币", "万美元"])]
+    ['亿元', '万美元']
+    """
+    parts = [part for text in texts for part in _PARTS.split(folded(text)) if part]
+    exact = [part for part in parts if part not in _YUAN] or parts
+    return tuple(dict.fromkeys(unit for part in exact if (unit := find_unit(part))))
 
 
 def column_letters(index: int) -> str:
@@ -60,18 +88,55 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """The column, counted from 0, that letters name.
+
+    >>> column_index("A"), column_index("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1
+
+
+@cache
+def _together() -> tuple[tuple[Noun, ...], ...]:
+    """The nouns of each sheet; chains and segments share one."""
+    found: dict[str, tuple[Noun, ...]] = {}
+    for noun in NOUNS.values():
+        found[noun.sheet.zh] = (*found.get(noun.sheet.zh, ()), noun)
+    return tuple(found.values())
+
+
 @cache
 def _sheets() -> Mapping[str, tuple[Noun, ...]]:
-    """The nouns of a sheet by every name that the sheet may have; chains and segments share one."""
-    together: dict[str, tuple[Noun, ...]] = {}
-    for noun in NOUNS.values():
-        together[noun.sheet.zh] = (*together.get(noun.sheet.zh, ()), noun)
+    """The nouns of a sheet by every name that the sheet may have."""
     return {
         read_heading(name).name: nouns
-        for nouns in together.values()
+        for nouns in _together()
         for noun in reversed(nouns)
         for name in (noun.key, noun.label.zh, noun.label.en, noun.sheet.zh, noun.sheet.en)
     }
+
+
+@cache
+def _every_name() -> frozenset[str]:
+    return frozenset(name for nouns in _together() for name in _fields(tuple(noun.key for noun in nouns)))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is a heading of any sheet.
+
+    >>> is_heading("★总投资（亿元）"), is_heading("哈轴")
+    (True, False)
+    """
+    return len(text) <= LONGEST and read_heading(text).name in _every_name()
+
+
+def every_sheet() -> tuple[tuple[Noun, ...], ...]:
+    """The nouns of every sheet that we know."""
+    return _together()
 
 
 def sheet_nouns(name: str) -> tuple[Noun, ...]:
@@ -84,11 +149,24 @@ def sheet_nouns(name: str) -> tuple[Noun, ...]:
 
 
 class Place(NamedTuple):
-    """What a column holds: a field of a noun, in a unit of money if it has one; the number of the record without."""
+    """What a column holds: a field of a noun, in units of money if it has any; the number of the record without.
+
+    Of two units of different currencies the row decides: domestic investment or foreign.
+    """
 
     noun: Noun
     field: Field | None
-    unit: MoneyUnit | None = None
+    units: tuple[MoneyUnit, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """One text for each noun and field."""
+        return f"{self.noun.key}.{self.field.key if self.field else ''}"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the column holds amounts of money."""
+        return self.field is not None and isinstance(self.field.kind, MoneyKind)
 
 
 @cache
@@ -96,13 +174,19 @@ def _fields(keys: tuple[str, ...]) -> Mapping[str, Place]:
     """The fields of a sheet by every heading that stands for them; labels go before keys, the first noun first."""
     nouns = [NOUNS[key] for key in keys]
     known: dict[str, Place] = {name: Place(nouns[0], None) for name in _NUMBER_HEADINGS} if len(nouns) == 1 else {}
-    fields = [(noun, field) for noun in nouns for field in noun.fields]
+    fields = [(noun, each) for noun in nouns for each in noun.fields]
     for names in ("labels", "others"):
-        for noun, field in fields:
-            zh_en = (field.label.zh, field.label.en)
-            for name in zh_en if names == "labels" else (field.key, *field.synonyms):
-                known.setdefault(read_heading(name).name, Place(noun, field))
+        for noun, each in fields:
+            for name in each.label if names == "labels" else (each.key, *each.synonyms):
+                known.setdefault(read_heading(name).name, Place(noun, each))
     return known
+
+
+@cache
+def spelled(keys: tuple[str, ...]) -> frozenset[str]:
+    """Every heading of a sheet as it is usually written: what a row that repeats the headings is told by."""
+    fields = [field for key in keys for field in NOUNS[key].fields]
+    return frozenset(name for field in fields for name in field.names())
 
 
 def sheet_fields(nouns: Sequence[Noun]) -> list[tuple[Noun, Field]]:
@@ -114,11 +198,18 @@ def sheet_fields(nouns: Sequence[Noun]) -> list[tuple[Noun, Field]]:
     return fields
 
 
+def find_place(nouns: Sequence[Noun], name: str) -> Place | None:
+    """The field that a heading, label or key stands for on a sheet; its number is a place without a field."""
+    return _fields(tuple(noun.key for noun in nouns)).get(read_heading(name).name)
+
+
 @dataclass(frozen=True)
 class Layout:
     """What the columns of a sheet hold, by column from 0; what is not known, what stands twice, what is missing.
 
-    `bare` are money columns whose headings name no unit of money.
+    `bare` are money columns whose headings name no unit of money; `near` columns were taken for a heading that differs
+    by one character; `perhaps` holds the fields that an unknown heading may be meant for; `serials` only count the
+    rows. `wanted` counts the fields that a new record has to have.
     """
 
     columns: Mapping[int, Place]
@@ -126,34 +217,191 @@ class Layout:
     twice: Mapping[int, int]
     missing: tuple[Field, ...]
     bare: tuple[int, ...] = ()
+    near: Mapping[int, Place] = field(default_factory=dict)
+    perhaps: Mapping[int, tuple[Place, ...]] = field(default_factory=dict)
+    serials: frozenset[int] = frozenset()
+    wanted: int = 0
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether these are headings of the sheet: all that is required, or three and half of what is required."""
+        if not self.columns:
+            return False
+        return not self.missing or (len(self.columns) >= LEAST_KNOWN and 2 * len(self.missing) <= self.wanted)
 
 
-def lay_out(nouns: Sequence[Noun], cells: Sequence[object]) -> Layout:
-    """Read a row of cells as the headings of a sheet."""
-    known = _fields(tuple(noun.key for noun in nouns))
-    columns: dict[int, Place] = {}
-    unknown, twice, bare = {}, {}, []
-    seen: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        if not isinstance(cell, str) or not cell.strip():
-            continue
-        heading = read_heading(cell)
-        place = known.get(heading.name)
+def as_path(cell: object) -> Path:
+    """A cell, or the path that was made of several, as a path.
+
+    >>> as_path("项目名称"), as_path(7), as_path(("时间", "签约"))
+    (('项目名称',), (), ('时间', '签约'))
+    """
+    if isinstance(cell, str):
+        return (cell,) if cell.strip() else ()
+    return cell if isinstance(cell, tuple) and all(type(each) is str for each in cell) else ()
+
+
+def path_text(path: Path) -> str:
+    """A path as one text, its parts parted by a slash."""
+    return "/".join(" ".join(part.split()) for part in path)
+
+
+def path_heading(path: Path) -> tuple[tuple[str, ...], tuple[MoneyUnit, ...]]:
+    """The names that a path may stand for, the likeliest first, and its units of money, the lowest ones.
+
+    >>> path_heading(("时间", "签约"))[0], path_heading(("总投资", "（亿元）"))[0]
+    (('时间签约', '签约时间', '签约'), ('总投资',))
+    >>> path_heading(("到位金额(万元)", "合计"))[0], path_heading(("总投资", "亿元"))[1][0].label.zh
+    (('到位金额',), '亿元')
+    """
+    parts = [read_heading(part) for part in path]
+    units: tuple[MoneyUnit, ...] = ()
+    names: list[str] = []
+    for part in parts:
+        alone = units_in([part.name]) if part.name and len(path) > 1 else ()
+        units = part.units or alone or units
+        if part.name and not alone:
+            names.append(part.name)
+    while len(names) > 1 and names[-1] in _WHOLES:
+        names.pop()
+    if len(names) < 2:
+        return tuple(names), units
+    return tuple(dict.fromkeys(("".join(names), "".join(reversed(names)), names[-1]))), units
+
+
+def lay_out(
+    nouns: Sequence[Noun],
+    cells: Sequence[object],
+    *,
+    said: Mapping[int, Place | None] | None = None,
+    units: tuple[MoneyUnit, ...] = (),
+    near: bool = False,
+) -> Layout:
+    """Read a row of cells, or of paths, as the headings of a sheet.
+
+    `said` are the columns that somebody has said the field of, or None to leave out; `units` are those of the table,
+    for money columns that name none. Only with `near` is a heading of one wrong character taken.
+    """
+    return _Layout(nouns, cells, said or {}, units).made(near=near)
+
+
+class _Layout:
+    """A layout in the making."""
+
+    def __init__(
+        self,
+        nouns: Sequence[Noun],
+        cells: Sequence[object],
+        said: Mapping[int, Place | None],
+        units: tuple[MoneyUnit, ...],
+    ) -> None:
+        self._nouns = nouns
+        self._known = _fields(tuple(noun.key for noun in nouns))
+        self._paths = {index: path for index, cell in enumerate(cells) if (path := as_path(cell))}
+        self._said = said
+        self._units = units
+        self._seen: dict[str, int] = {}
+        self._columns: dict[int, Place] = {}
+        self._unknown: dict[int, str] = {}
+        self._twice: dict[int, int] = {}
+        self._bare: list[int] = []
+        self._serials: set[int] = set()
+
+    def made(self, *, near: bool) -> Layout:
+        """The layout: what was said goes before what the headings say."""
+        for index, place in self._said.items():
+            if place is not None:
+                self._take(index, place)
+            elif index in self._paths:
+                self._unknown[index] = path_text(self._paths[index])
+        for index, path in self._paths.items():
+            if index not in self._said:
+                self._read(index, path)
+        candidates = self._candidates() if near else {}
+        taken = {index: places[0] for index, places in candidates.items() if len(places) == 1}
+        for index, place in taken.items():
+            del self._unknown[index]
+            self._take(index, place)
+        return Layout(
+            dict(sorted(self._columns.items())),
+            dict(sorted(self._unknown.items())),
+            self._twice,
+            _missing(self._nouns, self._seen),
+            tuple(sorted(self._bare)),
+            taken,
+            {index: places for index, places in candidates.items() if len(places) > 1},
+            frozenset(self._serials),
+            sum(field.required for field in self._nouns[0].fields) + (self._nouns[0].key == "target"),
+        )
+
+    def _read(self, index: int, path: Path) -> None:
+        names, _ = path_heading(path)
+        if names and names[-1] in _SERIALS:
+            self._serials.add(index)
+            return
+        place = self._found(names)
         if place is None:
-            unknown[index] = cell
-        elif heading_key(place) in seen:
-            twice[index] = seen[heading_key(place)]
+            self._unknown[index] = path_text(path)
+        elif place.key in self._seen and self._seen[place.key] in self._said:
+            self._unknown[index] = path_text(path)  # somebody has said which column it is: not this one
+        elif place.key in self._seen:
+            self._twice[index] = self._seen[place.key]
         else:
-            seen[heading_key(place)] = index
-            columns[index] = place._replace(unit=heading.unit)
-            if place.field and isinstance(place.field.kind, MoneyKind) and not heading.unit:
-                bare.append(index)
-    return Layout(columns, unknown, twice, _missing(nouns, seen), tuple(bare))
+            self._take(index, place)
+
+    def _found(self, names: tuple[str, ...]) -> Place | None:
+        for name in names:
+            if name in self._known:
+                return self._known[name]
+            ends = _UNIT_AT_END.fullmatch(name)
+            if ends and ends[1] in self._known and self._known[ends[1]].is_money:
+                unit = find_unit(ends[2])
+                return self._known[ends[1]]._replace(units=(unit,) if unit else ())
+        return None
+
+    def _take(self, index: int, place: Place) -> None:
+        """Let a column hold a field, in its own units, else those of its heading, else those of the table."""
+        _, units = path_heading(self._paths.get(index, ()))
+        own = place.units or units
+        self._seen[place.key] = index
+        if not place.is_money:
+            self._columns[index] = place
+            return
+        self._columns[index] = place._replace(units=own or self._units)
+        if not own and not self._units:
+            self._bare.append(index)
+
+    def _candidates(self) -> dict[int, tuple[Place, ...]]:
+        """For unknown headings the free fields whose names differ from them by one character."""
+        found: dict[int, tuple[Place, ...]] = {}
+        wanted: dict[str, int] = {}
+        for index in self._unknown:
+            if index in self._said:
+                continue
+            names, _ = path_heading(self._paths[index])
+            places = {
+                place.key: place
+                for known, place in self._known.items()
+                if place.key not in self._seen and any(one_apart(name, known) for name in names)
+            }
+            if places:
+                found[index] = tuple(places.values())
+                wanted |= {key: wanted.get(key, 0) + 1 for key in places}
+        # Two columns for one field are a question, too.
+        return {index: places for index, places in found.items() if all(wanted[place.key] == 1 for place in places)}
 
 
-def heading_key(place: Place) -> str:
-    """One text for each noun and field."""
-    return f"{place.noun.key}.{place.field.key if place.field else ''}"
+def one_apart(one: str, other: str) -> bool:
+    """Whether two headings of at least four characters differ by one that is wrong, missing or too many.
+
+    >>> one_apart("联系电活", "联系电话"), one_apart("项目名", "项目名称"), one_apart("备注", "备主")
+    (True, False, False)
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < NEAR_LENGTH or len(long) - len(short) > 1 or short == long:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def _missing(nouns: Sequence[Noun], seen: Mapping[str, int]) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import BadValue
-from tracker.rules.numbers import exact, half_up, parse_number, plain_decimal, squeezed
+from tracker.rules.numbers import exact, half_up, parse_number, plain_decimal, squeezed, without_about
 from tracker.words import (
     MONEY_ABOUT,
     MONEY_ABOUT_HINT,
@@ -91,7 +91,6 @@ _CURRENCY_WORDS: Final[dict[str, str]] = {
 
 _AMOUNT: Final = r"([^0-9.,+-]*)([0-9][0-9.,]*)([^0-9]*)"
 _RANGE: Final = r"[^0-9]*?([0-9][0-9.,]*)([^0-9]*?)[-~—–至到]+[^0-9]*?([0-9][0-9.,]*)([^0-9]*)"
-_ABOUT: Final = r"大约|约|接近|近|超过|超|左右|上下|以上|以下|余|多"
 
 
 def _unit(power: int, currency: str) -> MoneyUnit:
@@ -147,7 +146,7 @@ def parse_money(text: str, unit: MoneyUnit | None = None) -> Money:
     """
     plain = squeezed(text)
     match = re.fullmatch(_AMOUNT, plain)
-    if match is None or re.search(_ABOUT, plain):
+    if match is None or without_about(plain) != plain:
         raise _fault(text, plain)
     prefix, digits, suffix = match.groups()
     number = _number(digits, text)
@@ -226,7 +225,7 @@ def _fault(text: str, plain: str) -> BadValue:
     if re.fullmatch(r"[^0-9]*-[^0-9]*[0-9].*", plain) and re.fullmatch(_AMOUNT, positive):
         hint = MONEY_NEGATIVE_HINT(amount=positive)
         return BadValue(MONEY_NEGATIVE(value=text), code="money_negative", value=text, hint=hint)
-    exactly = re.sub(_ABOUT, "", plain)
+    exactly = without_about(plain)
     if exactly != plain and re.fullmatch(_AMOUNT, exactly):
         hint = MONEY_ABOUT_HINT(amount=exactly)
         return BadValue(MONEY_ABOUT(value=text), code="money_about", value=text, hint=hint)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Bounded lengths: a longer run of digits is no figure of this trade, and int() of it could be made slow.
 _NUMBER: Final = r"[+-]?(?:[0-9]{1,24}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,7})(?:\.[0-9]{1,24})?"
 _RANGE: Final = r"\s*([0-9][0-9.,]*)\s*[-~—–至到]+\s*([0-9][0-9.,]*)\s*"
+_ABOUT: Final = re.compile("大约|约为|约|将近|接近|近|超过|超|逾|不低于|不少于|左右|上下|以上|以下|余|多")
 _MINUS: Final = str.maketrans({"−": "-", "‐": "-"})
 _WIDTH: Final = frozenset({"<wide>", "<narrow>", "<font>"})
 
@@ -105,6 +106,15 @@ def squeezed(text: str) -> str:
     ('2024年3月', '10musd', '12 000元')
     """
     return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", unified(text).casefold())
+
+
+def without_about(text: str) -> str:
+    """A text without the words that make its number an approximate one, squeezed.
+
+    >>> without_about("约 3.2亿元左右"), without_about("近５亿元"), without_about("3亿多元")
+    ('3.2亿元', '5亿元', '3亿元')
+    """
+    return _ABOUT.sub("", squeezed(text))
 
 
 def parse_number(text: str) -> Decimal:
