@@ -1485,6 +1485,7 @@ PROBLEMS_HINT = Say("写作 --problems 问题.xlsx", "type --problems PROBLEMS.x
 TABLE_FOUND = Say("{place}：{nouns}；{columns}", "{place}: {nouns}; {columns}")
 TABLE_ROW = Say("{sheet}!第{first}行", "{sheet}!row {first}")
 TABLE_ROWS = Say("{sheet}!第{first}-{last}行", "{sheet}!rows {first}-{last}")
+TABLE_SAME = Say("{column} {field}", "{column} {field}")
 TABLE_COLUMN = Say("{column}“{heading}”→{field}", "{column} “{heading}” → {field}")
 TABLE_IN_UNIT = Say("{field}（{unit}）", "{field} ({unit})")
 SHEET_TWO_NOUNS = Say("“{sheet}”表既像{first}，又像{second}", "sheet “{sheet}” may hold {first} or {second}")
@@ -1492,21 +1493,20 @@ SHEET_TWO_NOUNS_HINT = Say("指明是哪一种：--sheet {sheet}={first}", "say 
 SHEET_NOT_THERE = Say("工作簿里没有叫“{value}”的工作表", "the workbook has no sheet called “{value}”")
 SHEET_NOT_THERE_HINT = Say("有：{sheets}", "it has {sheets}")
 SHEET_NOUN_BAD = Say("“{value}” 不是工作表的内容", "“{value}” is nothing that a sheet holds")
-SHEET_NO_HEAD = Say("“{sheet}”表没有认出标题", "no headings are known in sheet “{sheet}”")
-SHEET_NO_HEAD_NEAREST = Say(
-    "“{sheet}”表只认出 {n} 列（最像{noun}）", "in sheet “{sheet}” only {n} columns are known (most like {noun})"
-)
-HEADING_NEAR = Say("{place} “{heading}”按“{field}”读", "{place}: “{heading}” is read as “{field}”")
+SHEET_NO_HEAD = Say("没有认出标题：{sheet}", "no headings are known: {sheet}")
+HEADING_NEAR = Say("“{heading}”按“{field}”读", "“{heading}” is read as “{field}”")
 HEADING_PERHAPS = Say("{column}“{heading}”（是否{fields}？）", "{column} “{heading}” (perhaps {fields}?)")
 HEADING_RECEIPTS = Say(
-    "{place} “{heading}”不是逐笔到位资金，未导入；每笔到位资金请写入“到位资金”表，一笔一行",
-    "{place}: “{heading}” holds no single receipts and is left out; receipts go in the sheet Funds, one a row",
+    "“{heading}”不是逐笔到位资金，未导入；每笔到位资金请写入“到位资金”表，一笔一行",
+    "“{heading}” holds no single receipts and is left out; receipts go in the sheet Funds, one a row",
 )
 NUMBERS_SERIAL = Say(
-    "{place} “{heading}”列只有序号，不是记录编号，未导入",
-    "{place}: the column “{heading}” only counts the rows; it is left out",
+    "“{heading}”列只有序号，不是记录编号，未导入",
+    "the column “{heading}” only counts the rows; it is left out",
 )
-UNIT_TAKEN = Say("“{sheet}”表按表头所写的{units}读金额", "sheet “{sheet}”: amounts are in {units}, as the lines above say")
+UNIT_TAKEN = Say(
+    "“{sheet}”表按表头所写的{units}读金额", "sheet “{sheet}”: amounts are in {units}, as the lines above say"
+)
 UNIT_CLASH = Say("“{sheet}”表上写了不同的金额单位：{units}", "sheet “{sheet}” names different units of money: {units}")
 UNIT_CLASH_HINT = Say(
     "只留一个，或在每个金额标题里写明，如 总投资(亿元)",
@@ -1517,7 +1517,9 @@ UNIT_BY_ROW = Say(
     "the heading names {units}, and the row does not say domestic or foreign: the unit of “{value}” is not known",
 )
 UNIT_BY_ROW_HINT = Say("填写内外资，或连单位写成 {readings}", "fill in domestic or foreign, or type {readings}")
-COUNTY_TAKEN = Say("{place}没有{field}列，{n} 行按“{name}”导入", "{place} has no column {field}; its {n} rows are taken as “{name}”")
+COUNTY_TAKEN = Say(
+    "{place}没有{field}列，{n} 行按“{name}”导入", "{place} has no column {field}; its {n} rows are taken as “{name}”"
+)
 MAP_BAD = Say("“{value}” 不是列的对应关系", "“{value}” does not say which column is which field")
 MAP_HINT = Say(
     "写作 --map 投资额=总投资、--map E=总投资、--map 投资额@签约项目=总投资；不导入一列：--map 投资额=",
@@ -1525,6 +1527,8 @@ MAP_HINT = Say(
 )
 MAP_FIELD = Say("没有叫“{value}”的字段", "there is no field called “{value}”")
 MAP_FIELD_HINT = Say("最接近的：{near}", "the nearest: {near}")
+MAP_SEVERAL = Say("标题“{value}”有几列：{columns}", "several columns have the heading “{value}”: {columns}")
+MAP_SEVERAL_HINT = Say("写列的字母：--map {column}={field}", "type the letters of one: --map {column}={field}")
 MAP_UNUSED = Say("没有标题是“{value}”的列", "no column has the heading “{value}”")
 MAP_UNUSED_HINT = Say(
     "写标题原文或列的字母，并确认没有写错工作表",
@@ -1536,13 +1540,21 @@ HEAD_ROWS_HINT = Say(
     "type --header-row 3 or --header-row 3-4, for one sheet alone --header-row 签约项目!3-4 (three rows at most)",
 )
 ROWS_LEFT_OUT = Say("“{sheet}”表{rows}未导入：{texts}", "sheet “{sheet}”, rows left out: {rows}: {texts}")
-ROWS_HIDDEN = Say("“{sheet}”表有 {n} 行隐藏，是否导入不明：{rows}", "sheet “{sheet}” hides {n} rows, which may or may not be meant: {rows}")
+ROWS_HIDDEN = Say(
+    "“{sheet}”表有 {n} 行隐藏，是否导入不明：{rows}",
+    "sheet “{sheet}” hides {n} rows, which may or may not be meant: {rows}",
+)
 ROWS_HIDDEN_HINT = Say(
     "取消隐藏，或删除这些行；--skip-bad 略过它们",
     "unhide or delete these rows; --skip-bad leaves them out",
 )
-ROWS_FILTERED = Say("“{sheet}”表筛选隐藏的 {n} 行也已读入：{rows}", "sheet “{sheet}”: {n} rows that a filter hides are read, too: {rows}")
-COLUMNS_HIDDEN = Say("“{sheet}”表隐藏的列也已读入：{columns}", "sheet “{sheet}”: hidden columns are read, too: {columns}")
+ROWS_FILTERED = Say(
+    "“{sheet}”表筛选隐藏的 {n} 行也已读入：{rows}",
+    "sheet “{sheet}”: {n} rows that a filter hides are read, too: {rows}",
+)
+COLUMNS_HIDDEN = Say(
+    "“{sheet}”表隐藏的列也已读入：{columns}", "sheet “{sheet}”: hidden columns are read, too: {columns}"
+)
 ROWS_STRUCK = Say(
     "“{sheet}”表有 {n} 行带删除线，照常读入：{rows}；已终止的项目请填状态",
     "sheet “{sheet}”: {n} rows are struck through and read all the same: {rows}; give ended projects their status",
@@ -1550,22 +1562,27 @@ ROWS_STRUCK = Say(
 ROW_SPAN = Say("第{first}行", "{first}")
 ROW_SPANS = Say("第{first}-{last}行", "{first}-{last}")
 MERGED_AMOUNT = Say(
-    "{place} 的合并单元格只算作第一行的值", "{place} is merged over several rows: its value is that of the first alone"
+    "合并单元格里的数只算作第一行的值", "merged over several rows: the number is that of the first alone"
 )
-MERGED_HIDES = Say("{place} “{value}”被合并单元格遮住，按 {anchor} 读", "{place} “{value}” is hidden under merged cells; {anchor} is taken")
+MERGED_HIDES = Say(
+    "“{value}”被合并单元格遮住，按 {anchor} 读", "“{value}” is hidden under merged cells; {anchor} is taken"
+)
 DITTO_TAKEN = Say("“{value}”按上一行的“{above}”读", "“{value}” is read as “{above}” of the row above")
 DITTO_NOTHING = Say("“{value}”的上一行是空的", "there is nothing above “{value}”")
 DITTO_NOTHING_HINT = Say("填写这一格", "fill in this cell")
 TOTAL_DIFFERS = Say(
-    "{place} 合计 {said} ≠ 明细 {summed}（{column}{first} 至 {column}{last}）：可能漏行或数字有误",
-    "{place} total {said} ≠ rows {summed} ({column}{first} to {column}{last}): rows may be missing, or a number wrong",
+    "合计 {said} ≠ 明细 {summed}（{column}{first} 至 {column}{last}）：可能漏行或数字有误",
+    "the total {said} ≠ its rows, {summed} ({column}{first} to {column}{last}): rows may be missing, or a number wrong",
 )
 TOTALS_LEFT_OUT = Say("“{sheet}”表的合计行未导入：{rows}", "sheet “{sheet}”: rows of totals are left out: {rows}")
 CELL_UNCACHED = Say("单元格的公式没有计算结果", "the formula of this cell has no computed value")
 CELL_UNCACHED_HINT = Say(
     "用 Excel 或 WPS 打开并保存一次，或直接填写内容", "open and save the file in Excel or WPS, or type the value itself"
 )
-CELL_DIGITS = Say("“{value}” 按数字存放，超过 15 位的部分已经丢失", "“{value}” is stored as a number, which has lost all digits after the 15th")
+CELL_DIGITS = Say(
+    "“{value}” 按数字存放，超过 15 位的部分已经丢失",
+    "“{value}” is stored as a number, which has lost all digits after the 15th",
+)
 CELL_DIGITS_HINT = Say("请将该列设为文本格式并重新填写", "format the column as text and type the value again")
 CELL_UNSETTLED = Say("“{value}”留空", "“{value}” is left blank")
 CELL_APPROXIMATE = Say("“{value}”按 {taken} 读", "“{value}” is read as {taken}")
@@ -1573,25 +1590,28 @@ CELL_SERIAL = Say("{value} 按 Excel 的日期序号读作 {taken}", "{value} is
 DATE_TENTH = Say("“{value}” 可能是 1 月，也可能是 10 月", "“{value}” may be January or October")
 DATE_TENTH_HINT = Say("请填 {first} 或 {second}", "type {first} or {second}")
 UNIT_SLIP_COLUMN = Say(
-    "{place} {amount}约为本列中位数 {other} 的 {ratio} 倍：单位是否写错？",
-    "{place}: {amount} is about {ratio} times the column's median, {other}: is the unit right?",
+    "{amount}约为本列中位数 {other} 的 {ratio} 倍：单位是否写错？",
+    "{amount} is about {ratio} times the column's median, {other}: is the unit right?",
 )
 UNIT_SLIP_STORED = Say(
-    "{place} {amount}约为原值 {other} 的 {ratio} 倍：单位是否写错？",
-    "{place}: {amount} is about {ratio} times the stored value, {other}: is the unit right?",
+    "{amount}约为原值 {other} 的 {ratio} 倍：单位是否写错？",
+    "{amount} is about {ratio} times the stored value, {other}: is the unit right?",
 )
 UNIT_SLIP_SIZE = Say(
-    "{place} {amount}在“{unit}”列里异乎寻常：单位是否写错？",
-    "{place}: {amount} is out of the ordinary under {unit}: is the unit right?",
+    "{amount}在“{unit}”列里异乎寻常：单位是否写错？",
+    "{amount} is out of the ordinary under {unit}: is the unit right?",
 )
 FIELD_COLUMN_MISSING = Say(
-    "新增记录须填{field}，本表没有这一列：{n} 行", "new records need their {field}, and the sheet has no such column: {n} rows"
+    "新增记录须填{field}，本表没有这一列：{n} 行",
+    "new records need their {field}, and the sheet has no such column: {n} rows",
 )
 FIELD_COLUMN_MISSING_HINT = Say(
-    "加一列“{field}”，或指明是哪一列：--map 标题={field}", "add a column “{field}”, or say which it is: --map HEADING={field}"
+    "加一列“{field}”，或指明是哪一列：--map 标题={field}",
+    "add a column “{field}”, or say which it is: --map HEADING={field}",
 )
 HELP_SHEETS = Say(
-    "只导入这个工作表（可多次；NAME=项目 说明其内容）", "import this sheet alone (several times; NAME=project says what it holds)"
+    "只导入这个工作表（可多次；NAME=项目 说明其内容）",
+    "import this sheet alone (several times; NAME=project says what it holds)",
 )
 HELP_HEADER_ROW = Say("标题在第几行：3、3-4 或 签约项目!3-4", "the rows of the headings: 3, 3-4 or SHEET!3-4")
 HELP_MAP = Say(

@@ -127,7 +127,6 @@ def test_every_problem_of_a_file_is_told_by_its_cell_and_nothing_is_written(db: 
         ("field_missing", "项目!E8"),
         ("row_depends", "到位资金!A2"),
         ("name_unknown", "到位资金!A3"),
-        ("cell_not_date", "到位资金!B4"),
         ("negative", "到位资金!C4"),
         ("metric_unknown", "目标!C2"),
         ("heading_missing", "企业!A1"),

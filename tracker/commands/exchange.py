@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -17,6 +17,7 @@ from tracker.words import t
 
 if TYPE_CHECKING:
     from tracker.result import Result
+    from tracker.rules.mapping import Wishes
     from tracker.services.imports import Plan
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
@@ -25,6 +26,9 @@ File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", s
 Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=t(words.HELP_YES))]
+Sheets = Annotated[list[str] | None, typer.Option("--sheet", help=t(words.HELP_SHEETS), show_default=False)]
+HeaderRow = Annotated[list[str] | None, typer.Option("--header-row", help=t(words.HELP_HEADER_ROW), show_default=False)]
+Map = Annotated[list[str] | None, typer.Option("--map", help=t(words.HELP_MAP), show_default=False)]
 Problems = Annotated[Path | None, typer.Option("--problems", help=t(words.HELP_PROBLEMS), show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE_PROBLEMS))]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
@@ -38,6 +42,9 @@ def import_() -> typer.Typer:
     def run(
         ctx: typer.Context,
         file: File,
+        sheet: Sheets = None,
+        header_row: HeaderRow = None,
+        map: Map = None,
         skip_bad: SkipBad = False,
         problems: Problems = None,
         force: Force = False,
@@ -48,9 +55,10 @@ def import_() -> typer.Typer:
         desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
         copy = MarkedCopy(file, problems, desk.settings.lang, force=force) if problems else None
+        wishes = _wishes(sheet, header_row, map)
         sheets, sha256 = _read(file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:
-            plan = _import(desk, work, file, sheets, sha256, skip_bad=skip_bad, copy=copy)
+            plan = _import(desk, work, _Book(file, sheets, sha256, wishes), skip_bad=skip_bad, copy=copy)
             work.commit()
             batch = None if dry_run else work.batch
         result = _result(desk, plan, batch)
@@ -59,6 +67,26 @@ def import_() -> typer.Typer:
         door.show(dried(result) if dry_run else result, desk.terminal, format)
 
     return app
+
+
+class _Book(NamedTuple):
+    """A workbook to import: its file, what was read of it, the hash of its bytes, and how it is to be taken."""
+
+    file: Path
+    sheets: list[SheetData]
+    sha256: str
+    wishes: Wishes
+
+
+def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[str] | None) -> Wishes:
+    """What the command line says of how the workbook is to be read."""
+    from tracker.rules.mapping import Wishes, parse_column, parse_head_rows, parse_sheet
+
+    return Wishes(
+        tuple(map(parse_sheet, sheets or ())),
+        tuple(map(parse_head_rows, header_rows or ())),
+        tuple(map(parse_column, maps or ())),
+    )
 
 
 def _read(file: Path) -> tuple[list[SheetData], str]:
@@ -78,44 +106,36 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _import(
-    desk: Desk,
-    work: Work,
-    file: Path,
-    sheets: list[SheetData],
-    sha256: str,
-    *,
-    skip_bad: bool,
-    copy: MarkedCopy | None,
-) -> Plan:
+def _import(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, copy: MarkedCopy | None) -> Plan:
     """Plan, show, confirm once, and write; a file that changed meanwhile is refused."""
     from tracker.services.imports import apply_plan, plan_book, refuse_bad
 
     with door.Progress(desk.terminal) as progress:
         plan = plan_book(
             work,
-            sheets,
+            book.sheets,
             desk.entry,
-            file=file.name,
-            sha256=sha256,
+            file=book.file.name,
+            sha256=book.sha256,
             skip_bad=skip_bad,
+            wishes=book.wishes,
             step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
         )
     if copy and plan.problems:
-        copy.write(sheets, plan.problems)
+        copy.write(book.sheets, plan.problems)
         if not skip_bad:
             desk.terminal.say(copy.said)
     refuse_bad(plan)
     if plan.changes:
         if not desk.sure:
             _show_plan(desk, plan)
-            question = words.IMPORT_CONFIRM(file=file.name, new=plan.total("new"), changed=plan.total("changed"))
+            question = words.IMPORT_CONFIRM(file=book.file.name, new=plan.total("new"), changed=plan.total("changed"))
             desk.confirm(question)
-        if _hash(file) != sha256:
+        if _hash(book.file) != book.sha256:
             raise Refused(
-                words.FILE_CHANGED(file=file.name),
+                words.FILE_CHANGED(file=book.file.name),
                 code="file_changed",
-                value=str(file),
+                value=str(book.file),
                 hint=words.FILE_CHANGED_HINT,
             )
         apply_plan(work, plan)

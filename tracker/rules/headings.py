@@ -12,6 +12,7 @@ from tracker.rules.choices import folded
 from tracker.rules.fields import MoneyKind
 from tracker.rules.money import MoneyUnit, find_unit
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.synonyms import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -177,7 +178,7 @@ def _fields(keys: tuple[str, ...]) -> Mapping[str, Place]:
     fields = [(noun, each) for noun in nouns for each in noun.fields]
     for names in ("labels", "others"):
         for noun, each in fields:
-            for name in each.label if names == "labels" else (each.key, *each.synonyms):
+            for name in each.label if names == "labels" else (each.key, *each.synonyms, *words_for(noun.key, each.key)):
                 known.setdefault(read_heading(name).name, Place(noun, each))
     return known
 
@@ -185,8 +186,8 @@ def _fields(keys: tuple[str, ...]) -> Mapping[str, Place]:
 @cache
 def spelled(keys: tuple[str, ...]) -> frozenset[str]:
     """Every heading of a sheet as it is usually written: what a row that repeats the headings is told by."""
-    fields = [field for key in keys for field in NOUNS[key].fields]
-    return frozenset(name for field in fields for name in field.names())
+    fields = [(key, each) for key in keys for each in NOUNS[key].fields]
+    return frozenset(name for key, each in fields for name in (*each.names(), *words_for(key, each.key)))
 
 
 def sheet_fields(nouns: Sequence[Noun]) -> list[tuple[Noun, Field]]:

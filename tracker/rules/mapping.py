@@ -116,6 +116,9 @@ class Wishes(NamedTuple):
         return [each for each in self.columns if each.sheet is None or folded(each.sheet) == folded(sheet)]
 
 
+NO_WISHES: Final = Wishes()
+
+
 def fingerprint(paths: Iterable[Path]) -> str:
     """Sixteen characters that tell one set of headings from another; width, case and space make no difference.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from tracker.rules.headings import Layout, Path, is_heading, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.rules.money import MoneyUnit
 
@@ -22,7 +21,7 @@ LONGEST_SECTION: Final = 30
 
 Span: TypeAlias = tuple[int, int, int, int]
 """Merged cells: first row, first column, last row, last column, all from 1."""
-RowKind = Literal["data", "total", "note", "section"]
+RowKind = Literal["data", "total", "note", "section", "example"]
 
 _TOTAL: Final = re.compile(
     r".{0,8}?(?:合计|小计|总计|共计|合计数)(?:[(（].{0,12}[)）]|[0-9]{1,6}[个项家条])?(?:[:：].{0,12})?|(?:sub|grand)?-?totals?:?",
@@ -71,6 +70,9 @@ class Context(NamedTuple):
     texts: tuple[str, ...] = ()
     units: tuple[MoneyUnit, ...] = ()
     clash: tuple[MoneyUnit, ...] = ()
+
+
+NO_CONTEXT: Final = Context()
 
 
 def read_context(texts: Sequence[str]) -> Context:
@@ -224,7 +226,7 @@ def row_kind(cells: tuple[Any, ...], shape: Shape, *, wide: bool = False, tail: 
     >>> [row_kind(cells, shape) for cells in rows]
     ['total', 'data', 'note', 'section']
     """
-    if _numbered(cells, shape):
+    if is_numbered(cells, shape):
         return "data"
     labels = [cells[n] for n in shape.labels if n < len(cells) and isinstance(cells[n], str)]
     if any(is_total(label) for label in labels):
@@ -246,7 +248,8 @@ def _loose_kind(cells: tuple[Any, ...], labels: Sequence[str], *, wide: bool, ta
     return "section" if wide or _SECTION.fullmatch(filled[0]) else "data"
 
 
-def _numbered(cells: tuple[Any, ...], shape: Shape) -> bool:
+def is_numbered(cells: tuple[Any, ...], shape: Shape) -> bool:
+    """Whether a row carries the number of a record of ours, such as P12."""
     if shape.number is None or shape.number >= len(cells):
         return False
     cell = cells[shape.number]
@@ -273,19 +276,6 @@ def wide_rows(merges: Iterable[Span], width: int) -> frozenset[int]:
     return frozenset(first for first, left, last, right in merges if first == last and right - left + 1 > WIDE * width)
 
 
-def fills_down(merges: Iterable[Span], first_row: int) -> Mapping[int, tuple[int, list[int]]]:
-    """By row from `first_row` on the columns, from 0, that take their value from a cell merged down, and its row.
-
-    >>> dict(fills_down([(3, 2, 5, 2), (3, 4, 3, 6)], 3))
-    {4: (3, [1]), 5: (3, [1])}
-    """
-    found: dict[int, tuple[int, list[int]]] = {}
-    for first, left, last, _ in merges:
-        for number in range(max(first + 1, first_row + 1), last + 1):
-            found.setdefault(number, (first, []))[1].append(left - 1)
-    return found
-
-
 def groups(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Numbers as runs of consecutive ones.
 
@@ -299,11 +289,3 @@ def groups(numbers: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
-
-
-def by_row(cells: Iterable[tuple[int, int]]) -> Mapping[int, list[int]]:
-    """Rows and columns from 1 as the columns from 0 of each row."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for row, column in cells:
-        found[row].append(column - 1)
-    return found

@@ -72,7 +72,7 @@ class Sums:
         """Whether a row equals the sums of the rows of data before a place in at least two columns, zeros aside."""
         self._advance(before)
         said = {n: amount(cells[n]) for n in self._sums if n < len(cells) and cells[n] is not None}
-        found = {n: value for n, value in said.items() if value}
+        found = {n: value for n, value in said.items() if value and self._sums[n] is not None}
         equal = [n for n, value in found.items() if _is_sum(value, self._sums[n])]
         return self._count >= LEAST_EQUAL and len(equal) >= LEAST_EQUAL and len(equal) == len(found)
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.errors import BadData, Problem
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.mapping import NO_WISHES, Wishes
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.services import likeness
+from tracker.services import home_units, likeness, unit_slips
+from tracker.services.cell_values import Values
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
-from tracker.services.sheet_rows import Line, Values, kept, read_pages, same
+from tracker.services.row_reading import read_pages
+from tracker.services.sheet_rows import Line, kept, same
 from tracker.services.stages_of_file import StagesOfFile
 from tracker.services.views import cell
 from tracker.store.engine import Change
@@ -29,6 +32,8 @@ from tracker.words import (
     COUNT_CHANGED,
     COUNT_NEW,
     COUNT_SAME,
+    FIELD_COLUMN_MISSING,
+    FIELD_COLUMN_MISSING_HINT,
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
     IMPORT_BATCH,
@@ -54,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tracker.rules.fields import Entry, Field
-    from tracker.services.sheet_rows import Lines, Page
+    from tracker.services.sheet_rows import Lines, Page, Sheet
     from tracker.store.engine import Work
     from tracker.words import Words
 
@@ -64,6 +69,7 @@ _DEFAULTS: Final = {
 }
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 MOST_SHOWN: Final = 50
+CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken"))
 
 
 @dataclass
@@ -102,6 +108,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    tables: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
 
@@ -118,10 +125,14 @@ def plan_book(
     file: str = "",
     sha256: str | None = None,
     skip_bad: bool = False,
+    wishes: Wishes = NO_WISHES,
     step: Callable[[int, int], None] | None = None,
 ) -> Plan:
-    """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read."""
-    return _Planner(work, read_pages(sheets), entry, step).plan(Plan(file, sha256, skip_bad))
+    """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read.
+
+    Tables and columns are found by their headings, but for what `wishes` say of them.
+    """
+    return _Planner(work, read_pages(sheets, wishes), entry, step).plan(Plan(file, sha256, skip_bad))
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
@@ -148,7 +159,7 @@ class _Planner:
         self._step = step or (lambda done, total: None)
         self._lookups = Lookups(work.reader)
         self._records: dict[str, dict[int, Record]] = {}
-        self._fresh: dict[str, dict[int, str]] = defaultdict(dict)
+        self._lacking: dict[tuple[int, str], list[Line]] = defaultdict(list)
 
     def plan(self, plan: Plan) -> Plan:
         """Identify, read, match, judge, and gather."""
@@ -159,9 +170,12 @@ class _Planner:
         matcher = Matcher(self._work, self._lines, self._lookups, self._records)
         for key in NAMED:
             matcher.named(NOUNS[key], by_noun[key]) if by_noun[key] else None
+            if key == "unit":
+                home_units.fill(self._lines, self._lookups)
         self._read(matcher)
         stages = StagesOfFile(self._work, self._lines, self._records)
         self._finish_lines()
+        unit_slips.note(self._lines)
         self._depend()
         stages.gather()
         Judge(self._work, self._lines, self._records, stages, self._entry.today).judge()
@@ -172,6 +186,7 @@ class _Planner:
         self._lines.messages += matcher.elsewhere()
         self._lines.messages += map(_perhaps, pairs)
         self._lines.messages += self._gone(present, matcher, stages)
+        self._lines.messages += self._lines.notes.messages()
         self._gather(plan, stages)
         plan.problems = tuple(self._lines.problems)
         plan.messages = tuple(self._lines.messages)
@@ -209,19 +224,31 @@ class _Planner:
                     line.changed = {key: value for key, value in line.values.items() if value is not None}
                 else:
                     line.changed = _changed(line)
+        self._refuse_lacking()
         if empty:
             self._lines.messages.append(Message("targets_empty", TARGETS_EMPTY(n=empty)))
 
     def _require(self, line: Line) -> None:
-        """A problem for each required field that a new line leaves blank."""
+        """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
         for each in line.noun.fields:
             if each.required and each.key not in line.values and each.key not in line.raw:
                 if each.key == "name":
                     continue  # said already: without a name it could not be identified
                 line.bad = True
-                what = FIELD_REQUIRED(field=each.label)
-                hint = FIELD_REQUIRED_HINT
-                self._lines.problems.append(Problem("field_missing", what, line.place(each.key), hint=hint))
+                if each.key in line.sheet.letters[line.noun.key]:
+                    what = FIELD_REQUIRED(field=each.label)
+                    place = line.place(each.key)
+                    self._lines.problems.append(Problem("field_missing", what, place, hint=FIELD_REQUIRED_HINT))
+                else:
+                    self._lacking[id(line.sheet), each.key].append(line)
+
+    def _refuse_lacking(self) -> None:
+        """One problem for each required column that a sheet with new records does not have."""
+        for (_, key), lines in self._lacking.items():
+            declared, sheet = lines[0].noun.field(key), lines[0].sheet
+            what = FIELD_COLUMN_MISSING(field=declared.label, n=len(lines))
+            hint = FIELD_COLUMN_MISSING_HINT(field=declared.label)
+            self._lines.problems.append(Problem("column_missing", what, f"{sheet.name}!{sheet.last}", hint=hint))
 
     def _depend(self) -> None:
         """A line that refers to a new record whose line is bad is bad too, and says so."""
@@ -282,7 +309,8 @@ class _Planner:
                     plan.changes += self._change(line)
         plan.changes += stages.changes()
         plan.counts = list(counts.values())
-        plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets}
+        plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
+        plan.tables = tuple(self._lines.sheets)
         plan.edits = self._edits(stages)
 
     def _change(self, line: Line) -> Iterator[Change]:
@@ -383,6 +411,7 @@ def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> R
             {"sheet": c.sheet, "noun": c.noun.key, "new": c.new, "changed": c.changed, "same": c.same, "bad": c.bad}
             for c in plan.counts
         ],
+        "tables": [_table_data(table) for table in plan.tables],
         "changes": [_edit_data(edit) for edit in plan.edits],
         "batch": None if batch is None else f"B{batch}",
     }
@@ -406,6 +435,23 @@ def _sentence(plan: Plan, batch: int | None) -> Words:
     said = IMPORT_PARTIAL if plan.problems else IMPORT_DONE
     suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
     return said(file=plan.file, batch=suffix, **done)
+
+
+def _table_data(table: Sheet) -> dict[str, object]:
+    """Where a table was found, and what its columns were taken for."""
+    columns = [
+        {"column": letters, "noun": noun, "field": key or "number"}
+        for noun, fields in table.letters.items()
+        for key, letters in fields.items()
+        if (noun, key) != ("segment", "chain")
+    ]
+    return {
+        "sheet": table.name,
+        "noun": table.nouns[0].key,
+        "rows": [table.first, table.last],
+        "columns": columns,
+        "fingerprint": table.mapping.fingerprint if table.mapping else None,
+    }
 
 
 def _edit_data(edit: Edit) -> dict[str, object]:
@@ -453,8 +499,13 @@ def edits_table(plan: Plan, most: int | None = None) -> Table:
     return Table(columns, rows, CHANGES_TITLE, total=len(plan.edits), hidden=len(plan.edits) - len(shown))
 
 
+def to_confirm(message: Message) -> bool:
+    """Whether a person has to have seen a message before saying yes: what was found or taken, and every warning."""
+    return message.level == "warning" or message.code in CHOSEN
+
+
 def preview(plan: Plan) -> Iterator[Words]:
-    """What a person reads before the one question: counts, the first changes old to new, what is perhaps the same."""
+    """What a person reads before the one question: counts, the first changes old to new, what was taken for what."""
     for count in plan.counts:
         if count.new or count.changed or count.bad:
             numbers = {"new": count.new, "changed": count.changed, "same": count.same, "bad": count.bad}
@@ -465,8 +516,6 @@ def preview(plan: Plan) -> Iterator[Words]:
         yield PREVIEW_EDIT(place=place, number=number, field=edit.field.label, old=edit.old, new=edit.new)
     if len(plan.edits) > MOST_SHOWN:
         yield PREVIEW_MORE(n=len(plan.edits) - MOST_SHOWN)
-    for message in plan.messages:
-        if message.code == "perhaps_same":
-            yield message.what
+    yield from (message.what for message in plan.messages if to_confirm(message))
     for problem in plan.problems:
         yield PLACE_AND_WHAT(place=problem.place or "", what=problem.what)

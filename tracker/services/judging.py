@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Problem
-from tracker.result import Message
 from tracker.rules.checks import Around, findings, stage_findings
 from tracker.rules.choices import UNCOUNTED
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.words import CHECK_PERIOD_CELL, MANY_PLACES, PLACE_AND_WHAT, SOME_MORE
+from tracker.services.notes import Notes
+from tracker.words import CHECK_PERIOD_CELL
 
 if TYPE_CHECKING:
     import datetime
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from tracker.services.stages_of_file import StagesOfFile
     from tracker.store.engine import Work
     from tracker.store.records import Record
-    from tracker.words import Words
-
-SHOWN: Final = 5
 
 
 class Judge:
@@ -43,7 +39,7 @@ class Judge:
         self._records = records
         self._stages = stages
         self._today = today
-        self._warnings: dict[str, list[tuple[str, Words]]] = defaultdict(list)
+        self._warnings = Notes()
         self._projects = {line.id: line for line in lines.by_noun["project"]}
 
     def judge(self) -> None:
@@ -57,7 +53,7 @@ class Judge:
         self._judge_milestones()
         self._stages.forget()
         self._judge_funds()
-        self._lines.messages += self._said()
+        self._lines.messages += self._warnings.messages()
 
     def _counts(self, line: Line) -> bool:
         return not line.bad and not line.skipped and (line.new or bool(line.changed))
@@ -73,7 +69,7 @@ class Judge:
             hint = CHECK_PERIOD_CELL if finding.code == "target_period" else finding.hint
             self._lines.problems.append(Problem(finding.code, finding.what, place, finding.value, hint))
         else:
-            self._warnings[finding.code].append((place, finding.what))
+            self._warnings.add(finding.code, place, finding.what)
 
     def _judge_projects(self) -> None:
         lines, stages = self._lines.by_noun["project"], self._stages
@@ -174,18 +170,6 @@ class Judge:
                 at = (values["project"], values["amount"].currency)
                 sums[at] = sums.get(at, 0) + values["amount"].fen
         return sums
-
-    def _said(self) -> Iterable[Message]:
-        """One message for each kind of warning: the first in full, the places of the first five, their number."""
-        for code, found in self._warnings.items():
-            place, what = found[0]
-            if len(found) == 1:
-                yield Message(code, PLACE_AND_WHAT(place=place, what=what), "warning")
-                continue
-            shown: tuple[Words, ...] = tuple(place for place, _ in found[:SHOWN])
-            if len(found) > SHOWN:
-                shown = (*shown, SOME_MORE)
-            yield Message(code, MANY_PLACES(what=what, n=len(found), places=shown), "warning")
 
 
 def _whole(line: Line) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class Matcher:
         name = _text(line.raw.get("name"))
         if name is None:
             line.id = self._work.new_id(line.noun)
-            if not line.bad:
+            if not line.bad and not isinstance(line.raw.get("name"), tuple):
                 self._problem(line, NAME_MISSING, NAME_MISSING_HINT, "", "name_missing")
             return
         groups[(folded(name), *self._owner(line))].append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tracker.rules.cells import cell_text
+from tracker.rules.cells import BLANKS, CLEARS, DITTOS, UNSETTLED, cell_text
 from tracker.rules.choices import FLAG, GROUP, folded
 from tracker.rules.contacts import masked
 from tracker.rules.fields import (
@@ -28,9 +28,10 @@ from tracker.rules.money import show_money
 from tracker.rules.nouns import CITY, NOUNS, Noun
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.shares import show_policy
+from tracker.rules.tables import is_total
+from tracker.services.cell_values import YEARS
 from tracker.services.entry import year_of
 from tracker.services.lookups import Lookups
-from tracker.services.sheet_rows import BLANKS, CLEARS, YEARS
 from tracker.store.extracts import names_of
 from tracker.words import Lang, text
 
@@ -131,8 +132,9 @@ class CellWriter:
 
 
 def _plain(name: str) -> bool:
-    """Whether a name stands in a cell for itself: it is no blank mark, no 清空, no list of names, no whole city."""
-    special = name in BLANKS or name.casefold() in CLEARS or folded(name) in CITY
+    """Whether a name stands in a cell for itself: it is no mark, no 清空, no list of names, no total, no whole city."""
+    marks = name in BLANKS | DITTOS or name.casefold() in CLEARS | UNSETTLED
+    special = marks or is_total(name) or folded(name) in CITY
     return not special and split_names(name) == [name]
 
 

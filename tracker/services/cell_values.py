@@ -1,0 +1,255 @@
+"""Reads the cells of lines as the values of their fields, each kind in its own way."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from tracker.errors import BadData, BadValue, NotFound, TrackerError
+from tracker.rules.cells import CLEARS, cell_text
+from tracker.rules.choices import GROUP
+from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, RefsKind, SchemeKeyKind, split_names
+from tracker.rules.second_readings import Reading, second_reading
+from tracker.services.entry import year_of
+from tracker.services.sheet_rows import BadCell
+from tracker.words import (
+    CELL_FAULT,
+    CELL_FAULT_HINT,
+    CLEAR_REQUIRED,
+    CLEAR_REQUIRED_HINT,
+    UNIT_BY_ROW,
+    UNIT_BY_ROW_HINT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tracker.rules.fields import Field
+    from tracker.rules.money import MoneyUnit
+    from tracker.rules.nouns import Noun
+    from tracker.services.lookups import Lookups
+    from tracker.services.sheet_rows import Line, Lines, Sheet
+
+YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("happened_on",)}
+REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
+BY_ROW: Final = "investment"  # the field of a row that says which of a heading's two units is meant
+
+
+class Outcome(NamedTuple):
+    """What reading a cell gave: a value, or an error, or a second reading that a person is told of."""
+
+    value: Any = None
+    error: TrackerError | None = None
+    told: Reading | None = None
+
+
+Reader: TypeAlias = "Callable[[Any], Outcome]"
+
+
+class Values:
+    """Reads the cells of lines as values, each kind in its own way; what one column has read it remembers."""
+
+    def __init__(self, lines: Lines, lookups: Lookups, entry: Entry) -> None:
+        self._lines = lines
+        self._lookups = lookups
+        self._entry = entry
+        self._readers: dict[tuple[int, str], dict[str, Reader]] = {}
+        self._by_row: dict[tuple[int, str, str | None], Reader] = {}
+
+    def read(self, line: Line) -> None:
+        """Fill a line's values; what cannot be read becomes a problem at its cell."""
+        readers = self._of(line.sheet, line.noun)
+        old = line.record.values if line.record else None
+        later, told = [], []
+        values = line.values
+        for key, cell in line.raw.items():
+            reader = readers.get(key)
+            if reader is None:
+                later.append(key)
+                continue
+            if old is not None and _stays(old.get(key), _written(line, key, cell)):
+                continue
+            outcome = reader(cell)
+            if outcome.error is None and outcome.told is None:
+                values[key] = outcome.value
+            else:
+                told.append((key, outcome))
+        for key in later:
+            self._read_late(line, key)
+        for key, outcome in told:
+            self._take(line, key, outcome)
+
+    def _take(self, line: Line, key: str, outcome: Outcome) -> None:
+        """Take what is no plain value: an error, or a second reading, which may leave the field blank."""
+        if outcome.error is not None:
+            self._lines.add_problem(line, key, outcome.error)
+            return
+        reading = outcome.told
+        if reading is not None and reading.code:
+            group = f"{line.sheet.name}!{line.letter(key)}"
+            self._lines.notes.add(reading.code, line.place(key), reading.what, group=group)
+        if reading is not None and outcome.value is None:
+            del line.raw[key]
+        else:
+            line.values[key] = outcome.value
+
+    def _read_late(self, line: Line, key: str) -> None:
+        """Read what depends on the rest of the row: a segment on its chain, a metric on its year, money on its unit."""
+        declared, cell = line.noun.field(key), line.raw[key]
+        if isinstance(declared.kind, MoneyKind):
+            self._take(line, key, self._money(line, key)(cell))
+            return
+        try:
+            text = _word(cell, self._entry)
+            if text.casefold() in CLEARS:
+                line.values[key] = _cleared(declared)
+            elif isinstance(declared.kind, SchemeKeyKind):
+                line.values[key] = self._scheme_key(line, declared.kind, key, text)
+            else:
+                line.values[key] = self._lookups.segment(text, line.value("chain"))
+        except TrackerError as error:
+            self._lines.add_problem(line, key, error)
+
+    def _scheme_key(self, line: Line, kind: SchemeKeyKind, key: str, text: str) -> str:
+        """A metric or item; a key that the database holds already stands even if its scheme is gone."""
+        try:
+            return self._lookups.scheme_key(
+                kind.of, text, year_of({k: line.value(k) for k in YEARS.get(line.noun.key, ())})
+            )
+        except NotFound:
+            if self._lookups.stored(line.noun, key, text):
+                return text
+            raise
+
+    def _of(self, sheet: Sheet, noun: Noun) -> dict[str, Reader]:
+        """One function from cell to value for each column of a noun on a sheet."""
+        at = (id(sheet), noun.key)
+        if at not in self._readers:
+            units = _units(sheet, noun)
+            self._readers[at] = {
+                each.key: self._reader(each, Entry(self._entry.today, _unit(each, units)))
+                for each in noun.fields
+                if len(units.get(each.key, ())) < 2
+                and not isinstance(each.kind, SchemeKeyKind)
+                and getattr(each.kind, "noun", None) != "segment"
+            }
+        return self._readers[at]
+
+    def _money(self, line: Line, key: str) -> Reader:
+        """The reader of an amount whose heading names two units: domestic or foreign investment decides."""
+        row = line.values.get(BY_ROW) or (line.record and line.record.values.get(BY_ROW))
+        at = (id(line.sheet), f"{line.noun.key}.{key}", row)
+        if at not in self._by_row:
+            units = _units(line.sheet, line.noun)[key]
+            unit = _unit_of_row(units, row)
+            reader = self._reader(line.noun.field(key), Entry(self._entry.today, unit))
+            self._by_row[at] = reader if unit else _unclear(reader, units)
+        return self._by_row[at]
+
+    def _reader(self, declared: Field, entry: Entry) -> Reader:
+        parse = self._parser(declared, entry)
+        known: dict[Any, Outcome] = {}
+
+        def read(cell: Any) -> Outcome:
+            try:
+                _refuse_fault(cell)
+                clears = isinstance(cell, str) and cell.strip().casefold() in CLEARS
+                return Outcome(_cleared(declared) if clears else parse(cell))
+            except TrackerError as error:
+                second = second_reading(declared.kind, cell, entry)
+                return Outcome(error=error) if second is None else Outcome(second.value, told=second)
+
+        def remembered(cell: Any) -> Outcome:
+            if type(cell) not in REMEMBERED:
+                return read(cell)
+            if cell not in known:
+                known[cell] = read(cell)
+            return known[cell]
+
+        return remembered
+
+    def _parser(self, declared: Field, entry: Entry) -> Callable[[Any], Any]:
+        kind, lookups = declared.kind, self._lookups
+        if isinstance(kind, RefsKind):
+            names = lookups.names(kind.noun)
+            return lambda cell: tuple(dict.fromkeys(map(names.resolve, split_names(_word(cell, entry)))))
+        if isinstance(kind, RefKind):
+            names = lookups.names(kind.noun)
+            return lambda cell: names.resolve(_word(cell, entry))
+        if isinstance(kind, GroupKind):
+            return lambda cell: self._group(kind.read(cell, entry))
+        return lambda cell: kind.read(cell, entry)
+
+    def _group(self, text: str) -> str:
+        """A group known from the start, else a scheme's, else the text itself."""
+        return text if text in GROUP.labels else self._lookups.group(text) or text
+
+
+def _units(sheet: Sheet, noun: Noun) -> Mapping[str, tuple[MoneyUnit, ...]]:
+    """The units of money that the headings of a noun's fields name."""
+    places = [place for place in sheet.layout.columns.values() if place.noun.key == noun.key]
+    return {place.field.key: place.units for place in places if place.field}
+
+
+def _unit(declared: Field, units: Mapping[str, tuple[MoneyUnit, ...]]) -> MoneyUnit | None:
+    """The unit of a column: that of its heading, else the field's usual one."""
+    return next(iter(units.get(declared.key, ())), declared.unit)
+
+
+def _unit_of_row(units: tuple[MoneyUnit, ...], row: object) -> MoneyUnit | None:
+    """Of two units that of the row, yuan for domestic investment; None where that does not tell them apart."""
+    yuan = [unit for unit in units if unit.currency == "CNY"]
+    other = [unit for unit in units if unit.currency != "CNY"]
+    fitting = {"domestic": yuan, "foreign": other}.get(str(row), [])
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _unclear(reader: Reader, units: tuple[MoneyUnit, ...]) -> Reader:
+    """A reader that says which two amounts a bare number may be."""
+
+    def read(cell: Any) -> Outcome:
+        outcome = reader(cell)
+        if outcome.error is None or outcome.error.problem.code != "money_bare":
+            return outcome
+        value = str(outcome.error.problem.value)
+        what = UNIT_BY_ROW(units=tuple(unit.label for unit in units), value=value)
+        hint = UNIT_BY_ROW_HINT(readings=tuple(f"{value}{unit.label.zh}" for unit in units))
+        return Outcome(error=BadValue(what, code="unit_by_row", value=value, hint=hint))
+
+    return read
+
+
+def _written(line: Line, key: str, cell: Any) -> Any:
+    """What really stands in a cell, even where it is a mark for the one above."""
+    return line.dittos.get(key, cell) if line.dittos else cell
+
+
+def _refuse_fault(cell: object) -> None:
+    """Raise the error of a cell that cannot be read, BadData for an error value of a spreadsheet."""
+    if isinstance(cell, BadCell):
+        raise cell.error
+    if isinstance(cell, tuple):
+        raise BadData(CELL_FAULT(value=cell[0]), code="cell_error", value=str(cell[0]), hint=CELL_FAULT_HINT)
+
+
+def _word(cell: object, entry: Entry) -> str:
+    """A cell as the name it holds."""
+    _refuse_fault(cell)
+    return str(Kind().read(cell, entry))
+
+
+def _cleared(declared: Field) -> Any:
+    """What 清空 leaves: nothing, or the default where there is one."""
+    if declared.required:
+        raise BadValue(
+            CLEAR_REQUIRED(field=declared.label), code="clear_required", value="清空", hint=CLEAR_REQUIRED_HINT
+        )
+    return "reported" if declared.stage and declared.stage[1] == "recognition" else declared.default
+
+
+def _stays(old: Any, cell: Any) -> bool:
+    """Whether a cell holds the text that the record has, even one that would mean something else: 清空, #N/A."""
+    if type(old) is str:
+        word = cell[0] if isinstance(cell, tuple) else cell
+        return word is old or word == old or (type(word) is str and word.strip() == cell_text(old))
+    return type(old) is tuple and type(cell) is str and bool(old) and type(old[0]) is str and "、".join(old) == cell

@@ -1,0 +1,486 @@
+"""Reads the rows of a table as lines: merged cells filled, totals checked, what is no data left out and named."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracker.errors import BadData, Problem
+from tracker.result import Message
+from tracker.rules.cells import BLANKS, DITTOS, LONGEST_MARK
+from tracker.rules.choices import folded
+from tracker.rules.examples import is_example, marked_field
+from tracker.rules.fields import DateKind, Kind, NamesKind
+from tracker.rules.headings import column_letters
+from tracker.rules.mapping import NO_WISHES, Wishes
+from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
+from tracker.rules.numbers import plain_decimal
+from tracker.rules.tables import (
+    GAP,
+    RowKind,
+    groups,
+    is_numbered,
+    is_plain,
+    is_subtotal,
+    is_total,
+    row_kind,
+    shape_of,
+    wide_rows,
+)
+from tracker.rules.totals import Sums, Total, differences
+from tracker.services.notes import some
+from tracker.services.sheet_rows import BadCell, Line, Lines, PageRow, Sheet, cell_place
+from tracker.services.table_finding import Finder, Table
+from tracker.words import (
+    CELL_UNCACHED,
+    CELL_UNCACHED_HINT,
+    COLUMNS_HIDDEN,
+    DITTO_NOTHING,
+    DITTO_NOTHING_HINT,
+    DITTO_TAKEN,
+    MERGED_AMOUNT,
+    MERGED_HIDES,
+    NUMBERS_SERIAL,
+    ROW_CONFLICT,
+    ROW_CONFLICT_HINT,
+    ROW_EXAMPLE,
+    ROW_SPAN,
+    ROW_SPANS,
+    ROWS_FILTERED,
+    ROWS_HIDDEN,
+    ROWS_HIDDEN_HINT,
+    ROWS_LEFT_OUT,
+    ROWS_STRUCK,
+    TOTAL_DIFFERS,
+    TOTALS_LEFT_OUT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.rules.fields import Field
+    from tracker.services.sheet_rows import Page
+    from tracker.words import Words
+
+MARKS: Final = BLANKS | DITTOS
+MOST_TEXT: Final = 24  # characters shown of a row that is left out
+MONTH_PLACES: Final = 2  # decimals of 2024.10
+DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
+_COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
+
+
+class Blank(NamedTuple):
+    """A row of which all that is known is that its formulas have no values."""
+
+    number: int
+    cells: tuple[Any, ...] = ()
+
+
+def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES) -> Lines:
+    """The lines of every table of ours; other sheets and hidden ones are left out and named."""
+    lines = Lines()
+    for table in Finder(lines, wishes).find(pages):
+        _Rows(table, lines).read()
+    if lines.examples:
+        lines.messages.append(Message("row_example", ROW_EXAMPLE(places=tuple(lines.examples))))
+    return lines
+
+
+class _Rows:
+    """The rows of one table on their way to lines."""
+
+    def __init__(self, table: Table, lines: Lines) -> None:
+        self._table = table
+        self._lines = lines
+        self._sheet = table.sheet
+        self._name = table.sheet.name
+        self._shape = shape_of(table.sheet.layout)
+        self._patches: dict[int, dict[int, Any]] = defaultdict(dict)
+        self._rows = self._with_uncached(table.rows)
+        self._example = _example_column(table.sheet)
+        self._others: dict[int, RowKind] = {}
+        self._tail = False
+        self._dittos: dict[int, dict[str, str]] = {}
+        self._cells: tuple[Any, ...] = ()
+        self._above: tuple[Any, ...] = ()
+        self._serial = _serial_column(table)
+
+    def read(self) -> None:
+        """Read every row, then say what was left out and refuse what is not clear."""
+        self._patch()
+        self._read_rows()
+        self._tell_serial()
+        self._check_totals()
+        self._tell_left_out()
+        self._judge_hidden()
+        self._tell_struck()
+        layout = self._sheet.layout
+        if layout.twice or (self._sheet.context.clash and layout.bare):  # what is meant is not for us to say
+            for line in self._lines.of(self._sheet):
+                line.bad = True
+
+    # Cells that take their value from elsewhere
+
+    def _with_uncached(self, rows: Sequence[PageRow]) -> Sequence[PageRow]:
+        """The rows, and those that seem empty as their formulas have no value."""
+        head = self._table.head
+        below = self._sheet.last
+        end = rows[-1].number if rows else below
+        known = {row.number for row in rows} if self._table.facts.uncached else set()
+        lost = {row for row, _ in self._table.facts.uncached if row > below and row not in known}
+        inside = [Blank(number) for number in lost if number <= end or not self._sheet.further]
+        if not inside or not head.layout.columns:
+            return rows
+        return sorted([*rows, *inside], key=lambda row: row.number)
+
+    def _patch(self) -> None:
+        """Collect by row number and column the values that stand elsewhere, or are not there."""
+        facts, columns = self._table.facts, self._sheet.layout.columns
+        first, last = self._sheet.last + 1, self._rows[-1].number if self._rows else 0
+        if facts.merges:
+            self._patch_merged(first, last)
+        for row, column in facts.uncached:
+            if first <= row <= last and column - 1 in columns:
+                error = BadData(CELL_UNCACHED, code="cell_uncached", hint=CELL_UNCACHED_HINT)
+                self._patches[row][column - 1] = BadCell("", error)
+        dates = {index for index, place in columns.items() if place.field and isinstance(place.field.kind, DateKind)}
+        self._patch_months(
+            {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
+        )
+
+    def _patch_months(self, shown: set[tuple[int, int]]) -> None:
+        """A number shown as 2024.10 is October."""
+        by_number = {row.number: row for row in self._rows} if shown else {}
+        for number, column in shown:
+            cell = _at(by_number.get(number), column - 1)
+            if isinstance(cell, float):
+                self._patches[number][column - 1] = f"{cell:.{MONTH_PLACES}f}"
+
+    def _patch_merged(self, first: int, last: int) -> None:
+        """A cell merged downwards is the value of all its rows, an amount that of the first; what it hides is told."""
+        by_number = {row.number: row for row in self._rows}
+        columns = self._sheet.layout.columns
+        for top, left, bottom, right in self._table.facts.merges:
+            if top < first or top > last or (top == bottom and left == right):
+                continue
+            anchor = _at(by_number.get(top), left - 1)
+            for number in range(top, bottom + 1):
+                for index in range(left - 1, right):
+                    if index not in columns or (number, index) == (top, left - 1) or number not in by_number:
+                        continue
+                    self._fill(by_number[number], index, (top, left - 1), anchor)
+
+    def _fill(self, row: PageRow, index: int, at: tuple[int, int], anchor: object) -> None:
+        """One cell under a merge: the anchor's value in the anchor's column, nothing beside it."""
+        held, declared = _at(row, index), self._sheet.layout.columns[index].field
+        numeric = declared is not None and declared.kind.numeric
+        takes = index == at[1] and not numeric and anchor is not None
+        place = cell_place(self._name, *at)
+        if held not in (None, "", anchor):
+            what = MERGED_HIDES(value=_short(held), anchor=place)
+            self._lines.notes.add("merged_hides", cell_place(self._name, row.number, index), what, group=self._name)
+        elif index == at[1] and numeric and anchor is not None and row.number == at[0] + 1:
+            self._lines.notes.add("merged_amount", place, MERGED_AMOUNT, group=f"{self._name}!{index}")
+        if takes or held is not None:
+            self._patches[row.number][index] = anchor if takes else None
+
+    # Row by row
+
+    def _columns(self) -> list[tuple[int, str, bool]]:
+        """Column and name of every column to read, and whether a dash in it is a text like any other.
+
+        The name is the field's key; on a sheet of several nouns the noun's goes before it.
+        """
+        several = len(self._sheet.nouns) > 1
+        return [
+            (index, place.key if several else place.key.partition(".")[2], _textual(place.field))
+            for index, place in self._sheet.layout.columns.items()
+            if index != self._serial
+        ]
+
+    def _read_rows(self) -> None:
+        columns = self._columns()
+        width = max((index for index, *_ in columns), default=-1) + 1
+        self._above = (None,) * width
+        chains = _Chains(self._sheet, self._lines) if len(self._sheet.nouns) > 1 else None
+        for number, cells in self._data(width):
+            self._cells = cells
+            raw = self._raw(number, cells, columns)
+            self._above = self._cells
+            if chains:
+                chains.add(number, raw)
+            else:
+                line = add_line(number, self._sheet.nouns[0], raw, self._sheet, self._lines)
+                if line and number in self._dittos:
+                    line.dittos = self._dittos[number]
+
+    def _data(self, width: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """The rows of data, each as wide as the table; the others are noted as what they are."""
+        patches, shape, before = self._patches, self._shape, self._sheet.last
+        for at, row in enumerate(self._rows):
+            number, cells = row.number, row.cells
+            if number in patches:
+                cells = _patched(cells, patches[number])
+            if number - before > GAP:
+                self._tail = True
+            before = number
+            if self._is_example(at, number, cells) or (
+                not is_plain(cells, shape) and self._is_other(at, number, cells)
+            ):
+                continue
+            yield number, cells if len(cells) >= width else cells + (None,) * (width - len(cells))
+
+    def _raw(self, number: int, cells: tuple[Any, ...], columns: list[tuple[int, str, bool]]) -> dict[str, Any]:
+        """The cells of a row by the names of their columns, without the blank ones."""
+        raw: dict[str, Any] = {}
+        for index, name, textual in columns:
+            cell = cells[index]
+            if cell is None:
+                continue
+            if type(cell) is str and (cell.strip() in MARKS if len(cell) <= LONGEST_MARK else cell.isspace()):
+                cell = self._marked(number, index, name, cell, textual=textual)
+                if cell is None:
+                    continue
+            raw[name] = cell
+        return raw
+
+    def _marked(self, number: int, index: int, name: str, cell: str, *, textual: bool) -> object:
+        """What a mark stands for: nothing, the cell above, or itself where a dash is a text like any other."""
+        mark = cell.strip()
+        if mark not in DITTOS:
+            return cell if mark and textual else None
+        if textual and is_numbered(self._cells, self._shape):
+            return cell  # a record of ours, which may hold this text
+        above = self._above[index]
+        if above is None or (isinstance(above, str) and above.strip() in MARKS):
+            return BadCell(
+                mark, BadData(DITTO_NOTHING(value=mark), code="ditto_nothing", value=mark, hint=DITTO_NOTHING_HINT)
+            )
+        self._cells = _patched(self._cells, {index: above})
+        self._dittos.setdefault(number, {})[name] = cell
+        what = DITTO_TAKEN(value=mark, above=_short(above))
+        self._lines.notes.add(
+            "ditto", cell_place(self._name, number, index), what, group=f"{self._name}!{index}", level="info"
+        )
+        return above
+
+    def _is_example(self, at: int, number: int, cells: tuple[Any, ...]) -> bool:
+        """Whether a row is the example that a template brought along; it is noted as one."""
+        index = self._example
+        if index is None or index >= len(cells) or not is_example(cells[index]):
+            return False
+        self._others[at] = "example"
+        self._lines.examples.append(f"{self._name}!{number}")
+        return True
+
+    def _is_other(self, at: int, number: int, cells: tuple[Any, ...]) -> bool:
+        """Whether a row is no data: a total, a note, the name of a section; it is noted as what it is."""
+        kind = row_kind(cells, self._shape, wide=number in self._wide, tail=self._tail)
+        if kind == "data" and not self._sums_up(at, cells):
+            return False
+        self._others[at] = "total" if kind == "data" else kind
+        self._tail = self._tail or kind == "note"
+        if kind == "section":
+            self._sheet.sections.append((number, next(cell for cell in cells if isinstance(cell, str))))
+        return True
+
+    @cached_property
+    def _wide(self) -> frozenset[int]:
+        return wide_rows(self._table.facts.merges, len(self._table.head.paths))
+
+    # Totals
+
+    @cached_property
+    def _sums(self) -> Sums:
+        layout = self._sheet.layout
+        width = len(self._table.head.paths)
+        numeric = [n for n, place in layout.columns.items() if place.field is not None and place.field.kind.numeric]
+        free = [n for n in range(width) if n not in layout.columns and n not in layout.serials]
+        return Sums(self._rows, [*numeric, *free], self._others)
+
+    def _sums_up(self, at: int, cells: tuple[Any, ...]) -> bool:
+        """Whether a row without any name holds the sums of the rows above it."""
+        columns = self._sheet.layout.columns
+        named = [
+            index
+            for index, place in columns.items()
+            if index < len(cells) and cells[index] is not None and not (place.field and place.field.kind.numeric)
+        ]
+        return not named and self._sums.are(cells, at)
+
+    def _check_totals(self) -> None:
+        """Warn of totals that are not the sums of their rows."""
+        totals = [
+            Total(at, is_subtotal(self._rows[at].cells, self._shape), section=kind == "section")
+            for at, kind in self._others.items()
+            if kind in ("total", "section")
+        ]
+        if all(total.section for total in totals):
+            return
+        columns = self._sheet.layout.columns
+        money = [index for index, place in columns.items() if place.field is not None and place.field.kind.numeric]
+        for each in differences(self._rows, self._others, totals, money):
+            letters = column_letters(each.column)
+            said, summed = plain_decimal(each.said), plain_decimal(each.summed)
+            what = TOTAL_DIFFERS(said=said, summed=summed, column=letters, first=each.first, last=each.last)
+            place = cell_place(self._name, each.row, each.column)
+            self._lines.notes.add("total_differs", place, what, group=f"{self._name}!{letters}")
+        rows = row_spans(self._rows[total.at].number for total in totals if not total.section)
+        told = Message("totals_left_out", TOTALS_LEFT_OUT(sheet=self._name, rows=rows))
+        self._lines.messages.append(told)
+
+    # What is said of the rest
+
+    def _tell_serial(self) -> None:
+        if self._serial is not None:
+            heading = self._table.head.paths[self._serial][0]
+            place = cell_place(self._name, self._sheet.last, self._serial)
+            what = NUMBERS_SERIAL(heading=heading)
+            self._lines.notes.add("numbers_serial", place, what, group=self._name, level="info")
+
+    def _tell_left_out(self) -> None:
+        """Which rows were left out, and how they begin; a warning where one of them looks like data."""
+        rows = [self._rows[at] for at, kind in self._others.items() if kind in ("note", "section")]
+        if not rows:
+            return
+        texts = tuple(_beginning(row.cells) for row in rows)
+        what = ROWS_LEFT_OUT(sheet=self._name, rows=row_spans(row.number for row in rows), texts=some(iter(texts), 3))
+        filled = max(sum(cell is not None for cell in row.cells) for row in rows)
+        self._lines.messages.append(Message("rows_left_out", what, "warning" if filled >= DATA_LIKE else "info"))
+
+    def _judge_hidden(self) -> None:
+        """Hidden rows are read where a filter hides them, else refused; hidden columns are read, and both are told."""
+        facts, numbers = self._table.facts, {line.number for line in self._lines.of(self._sheet)}
+        hidden = numbers & facts.hidden_rows
+        if hidden and facts.filtered:
+            told = ROWS_FILTERED(sheet=self._name, n=len(hidden), rows=row_spans(hidden))
+            self._lines.messages.append(Message("rows_filtered", told, "warning"))
+        elif hidden:
+            for line in self._lines.of(self._sheet):
+                line.bad = line.bad or line.number in hidden
+            what = ROWS_HIDDEN(sheet=self._name, n=len(hidden), rows=row_spans(hidden))
+            place = cell_place(self._name, min(hidden), 0)
+            self._lines.problems.append(Problem("rows_hidden", what, place, hint=ROWS_HIDDEN_HINT))
+        columns = [n for n in self._sheet.layout.columns if n + 1 in facts.hidden_columns]
+        if columns:
+            told = COLUMNS_HIDDEN(sheet=self._name, columns=tuple(map(column_letters, columns)))
+            self._lines.messages.append(Message("columns_hidden", told, "warning"))
+
+    def _tell_struck(self) -> None:
+        struck = {line.number for line in self._lines.of(self._sheet)} & self._table.facts.struck
+        if struck:
+            told = ROWS_STRUCK(sheet=self._name, n=len(struck), rows=row_spans(struck))
+            self._lines.messages.append(Message("rows_struck", told, "warning"))
+
+
+class _Chains:
+    """The rows of the chains' sheet: the chain, which several rows may describe, and perhaps a segment of it."""
+
+    def __init__(self, sheet: Sheet, lines: Lines) -> None:
+        self._sheet = sheet
+        self._lines = lines
+        self._known: dict[str, Line] = {}
+
+    def add(self, number: int, raw: dict[str, Any]) -> None:
+        """Add what one row says."""
+        chain, segment = (
+            {name.partition(".")[2]: cell for name, cell in raw.items() if name.startswith(key)}
+            for key in ("chain.", "segment.")
+        )
+        name = chain.get("name")
+        if not chain and not segment:
+            return
+        known = self._known.get(folded(name)) if isinstance(name, str) else None
+        if known is None:
+            line = add_line(number, NOUNS["chain"], chain, self._sheet, self._lines)
+            if line and isinstance(name, str):
+                self._known[folded(name)] = line
+        else:
+            self._merge(number, chain, known)
+        if segment:
+            if name is not None:
+                segment["chain"] = name
+            add_line(number, NOUNS["segment"], segment, self._sheet, self._lines)
+
+    def _merge(self, number: int, raw: dict[str, Any], line: Line) -> None:
+        """Take what a further row says of the same chain; two different texts are refused."""
+        for key, cell in raw.items():
+            if key not in line.raw:
+                line.raw[key] = cell
+                line.rows[key] = number
+            elif key != "name" and line.raw[key] != cell:
+                label = line.noun.field(key).label
+                what = ROW_CONFLICT(field=label, value=str(cell), other=line.cell(key), first=str(line.raw[key]))
+                place = f"{line.sheet.name}!{line.letter(key)}{number}"
+                line.bad = True
+                self._lines.problems.append(Problem("row_conflict", what, place, str(cell), ROW_CONFLICT_HINT))
+
+
+def add_line(number: int, noun: Noun, raw: dict[str, Any], sheet: Sheet, lines: Lines) -> Line | None:
+    """A line of a noun with these cells; None where there are none."""
+    if noun.key in CITYWIDE and isinstance(raw.get("unit"), str) and folded(raw["unit"]) in CITY:
+        del raw["unit"]
+    number_cell = raw.pop("", None)
+    if not raw and number_cell is None:
+        return None
+    line = Line(sheet, number, noun, raw, number_cell)
+    lines.by_noun[noun.key].append(line)
+    return line
+
+
+def row_spans(numbers: Iterable[int]) -> tuple[Words, ...]:
+    """Row numbers as 第5行, 第58-61行."""
+    return tuple(
+        ROW_SPAN(first=first) if first == last else ROW_SPANS(first=first, last=last) for first, last in groups(numbers)
+    )
+
+
+def _patched(cells: tuple[Any, ...], values: Mapping[int, Any]) -> tuple[Any, ...]:
+    """A row's cells with some of them replaced."""
+    held = list(cells) + [None] * (max(values) + 1 - len(cells))
+    for index, value in values.items():
+        held[index] = value
+    return tuple(held)
+
+
+def _at(row: PageRow | None, index: int) -> Any:
+    return row.cells[index] if row is not None and index < len(row.cells) else None
+
+
+def _short(cell: object) -> str:
+    """A cell as a few words."""
+    text = cell.date().isoformat() if isinstance(cell, datetime.datetime) else " ".join(str(cell).split())
+    return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
+
+
+def _beginning(cells: tuple[Any, ...]) -> str:
+    return _short(next((cell for cell in cells if cell is not None), ""))
+
+
+def _example_column(sheet: Sheet) -> int | None:
+    """The column in which an example says that it is one."""
+    noun = sheet.nouns[0]
+    marked = f"{noun.key}.{marked_field(noun)}"
+    return next((index for index, place in sheet.layout.columns.items() if place.key == marked), None)
+
+
+def _textual(declared: Field | None) -> bool:
+    """Whether a dash in a cell of the field is a text like any other."""
+    return declared is not None and type(declared.kind) in (Kind, NamesKind)
+
+
+def _serial_column(table: Table) -> int | None:
+    """The column headed 编号 that only counts the rows: all that stands in it is plain whole numbers."""
+    number = shape_of(table.sheet.layout).number
+    counting = False
+    for row in table.rows if number is not None else ():
+        cell = _at(row, number or 0)
+        if cell is None or (isinstance(cell, str) and (not cell.strip() or is_total(cell))):
+            continue
+        if isinstance(cell, bool) or not _COUNTING.fullmatch(str(cell)):
+            return None
+        counting = True
+    return number if counting else None

@@ -1,0 +1,107 @@
+"""The classic slip of units: an amount some ten thousand times what its column or its record lead to expect."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median_low
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.rules.fields import MoneyKind
+from tracker.rules.money import UNITS, Money, MoneyUnit, show_money
+from tracker.rules.nouns import NOUNS
+from tracker.words import UNIT_SLIP_COLUMN, UNIT_SLIP_SIZE, UNIT_SLIP_STORED, Say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.rules.fields import Field
+    from tracker.rules.nouns import Noun
+    from tracker.services.sheet_rows import Line, Lines
+    from tracker.words import Words
+
+SLIP: Final = 10_000  # from 亿元 to 万元, and from 万元 to 元
+NEAR: Final = 2  # how far from that a change of the stored value may be
+FAR: Final = 1_000  # times the median of its column: genuine amounts of one column lie within a few hundred
+LEAST: Final = 5  # amounts that make a median
+YI, WAN = UNITS[0], UNITS[1]
+
+
+class _Amount(NamedTuple):
+    line: Line
+    money: Money
+
+
+def note(lines: Lines) -> None:
+    """Warn of new and changed amounts that are likely in another unit than their column's."""
+    for noun in NOUNS.values():
+        if lines.by_noun[noun.key]:
+            for declared in noun.own_fields:
+                if isinstance(declared.kind, MoneyKind):
+                    _note_field(lines, noun, declared)
+
+
+def _note_field(lines: Lines, noun: Noun, declared: Field) -> None:
+    columns: dict[tuple[int, str], list[_Amount]] = defaultdict(list)
+    for line in lines.by_noun[noun.key]:
+        money = line.values.get(declared.key)
+        if money is not None and not line.bad:
+            columns[id(line.sheet), money.currency].append(_Amount(line, money))
+    for amounts in columns.values():
+        unit = _unit(amounts[0].line, declared)
+        for each, what in _slips(amounts, declared.key, unit):
+            group = f"{each.line.sheet.name}!{each.line.letter(declared.key)}"
+            lines.notes.add("unit_slip", each.line.place(declared.key), what, group=group)
+
+
+def _unit(line: Line, declared: Field) -> MoneyUnit | None:
+    """The unit in which a column's bare numbers are read."""
+    for place in line.sheet.layout.columns.values():
+        if place.field is declared and place.units:
+            return place.units[0]
+    return declared.unit
+
+
+def _slips(amounts: Sequence[_Amount], key: str, unit: MoneyUnit | None) -> Iterator[tuple[_Amount, Words]]:
+    """The amounts of a column that are out of all proportion, each with what is said of it."""
+    sizes = [each.money.fen for each in amounts if each.money.fen]
+    middle = median_low(sizes) if len(sizes) >= LEAST else None
+    for each in amounts:
+        if not each.money.fen or not (each.line.new or key in each.line.changed):
+            continue
+        what = _from_stored(each, key) or _from_size(each.money, unit) or _from_column(each.money, middle)
+        if what:
+            yield each, what
+
+
+def _from_stored(each: _Amount, key: str) -> Words | None:
+    """An amount about ten thousand times the stored one, or one ten-thousandth of it."""
+    old = each.line.record.values.get(key) if each.line.record else None
+    if old is None or not old.fen or old.currency != each.money.currency:
+        return None
+    times = max(old.fen, each.money.fen) / min(old.fen, each.money.fen)
+    return _said(UNIT_SLIP_STORED, each.money, old.fen) if SLIP / NEAR <= times <= SLIP * NEAR else None
+
+
+def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
+    """Ten thousand 亿元 and more, or a hundredth of a 万元 and less: no project of the trade."""
+    if unit is None or money.currency != unit.currency:
+        return None
+    large = unit.fen == YI.fen and money.fen >= SLIP * unit.fen
+    small = unit.fen == WAN.fen and 100 * money.fen <= unit.fen
+    return UNIT_SLIP_SIZE(amount=_shown(money), unit=unit.label) if large or small else None
+
+
+def _from_column(money: Money, middle: int | None) -> Words | None:
+    """An amount a thousand times the median of its column, or one thousandth of it."""
+    if middle is None or max(money.fen, middle) < FAR * min(money.fen, middle):
+        return None
+    return _said(UNIT_SLIP_COLUMN, money, middle)
+
+
+def _said(say: Say, money: Money, other: int) -> Words:
+    ratio = f"{money.fen / other:,.0f}" if money.fen >= other else f"1/{other / money.fen:,.0f}"
+    return say(amount=_shown(money), other=_shown(Money(other, money.currency)), ratio=ratio)
+
+
+def _shown(money: Money) -> Say:
+    return Say(show_money(money, "zh"), show_money(money, "en"))
