@@ -1504,9 +1504,7 @@ NUMBERS_SERIAL = Say(
     "“{heading}”列只有序号，不是记录编号，未导入",
     "the column “{heading}” only counts the rows; it is left out",
 )
-UNIT_TAKEN = Say(
-    "“{sheet}”表按表头所写的{units}读金额", "sheet “{sheet}”: amounts are in {units}, as the lines above say"
-)
+UNIT_TAKEN = Say("{place}：金额按上方所写的{units}读", "{place}: amounts are in {units}, as the lines above say")
 UNIT_CLASH = Say("“{sheet}”表上写了不同的金额单位：{units}", "sheet “{sheet}” names different units of money: {units}")
 UNIT_CLASH_HINT = Say(
     "只留一个，或在每个金额标题里写明，如 总投资(亿元)",
@@ -1518,7 +1516,8 @@ UNIT_BY_ROW = Say(
 )
 UNIT_BY_ROW_HINT = Say("填写内外资，或连单位写成 {readings}", "fill in domestic or foreign, or type {readings}")
 COUNTY_TAKEN = Say(
-    "{place}没有{field}列，{n} 行按“{name}”导入", "{place} has no column {field}; its {n} rows are taken as “{name}”"
+    "“{sheet}”表没有{field}列，{n} 行按“{name}”导入",
+    "sheet “{sheet}” has no column {field}; rows taken as “{name}”: {n}",
 )
 MAP_BAD = Say("“{value}” 不是列的对应关系", "“{value}” does not say which column is which field")
 MAP_HINT = Say(

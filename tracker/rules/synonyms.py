@@ -62,7 +62,7 @@ _WORDS: Final[dict[str, str]] = {
 def words_for(noun: str, field: str) -> tuple[str, ...]:
     """The further headings of a field; the date of a stage is its 日期 as well as its 时间.
 
-    >>> words_for("lead", "received_on"), words_for("project", "planned_started_on")
+    >>> words_for("lead", "received_on"), words_for("project", "started_planned_on")
     (('收到时间', '获取时间', '获取日期'), ())
     >>> words_for("project", "signed_on")
     ('签约日期',)

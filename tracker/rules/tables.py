@@ -169,7 +169,8 @@ def _score(head: Head, band: Sequence[GridRow]) -> float:
     values = sum(cell is not None and not isinstance(cell, str) for row in band for cell in row.cells)
     units = sum(len(place.units) > 0 for place in layout.columns.values() if place.is_money)
     required = layout.wanted - len(layout.missing)
-    return len(layout.columns) + required + 0.5 * units - len(layout.twice) - values
+    needless = 0.01 * len(band)  # a row more has to earn its place
+    return len(layout.columns) + required + 0.5 * units - len(layout.twice) - values - needless
 
 
 class Shape(NamedTuple):

@@ -13,7 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import COUNTY_TAKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tracker.services.lookups import Lookups, Names
     from tracker.services.sheet_rows import Line, Lines, Sheet
@@ -26,8 +26,15 @@ def fill(lines: Lines, lookups: Lookups) -> None:
     wanting = [sheet for sheet in lines.sheets if _wants(sheet)]
     if wanting:
         names = lookups.names("unit")
+        taken: dict[tuple[str, str], int] = defaultdict(int)
         for sheet in wanting:
-            _fill(sheet, lines, names)
+            for line, name in _named(sheet, lines, names):
+                line.raw["unit"] = name
+                taken[sheet.name, name] += 1
+        field = NOUNS["project"].field("unit")
+        for (place, name), n in taken.items():
+            told = COUNTY_TAKEN(sheet=place, field=field.label, n=n, name=name)
+            lines.messages.append(Message("county_taken", told))
 
 
 def _wants(sheet: Sheet) -> bool:
@@ -36,23 +43,16 @@ def _wants(sheet: Sheet) -> bool:
     return needs and "unit" not in sheet.letters[noun.key]
 
 
-def _fill(sheet: Sheet, lines: Lines, names: Names) -> None:
+def _named(sheet: Sheet, lines: Lines, names: Names) -> Iterator[tuple[Line, str]]:
+    """The lines of a table, each with the unit of the section that it stands in, else that of the table."""
     outer = named_in(_titles(sheet), names)
-    sections = [(number, named_in([text], names)) for number, text in sheet.sections]
-    sections = [(number, name) for number, name in sections if name]
-    starts = [number for number, _ in sections]
-    taken: dict[str, list[Line]] = defaultdict(list)
+    named = ((number, named_in([text], names)) for number, text in sheet.sections)
+    sections = [(number, name) for number, name in named if name]
     for line in lines.of(sheet):
-        at = bisect_right(starts, line.number)
+        at = bisect_right(sections, (line.number, ""))
         name = sections[at - 1][1] if at else outer
         if name:
-            line.raw["unit"] = name
-            taken[name].append(line)
-    field = NOUNS[sheet.nouns[0].key].field("unit")
-    for name, found in taken.items():
-        place = f"{sheet.name}!{found[0].number}"
-        what = COUNTY_TAKEN(place=place, field=field.label, n=len(found), name=name)
-        lines.messages.append(Message("county_taken", what))
+            yield line, name
 
 
 def _titles(sheet: Sheet) -> Iterable[str]:

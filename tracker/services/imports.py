@@ -248,7 +248,7 @@ class _Planner:
             declared, sheet = lines[0].noun.field(key), lines[0].sheet
             what = FIELD_COLUMN_MISSING(field=declared.label, n=len(lines))
             hint = FIELD_COLUMN_MISSING_HINT(field=declared.label)
-            self._lines.problems.append(Problem("column_missing", what, f"{sheet.name}!{sheet.last}", hint=hint))
+            self._lines.problems.append(Problem("column_missing", what, f"{sheet.name}!A{sheet.last}", hint=hint))
 
     def _depend(self) -> None:
         """A line that refers to a new record whose line is bad is bad too, and says so."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -25,7 +24,6 @@ from tracker.rules.tables import (
     is_numbered,
     is_plain,
     is_subtotal,
-    is_total,
     row_kind,
     shape_of,
     wide_rows,
@@ -43,7 +41,6 @@ from tracker.words import (
     DITTO_TAKEN,
     MERGED_AMOUNT,
     MERGED_HIDES,
-    NUMBERS_SERIAL,
     ROW_CONFLICT,
     ROW_CONFLICT_HINT,
     ROW_EXAMPLE,
@@ -69,7 +66,6 @@ MARKS: Final = BLANKS | DITTOS
 MOST_TEXT: Final = 24  # characters shown of a row that is left out
 MONTH_PLACES: Final = 2  # decimals of 2024.10
 DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
-_COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
 
 
 class Blank(NamedTuple):
@@ -104,15 +100,14 @@ class _Rows:
         self._others: dict[int, RowKind] = {}
         self._tail = False
         self._dittos: dict[int, dict[str, str]] = {}
+        self._bad = bool(table.facts.uncached)
         self._cells: tuple[Any, ...] = ()
         self._above: tuple[Any, ...] = ()
-        self._serial = _serial_column(table)
 
     def read(self) -> None:
         """Read every row, then say what was left out and refuse what is not clear."""
         self._patch()
         self._read_rows()
-        self._tell_serial()
         self._check_totals()
         self._tell_left_out()
         self._judge_hidden()
@@ -198,7 +193,6 @@ class _Rows:
         return [
             (index, place.key if several else place.key.partition(".")[2], _textual(place.field))
             for index, place in self._sheet.layout.columns.items()
-            if index != self._serial
         ]
 
     def _read_rows(self) -> None:
@@ -210,12 +204,22 @@ class _Rows:
             self._cells = cells
             raw = self._raw(number, cells, columns)
             self._above = self._cells
-            if chains:
+            if self._bad and all(isinstance(cell, BadCell) for cell in raw.values()):
+                self._refuse(number, raw)
+            elif chains:
                 chains.add(number, raw)
             else:
                 line = add_line(number, self._sheet.nouns[0], raw, self._sheet, self._lines)
                 if line and number in self._dittos:
                     line.dittos = self._dittos[number]
+
+    def _refuse(self, number: int, raw: Mapping[str, BadCell]) -> None:
+        """The problems of a row of which nothing can be read: it is of no record."""
+        letters = self._sheet.letters[self._sheet.nouns[0].key]
+        for name, cell in raw.items():
+            found = cell.error.problem
+            place = f"{self._name}!{letters.get(name, 'A')}{number}"
+            self._lines.problems.append(found._replace(place=place))
 
     def _data(self, width: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """The rows of data, each as wide as the table; the others are noted as what they are."""
@@ -333,13 +337,6 @@ class _Rows:
         self._lines.messages.append(told)
 
     # What is said of the rest
-
-    def _tell_serial(self) -> None:
-        if self._serial is not None:
-            heading = self._table.head.paths[self._serial][0]
-            place = cell_place(self._name, self._sheet.last, self._serial)
-            what = NUMBERS_SERIAL(heading=heading)
-            self._lines.notes.add("numbers_serial", place, what, group=self._name, level="info")
 
     def _tell_left_out(self) -> None:
         """Which rows were left out, and how they begin; a warning where one of them looks like data."""
@@ -470,17 +467,3 @@ def _example_column(sheet: Sheet) -> int | None:
 def _textual(declared: Field | None) -> bool:
     """Whether a dash in a cell of the field is a text like any other."""
     return declared is not None and type(declared.kind) in (Kind, NamesKind)
-
-
-def _serial_column(table: Table) -> int | None:
-    """The column headed 编号 that only counts the rows: all that stands in it is plain whole numbers."""
-    number = shape_of(table.sheet.layout).number
-    counting = False
-    for row in table.rows if number is not None else ():
-        cell = _at(row, number or 0)
-        if cell is None or (isinstance(cell, str) and (not cell.strip() or is_total(cell))):
-            continue
-        if isinstance(cell, bool) or not _COUNTING.fullmatch(str(cell)):
-            return None
-        counting = True
-    return number if counting else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import NotFound, Problem
 from tracker.result import Message
@@ -22,7 +23,7 @@ from tracker.rules.headings import (
 )
 from tracker.rules.mapping import Wishes, fingerprint, heading_map, said_columns
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.rules.tables import Context, Head, find_head, likely_starts, read_context, row_kind, shape_of
+from tracker.rules.tables import Context, Head, find_head, is_total, likely_starts, read_context, row_kind, shape_of
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, cell_place
 from tracker.words import (
     HEADING_BARE,
@@ -39,6 +40,8 @@ from tracker.words import (
     MAP_SEVERAL_HINT,
     MAP_UNUSED,
     MAP_UNUSED_HINT,
+    NUMBER,
+    NUMBERS_SERIAL,
     SHEET_EMPTY_OF_OURS,
     SHEET_EMPTY_OF_OURS_HINT,
     SHEET_HIDDEN,
@@ -67,8 +70,9 @@ if TYPE_CHECKING:
     from tracker.rules.money import MoneyUnit
     from tracker.words import Words
 
-TITLE_ROWS = 3  # above a further table that may belong to it
-TITLE_CELLS = 2
+TITLE_ROWS: Final = 3  # above a further table that may belong to it
+TITLE_CELLS: Final = 2
+_COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
 
 
 class Table(NamedTuple):
@@ -261,7 +265,9 @@ class Finder:
         wishes, kept = self._wishes.columns_of(page.name), self._wishes.remembered.get(fingerprint(head.paths))
         said, met = said_columns(nouns, head.paths, wishes, kept)
         self._met |= met
-        layout = lay_out(nouns, head.paths, said=said, units=context.units, near=True)
+        layout = self._without_serial(
+            page, head, rows, lay_out(nouns, head.paths, said=said, units=context.units, near=True)
+        )
         head = head._replace(layout=layout)
         numbers = [row.number for row in page.rows[head.at : head.end]]
         sheet = Sheet(
@@ -277,6 +283,21 @@ class Finder:
         )
         self._lines.sheets.append(sheet)
         return Table(page, facts, sheet, head, rows)
+
+    def _without_serial(self, page: Page, head: Head, rows: Sequence[PageRow], layout: Layout) -> Layout:
+        """A layout without a column 编号 that only counts the rows, which is said."""
+        number = shape_of(layout).number
+        if (
+            number is None
+            or number >= len(head.paths)
+            or not _only_counts(row.cells[number : number + 1] for row in rows)
+        ):
+            return layout
+        place = cell_place(page.name, page.rows[head.end - 1].number, number)
+        what = NUMBERS_SERIAL(heading=path_text(head.paths[number]))
+        self._lines.notes.add("numbers_serial", place, what, group=page.name, level="info")
+        columns = {index: each for index, each in layout.columns.items() if index != number}
+        return replace(layout, columns=columns, serials=layout.serials | {number})
 
     # What is said of them
 
@@ -309,7 +330,7 @@ class Finder:
         plain = lay_out(sheet.nouns, table.head.paths).bare if context.units and own else ()
         if set(plain) & set(own):
             units = tuple(unit.label for unit in context.units)
-            self._lines.messages.append(Message("unit_taken", UNIT_TAKEN(sheet=sheet.name, units=units)))
+            self._lines.messages.append(Message("unit_taken", UNIT_TAKEN(place=_rows(sheet), units=units)))
 
     def _refuse_twice(self, table: Table) -> None:
         layout = table.sheet.layout
@@ -407,10 +428,14 @@ def _title_start(rows: Sequence[PageRow], head: Head, before: Head) -> int:
 def _found(table: Table) -> Words:
     """Where a table was found, and which column is which field."""
     sheet = table.sheet
-    place = TABLE_ROWS if sheet.last > sheet.first else TABLE_ROW
-    where = place(sheet=sheet.name, first=sheet.first, last=sheet.last)
     columns = tuple(_column(table, index, each) for index, each in sheet.layout.columns.items())
-    return TABLE_FOUND(place=where, nouns=tuple(noun.label for noun in sheet.nouns), columns=columns)
+    return TABLE_FOUND(place=_rows(sheet), nouns=tuple(noun.label for noun in sheet.nouns), columns=columns)
+
+
+def _rows(sheet: Sheet) -> Words:
+    """The heading rows of a table, such as 签约项目!第3-4行."""
+    place = TABLE_ROWS if sheet.last > sheet.first else TABLE_ROW
+    return place(sheet=sheet.name, first=sheet.first, last=sheet.last)
 
 
 def _column(table: Table, index: int, place: Place) -> Words:
@@ -429,8 +454,6 @@ def _units(units: Sequence[MoneyUnit]) -> Words:
 
 
 def _label(place: Place) -> Words:
-    from tracker.words import NUMBER
-
     return place.field.label if place.field else NUMBER
 
 
@@ -443,9 +466,21 @@ def _headless_columns(table: Table) -> list[int]:
     """Columns that hold something below the headings and have none."""
     layout = table.sheet.layout
     known = {*layout.columns, *layout.unknown, *layout.twice, *layout.serials}
-    widths = Counter(len(row.cells) for row in table.rows)
-    free = [index for index in range(max(widths, default=0)) if index not in known]
+    width = max((len(row.cells) for row in table.rows), default=0)
+    free = [index for index in range(width) if index not in known]
     return [index for index in free if any(cell not in (None, "") for cell in _below(table, index))]
+
+
+def _only_counts(cells: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether all that stands in a column is plain whole numbers; its totals may be labelled."""
+    counting = False
+    for cell in (one for each in cells for one in each if one is not None):
+        if isinstance(cell, str) and (not cell.strip() or is_total(cell)):
+            continue
+        if isinstance(cell, bool) or not _COUNTING.fullmatch(str(cell)):
+            return False
+        counting = True
+    return counting
 
 
 def _below(table: Table, index: int) -> Iterator[object]:
