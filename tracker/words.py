@@ -1050,7 +1050,7 @@ HEADING_UNKNOWN_HEAD = Say("{column}“{heading}”", "{column} “{heading}”"
 HEADING_MISSING = Say("缺少必填列：{headings}", "required columns are missing: {headings}")
 HEADING_MISSING_HINT = Say(
     "标题名称同 tracker template 生成的模板，写在前 40 行内；或用 --header-row 3 指明标题行，--map 投资额=总投资 指明列",
-    "write the headings within the first 40 rows, as tracker template writes them; or name their row with --header-row 3, a column with --map 投资额=总投资",
+    "write the headings within the first 40 rows, as tracker template writes them; or name their row with `--header-row 3`, a column with `--map 投资额=总投资`",
 )
 HEADING_TWICE = Say("标题“{heading}”与 {other} 重复", "the heading “{heading}” stands in {other} already")
 HEADING_TWICE_HINT = Say(
@@ -1508,7 +1508,7 @@ UNIT_TAKEN = Say("{place}：金额按上方所写的{units}读", "{place}: amoun
 UNIT_CLASH = Say("“{sheet}”表上写了不同的金额单位：{units}", "sheet “{sheet}” names different units of money: {units}")
 UNIT_CLASH_HINT = Say(
     "只留一个，或在每个金额标题里写明，如 总投资(亿元)",
-    "keep one, or write it into each heading of money, as in 总投资(亿元)",
+    "keep one, or write it into each heading of money, as in “总投资(亿元)”",
 )
 UNIT_BY_ROW = Say(
     "标题写了 {units}，这一行没有填内外资，“{value}”的单位不明",
@@ -1522,7 +1522,7 @@ COUNTY_TAKEN = Say(
 MAP_BAD = Say("“{value}” 不是列的对应关系", "“{value}” does not say which column is which field")
 MAP_HINT = Say(
     "写作 --map 投资额=总投资、--map E=总投资、--map 投资额@签约项目=总投资；不导入一列：--map 投资额=",
-    "type --map 投资额=总投资, --map E=总投资 or --map 投资额@签约项目=总投资; to leave a column out --map 投资额=",
+    "type `--map 投资额=总投资`, `--map E=总投资` or `--map 投资额@签约项目=总投资`; to leave a column out `--map 投资额=`",
 )
 MAP_FIELD = Say("没有叫“{value}”的字段", "there is no field called “{value}”")
 MAP_FIELD_HINT = Say("最接近的：{near}", "the nearest: {near}")
@@ -1536,7 +1536,7 @@ MAP_UNUSED_HINT = Say(
 HEAD_ROWS_BAD = Say("“{value}” 不是标题所在的行", "“{value}” does not say in which rows the headings stand")
 HEAD_ROWS_HINT = Say(
     "写作 --header-row 3 或 --header-row 3-4；只用于一个工作表：--header-row 签约项目!3-4（至多三行）",
-    "type --header-row 3 or --header-row 3-4, for one sheet alone --header-row 签约项目!3-4 (three rows at most)",
+    "type --header-row 3 or --header-row 3-4, for one sheet alone `--header-row 签约项目!3-4` (three rows at most)",
 )
 ROWS_LEFT_OUT = Say("“{sheet}”表{rows}未导入：{texts}", "sheet “{sheet}”, rows left out: {rows}: {texts}")
 ROWS_HIDDEN = Say(
@@ -1617,5 +1617,5 @@ HELP_MAP = Say(
     "哪一列是哪个字段：投资额=总投资、E=总投资；投资额= 不导入",
     "which column is which field: HEADING=FIELD or E=FIELD; HEADING= leaves it out",
 )
-PROBLEMS_MORE = Say("{place} 等另有 {n} 处同类问题：{places}", "{place} …: {n} more of the same kind: {places}")
+PROBLEMS_MORE = Say("这一列另有 {n} 处同类问题：{places}", "{n} more of the same kind in this column: {places}")
 PROBLEMS_MORE_HINT = Say("加 -f json 列出每一处", "-f json lists every one")

@@ -112,7 +112,7 @@ def test_a_dry_run_writes_nothing(run: Runner, ledger: Path) -> None:
 def test_every_fault_has_its_cell_and_nothing_is_written(run: Runner, tmp_path: Path, lang: str) -> None:
     rows = [
         PROJECTS[0],
-        ("甲", "冠县", "大约3亿", "2024-13-01", "口头"),
+        ("甲", "冠县", "两三亿", "2024-13-01", "口头"),
         ("乙", "没有的县", "#DIV/0!", None, None),
         (None, "冠县", 1, None, None),
     ]

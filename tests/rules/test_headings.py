@@ -71,5 +71,75 @@ def test_a_number_column_belongs_to_sheets_of_one_noun() -> None:
     assert lay_out(sheet_nouns("产业链"), ["编号"]).unknown == {0: "编号"}
 
 
+def laid_out(*heads: object, near: bool = True) -> dict[str, str]:
+    """What the headings of projects are read as, by column."""
+    found = lay_out(PROJECTS, heads, near=near)
+    return {column_letters(n): place.field.key for n, place in found.columns.items() if place.field}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        (("时间", "签约"), "signed_on"),
+        (("计划", "开工时间"), "started_planned_on"),
+        (("投资情况", "总投资"), "total_investment"),
+        (("总投资", "合计"), "total_investment"),
+        (("总投资", "（亿元）"), "total_investment"),
+        ("其中：固定资产投资", "fixed_investment"),
+        ("总投资亿元", "total_investment"),
+        ("总投资额", "total_investment"),
+        ("县（市、区）", "unit"),
+        ("签约日期", "signed_on"),
+        ("内/外资", "investment"),
+    ],
+)
+def test_headings_of_counties(heading: object, field: str) -> None:
+    assert laid_out(heading) == {"A": field}
+
+
+@pytest.mark.parametrize(
+    "heading", [("总投资", "设备投资"), ("总投资", "其中：外资"), "投资额", "到位资金(万元)", "进度", "序号"]
+)
+def test_what_is_no_heading_of_projects(heading: object) -> None:
+    assert laid_out(heading) == {}
+
+
+def test_one_wrong_character_is_taken_only_when_asked_for_and_told() -> None:
+    assert laid_out("责仼单位", "项目名", near=False) == {}
+    found = lay_out(PROJECTS, ["责仼单位", "项目名"], near=True)
+    assert [place.key for place in found.near.values()] == ["project.unit"]
+    assert dict(found.unknown) == {1: "项目名"}
+
+
+def test_a_heading_that_may_be_two_fields_is_none() -> None:
+    found = lay_out(PROJECTS, ["完工时间"], near=True)
+    assert [place.key for place in found.perhaps[0]] == ["project.started_on", "project.completed_on"]
+    assert found.columns == {}
+    assert lay_out(PROJECTS, ["完工时间", "竣工时间"], near=True).near.keys() == {0}
+    assert lay_out(PROJECTS, ["责仼单位", "责作单位"], near=True).near == {}
+    assert lay_out(PROJECTS, ["责仼单位", "责任单位"], near=True).near == {}
+
+
+def test_units_of_a_heading_go_before_those_of_the_table() -> None:
+    both = read_heading("总投资（亿元/万美元）").units
+    found = lay_out(PROJECTS, ["总投资", "承诺税收(万元)", "承诺产值（亿元/万美元）"], units=both)
+    assert [[unit.label.zh for unit in place.units] for place in found.columns.values()] == [
+        ["亿元", "万美元"],
+        ["万元"],
+        ["亿元", "万美元"],
+    ]
+    assert lay_out(PROJECTS, ["总投资"]).bare == (0,)
+    assert found.bare == ()
+
+
+def test_when_headings_are_those_of_a_sheet() -> None:
+    assert lay_out(PROJECTS, ["项目名称", "责任单位", "总投资"]).acceptable
+    assert lay_out(PROJECTS, ["项目名称", "责任单位", "签约时间"]).acceptable
+    assert not lay_out(PROJECTS, ["项目名称", "签约时间", "开工时间"]).acceptable
+    assert not lay_out(PROJECTS, ["项目名称", "责任单位"]).acceptable
+    assert lay_out(sheet_nouns("企业"), ["企业名称"]).acceptable
+    assert not lay_out(PROJECTS, []).acceptable
+
+
 def test_letters_of_columns() -> None:
     assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -58,10 +59,12 @@ def import_() -> typer.Typer:
         wishes = _wishes(sheet, header_row, map)
         sheets, sha256 = _read(file)
         with desk.working(dry=dry_run, file_sha256=sha256) as work:
-            plan = _import(desk, work, _Book(file, sheets, sha256, wishes), skip_bad=skip_bad, copy=copy)
+            plan, told = _import(
+                desk, work, _Book(file, sheets, sha256, wishes), skip_bad=skip_bad, format=format, copy=copy
+            )
             work.commit()
             batch = None if dry_run else work.batch
-        result = _result(desk, plan, batch)
+        result = _result(desk, plan, batch, told=told and format != "json")
         if copy:
             result = copy.told(result)
         door.show(dried(result) if dry_run else result, desk.terminal, format)
@@ -106,8 +109,13 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _import(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, copy: MarkedCopy | None) -> Plan:
-    """Plan, show, confirm once, and write; a file that changed meanwhile is refused."""
+def _import(
+    desk: Desk, work: Work, book: _Book, *, skip_bad: bool, format: str | None, copy: MarkedCopy | None
+) -> tuple[Plan, bool]:
+    """Plan, show, confirm once, and write; a file that changed meanwhile is refused.
+
+    Gives also whether a person has seen the plan's messages already.
+    """
     from tracker.services.imports import apply_plan, plan_book, refuse_bad
 
     with door.Progress(desk.terminal) as progress:
@@ -121,14 +129,13 @@ def _import(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, copy: Marked
             wishes=book.wishes,
             step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
         )
-    if copy and plan.problems:
-        copy.write(book.sheets, plan.problems)
-        if not skip_bad:
-            desk.terminal.say(copy.said)
+    told = False
+    if plan.problems:
+        _tell_problems(desk, plan, book, skip_bad=skip_bad, format=format, copy=copy)
     refuse_bad(plan)
     if plan.changes:
         if not desk.sure:
-            _show_plan(desk, plan)
+            told = _show_plan(desk, plan)
             question = words.IMPORT_CONFIRM(file=book.file.name, new=plan.total("new"), changed=plan.total("changed"))
             desk.confirm(question)
         if _hash(book.file) != book.sha256:
@@ -139,24 +146,50 @@ def _import(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, copy: Marked
                 hint=words.FILE_CHANGED_HINT,
             )
         apply_plan(work, plan)
-    return plan
+    return plan, told
 
 
-def _result(desk: Desk, plan: Plan, batch: int | None) -> Result:
-    """What was done; on a terminal no more changes than a person reads."""
-    from tracker.services.imports import MOST_SHOWN, result
+def _result(desk: Desk, plan: Plan, batch: int | None, *, told: bool) -> Result:
+    """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
+    from tracker.services.imports import MOST_SHOWN, result, to_confirm
 
-    return result(plan, batch, shown_most=MOST_SHOWN if desk.terminal.is_terminal else None)
+    made = result(plan, batch, shown_most=MOST_SHOWN if desk.terminal.is_terminal else None)
+    if not told:
+        return made
+    return replace(made, messages=tuple(message for message in made.messages if not to_confirm(message)))
 
 
-def _show_plan(desk: Desk, plan: Plan) -> None:
-    """What a person sees before the question: counts, changes old to new, and what is perhaps the same."""
+def _show_plan(desk: Desk, plan: Plan) -> bool:
+    """What a person sees before the question: counts, changes old to new, and what was taken for what."""
     from tracker.services.imports import preview
 
-    if not desk.terminal.can_ask:
+    if desk.terminal.can_ask:
+        for line in preview(plan):
+            desk.terminal.say(line)
+    return desk.terminal.can_ask
+
+
+def _tell_problems(
+    desk: Desk, plan: Plan, book: _Book, *, skip_bad: bool, format: str | None, copy: MarkedCopy | None
+) -> None:
+    """Write the copy that marks the problems, if one is wished; of a refused file say how it was read, and the copy."""
+    if copy:
+        copy.write(book.sheets, plan.problems)
+    if skip_bad:
         return
-    for line in preview(plan):
-        desk.terminal.say(line)
+    if format != "json":
+        _tell_found(desk, plan)
+    if copy:
+        desk.terminal.say(copy.said)
+
+
+def _tell_found(desk: Desk, plan: Plan) -> None:
+    """How a refused file was read, which often tells why."""
+    from tracker.services.imports import to_confirm
+
+    if not desk.terminal.quiet:
+        for message in filter(to_confirm, plan.messages):
+            desk.terminal.say(message.what)
 
 
 APPS = {"import": import_}

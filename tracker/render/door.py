@@ -228,6 +228,9 @@ def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:
 
 def _say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:
     """One line each, and its hint below unless the next problem has the same."""
+    from tracker.render.folding import folded_problems
+
+    problems = folded_problems(problems)
     for problem, following in zip_longest(problems, problems[1:]):
         terminal.say(ERROR_LINE(line=_problem_line(problem, terminal.lang)))
         if problem.hint is not None and (following is None or problem.hint != following.hint):

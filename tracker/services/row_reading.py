@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, Problem
 from tracker.result import Message
 from tracker.rules.cells import BLANKS, DITTOS, LONGEST_MARK
 from tracker.rules.choices import folded
 from tracker.rules.examples import is_example, marked_field
-from tracker.rules.fields import DateKind, Kind, NamesKind
+from tracker.rules.fields import Kind, NamesKind
 from tracker.rules.headings import column_letters
 from tracker.rules.mapping import NO_WISHES, Wishes
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
@@ -29,18 +27,15 @@ from tracker.rules.tables import (
     wide_rows,
 )
 from tracker.rules.totals import Sums, Total, differences
+from tracker.services.cell_patches import Patches, short, with_uncached
 from tracker.services.notes import some
-from tracker.services.sheet_rows import BadCell, Line, Lines, PageRow, Sheet, cell_place
-from tracker.services.table_finding import Finder, Table
+from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, cell_place
+from tracker.services.table_finding import Finder
 from tracker.words import (
-    CELL_UNCACHED,
-    CELL_UNCACHED_HINT,
     COLUMNS_HIDDEN,
     DITTO_NOTHING,
     DITTO_NOTHING_HINT,
     DITTO_TAKEN,
-    MERGED_AMOUNT,
-    MERGED_HIDES,
     ROW_CONFLICT,
     ROW_CONFLICT_HINT,
     ROW_EXAMPLE,
@@ -56,23 +51,14 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.rules.fields import Field
     from tracker.services.sheet_rows import Page
     from tracker.words import Words
 
 MARKS: Final = BLANKS | DITTOS
-MOST_TEXT: Final = 24  # characters shown of a row that is left out
-MONTH_PLACES: Final = 2  # decimals of 2024.10
 DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
-
-
-class Blank(NamedTuple):
-    """A row of which all that is known is that its formulas have no values."""
-
-    number: int
-    cells: tuple[Any, ...] = ()
 
 
 def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES) -> Lines:
@@ -94,8 +80,8 @@ class _Rows:
         self._sheet = table.sheet
         self._name = table.sheet.name
         self._shape = shape_of(table.sheet.layout)
-        self._patches: dict[int, dict[int, Any]] = defaultdict(dict)
-        self._rows = self._with_uncached(table.rows)
+        self._rows = with_uncached(table)
+        self._patches = Patches(table, self._rows, lines.notes).made()
         self._example = _example_column(table.sheet)
         self._others: dict[int, RowKind] = {}
         self._tail = False
@@ -106,7 +92,6 @@ class _Rows:
 
     def read(self) -> None:
         """Read every row, then say what was left out and refuse what is not clear."""
-        self._patch()
         self._read_rows()
         self._check_totals()
         self._tell_left_out()
@@ -116,71 +101,6 @@ class _Rows:
         if layout.twice or (self._sheet.context.clash and layout.bare):  # what is meant is not for us to say
             for line in self._lines.of(self._sheet):
                 line.bad = True
-
-    # Cells that take their value from elsewhere
-
-    def _with_uncached(self, rows: Sequence[PageRow]) -> Sequence[PageRow]:
-        """The rows, and those that seem empty as their formulas have no value."""
-        head = self._table.head
-        below = self._sheet.last
-        end = rows[-1].number if rows else below
-        known = {row.number for row in rows} if self._table.facts.uncached else set()
-        lost = {row for row, _ in self._table.facts.uncached if row > below and row not in known}
-        inside = [Blank(number) for number in lost if number <= end or not self._sheet.further]
-        if not inside or not head.layout.columns:
-            return rows
-        return sorted([*rows, *inside], key=lambda row: row.number)
-
-    def _patch(self) -> None:
-        """Collect by row number and column the values that stand elsewhere, or are not there."""
-        facts, columns = self._table.facts, self._sheet.layout.columns
-        first, last = self._sheet.last + 1, self._rows[-1].number if self._rows else 0
-        if facts.merges:
-            self._patch_merged(first, last)
-        for row, column in facts.uncached:
-            if first <= row <= last and column - 1 in columns:
-                error = BadData(CELL_UNCACHED, code="cell_uncached", hint=CELL_UNCACHED_HINT)
-                self._patches[row][column - 1] = BadCell("", error)
-        dates = {index for index, place in columns.items() if place.field and isinstance(place.field.kind, DateKind)}
-        self._patch_months(
-            {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
-        )
-
-    def _patch_months(self, shown: set[tuple[int, int]]) -> None:
-        """A number shown as 2024.10 is October."""
-        by_number = {row.number: row for row in self._rows} if shown else {}
-        for number, column in shown:
-            cell = _at(by_number.get(number), column - 1)
-            if isinstance(cell, float):
-                self._patches[number][column - 1] = f"{cell:.{MONTH_PLACES}f}"
-
-    def _patch_merged(self, first: int, last: int) -> None:
-        """A cell merged downwards is the value of all its rows, an amount that of the first; what it hides is told."""
-        by_number = {row.number: row for row in self._rows}
-        columns = self._sheet.layout.columns
-        for top, left, bottom, right in self._table.facts.merges:
-            if top < first or top > last or (top == bottom and left == right):
-                continue
-            anchor = _at(by_number.get(top), left - 1)
-            for number in range(top, bottom + 1):
-                for index in range(left - 1, right):
-                    if index not in columns or (number, index) == (top, left - 1) or number not in by_number:
-                        continue
-                    self._fill(by_number[number], index, (top, left - 1), anchor)
-
-    def _fill(self, row: PageRow, index: int, at: tuple[int, int], anchor: object) -> None:
-        """One cell under a merge: the anchor's value in the anchor's column, nothing beside it."""
-        held, declared = _at(row, index), self._sheet.layout.columns[index].field
-        numeric = declared is not None and declared.kind.numeric
-        takes = index == at[1] and not numeric and anchor is not None
-        place = cell_place(self._name, *at)
-        if held not in (None, "", anchor):
-            what = MERGED_HIDES(value=_short(held), anchor=place)
-            self._lines.notes.add("merged_hides", cell_place(self._name, row.number, index), what, group=self._name)
-        elif index == at[1] and numeric and anchor is not None and row.number == at[0] + 1:
-            self._lines.notes.add("merged_amount", place, MERGED_AMOUNT, group=f"{self._name}!{index}")
-        if takes or held is not None:
-            self._patches[row.number][index] = anchor if takes else None
 
     # Row by row
 
@@ -265,7 +185,7 @@ class _Rows:
             )
         self._cells = _patched(self._cells, {index: above})
         self._dittos.setdefault(number, {})[name] = cell
-        what = DITTO_TAKEN(value=mark, above=_short(above))
+        what = DITTO_TAKEN(value=mark, above=short(above))
         self._lines.notes.add(
             "ditto", cell_place(self._name, number, index), what, group=f"{self._name}!{index}", level="info"
         )
@@ -443,18 +363,8 @@ def _patched(cells: tuple[Any, ...], values: Mapping[int, Any]) -> tuple[Any, ..
     return tuple(held)
 
 
-def _at(row: PageRow | None, index: int) -> Any:
-    return row.cells[index] if row is not None and index < len(row.cells) else None
-
-
-def _short(cell: object) -> str:
-    """A cell as a few words."""
-    text = cell.date().isoformat() if isinstance(cell, datetime.datetime) else " ".join(str(cell).split())
-    return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
-
-
 def _beginning(cells: tuple[Any, ...]) -> str:
-    return _short(next((cell for cell in cells if cell is not None), ""))
+    return short(next((cell for cell in cells if cell is not None), ""))
 
 
 def _example_column(sheet: Sheet) -> int | None:

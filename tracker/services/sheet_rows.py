@@ -10,7 +10,7 @@ from tracker.errors import Problem, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.contacts import restored
 from tracker.rules.headings import column_letters
-from tracker.rules.tables import NO_CONTEXT, Context, Span
+from tracker.rules.tables import NO_CONTEXT, Context, Head, Span
 from tracker.services.notes import Notes
 
 if TYPE_CHECKING:
@@ -98,6 +98,16 @@ class Sheet:
     sections: list[tuple[int, str]] = field(default_factory=list)
     further: bool = False
     mapping: HeadingMap | None = None
+
+
+class Table(NamedTuple):
+    """A table that was found: its page and what is known of it, where it stands, its rows below the headings."""
+
+    page: Page
+    facts: Facts
+    sheet: Sheet
+    head: Head
+    rows: Sequence[PageRow]
 
 
 @dataclass(slots=True)

@@ -17,30 +17,19 @@ from tracker.rules.headings import (
     every_sheet,
     lay_out,
     path_text,
-    read_heading,
     sheet_nouns,
     spelled,
 )
 from tracker.rules.mapping import Wishes, fingerprint, heading_map, said_columns
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.tables import Context, Head, find_head, is_total, likely_starts, read_context, row_kind, shape_of
-from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, cell_place
+from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
+from tracker.services.table_telling import Teller
 from tracker.words import (
-    HEADING_BARE,
     HEADING_MISSING,
     HEADING_MISSING_HINT,
-    HEADING_NEAR,
-    HEADING_PERHAPS,
-    HEADING_RECEIPTS,
-    HEADING_TWICE,
-    HEADING_TWICE_HINT,
-    HEADING_UNKNOWN,
-    HEADING_UNKNOWN_HEAD,
-    MAP_SEVERAL,
-    MAP_SEVERAL_HINT,
     MAP_UNUSED,
     MAP_UNUSED_HINT,
-    NUMBER,
     NUMBERS_SERIAL,
     SHEET_EMPTY_OF_OURS,
     SHEET_EMPTY_OF_OURS_HINT,
@@ -52,37 +41,18 @@ from tracker.words import (
     SHEET_TWO_NOUNS,
     SHEET_TWO_NOUNS_HINT,
     SHEET_UNKNOWN,
-    TABLE_COLUMN,
-    TABLE_FOUND,
-    TABLE_IN_UNIT,
-    TABLE_ROW,
-    TABLE_ROWS,
-    TABLE_SAME,
-    UNIT_CLASH,
-    UNIT_CLASH_HINT,
-    UNIT_TAKEN,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tracker.rules.headings import Path, Place
+    from tracker.rules.headings import Path
     from tracker.rules.money import MoneyUnit
     from tracker.words import Words
 
 TITLE_ROWS: Final = 3  # above a further table that may belong to it
 TITLE_CELLS: Final = 2
 _COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
-
-
-class Table(NamedTuple):
-    """A table that was found: its page and what is known of it, where it stands, its rows below the headings."""
-
-    page: Page
-    facts: Facts
-    sheet: Sheet
-    head: Head
-    rows: Sequence[PageRow]
 
 
 class _Guess(NamedTuple):
@@ -103,6 +73,7 @@ class Finder:
     def __init__(self, lines: Lines, wishes: Wishes) -> None:
         self._lines = lines
         self._wishes = wishes
+        self._teller = Teller(lines, wishes)
         self._met: set[str] = set()
         self._unknown: list[Words] = []
         self._hidden: list[str] = []
@@ -147,6 +118,8 @@ class Finder:
     def _known(self, page: Page, nouns: tuple[Noun, ...]) -> Iterator[Table]:
         """The tables of a sheet of which it is known what it holds."""
         head = self._head(page, nouns)
+        if head:  # its name says what it holds, so that a heading of one wrong character will do
+            head = head._replace(layout=self._layer(page, nouns, near=True)(head.paths))
         if head is None or not head.layout.acceptable:
             self._lines.problems.append(_headless(page, nouns, head))
             return
@@ -207,16 +180,18 @@ class Finder:
         inside = [at for at, row in enumerate(page.rows) if said.first <= row.number <= said.last]
         return find_head(page.rows, merges, lay, inside[:1], (len(inside),)) if inside else None
 
-    def _layer(self, page: Page, nouns: tuple[Noun, ...]) -> Callable[[Sequence[Path]], Layout]:
+    def _layer(
+        self, page: Page, nouns: tuple[Noun, ...], *, near: bool = False, units: tuple[MoneyUnit, ...] = ()
+    ) -> Callable[[Sequence[Path]], Layout]:
         """A function that lays headings out, with what was said of the columns."""
         wishes, kept = self._wishes.columns_of(page.name), self._wishes.remembered
         if not wishes and not kept:
-            return lambda paths: lay_out(nouns, paths)
+            return lambda paths: lay_out(nouns, paths, units=units, near=near)
 
         def lay(paths: Sequence[Path]) -> Layout:
             said, met = said_columns(nouns, paths, wishes, kept.get(fingerprint(paths)) if kept else None)
             self._met |= met
-            return lay_out(nouns, paths, said=said)
+            return lay_out(nouns, paths, said=said, units=units, near=near)
 
         return lay
 
@@ -231,7 +206,7 @@ class Finder:
             context = own if own.units or own.clash else Context(own.texts, outer.units, outer.clash)
             end = begins[n + 1] if n + 1 < len(heads) else len(page.rows)
             table = self._table(page, facts, nouns, head, context, page.rows[head.end : end], further=n > 0)
-            self._tell(table, guessed=guessed or len(heads) > 1, above=head.at > 0)
+            self._teller.tell(table, guessed=guessed or len(heads) > 1, above=head.at > 0)
             yield table
 
     def _further(self, page: Page, nouns: tuple[Noun, ...], first: Head, facts: Facts) -> Iterator[Head]:
@@ -262,12 +237,8 @@ class Finder:
         further: bool,
     ) -> Table:
         """A table with its final layout: headings of one wrong character, and the unit of the lines above."""
-        wishes, kept = self._wishes.columns_of(page.name), self._wishes.remembered.get(fingerprint(head.paths))
-        said, met = said_columns(nouns, head.paths, wishes, kept)
-        self._met |= met
-        layout = self._without_serial(
-            page, head, rows, lay_out(nouns, head.paths, said=said, units=context.units, near=True)
-        )
+        layout = self._layer(page, nouns, near=True, units=context.units)(head.paths)
+        layout = self._without_serial(page, head, rows, layout)
         head = head._replace(layout=layout)
         numbers = [row.number for row in page.rows[head.at : head.end]]
         sheet = Sheet(
@@ -298,83 +269,6 @@ class Finder:
         self._lines.notes.add("numbers_serial", place, what, group=page.name, level="info")
         columns = {index: each for index, each in layout.columns.items() if index != number}
         return replace(layout, columns=columns, serials=layout.serials | {number})
-
-    # What is said of them
-
-    def _tell(self, table: Table, *, guessed: bool, above: bool) -> None:
-        layout, head = table.sheet.layout, table.head
-        wishes = self._wishes.columns_of(table.page.name)
-        if guessed or above or head.height > 1 or layout.near or wishes or self._wishes.rows_of(table.page.name):
-            self._lines.messages.append(Message("table_found", _found(table)))
-        self._tell_near(table)
-        self._tell_units(table)
-        self._refuse_twice(table)
-        self._tell_left_out(table)
-        self._tell_bare(table)
-
-    def _tell_near(self, table: Table) -> None:
-        for index, place in table.sheet.layout.near.items():
-            heading = path_text(table.head.paths[index])
-            what = HEADING_NEAR(heading=heading, field=_label(place))
-            self._lines.notes.add("heading_near", _place(table, index), what, group=table.page.name + heading)
-
-    def _tell_units(self, table: Table) -> None:
-        """The unit of the lines above, where a column needs it; two of them are refused."""
-        sheet, context = table.sheet, table.sheet.context
-        if context.clash and sheet.layout.bare:
-            units = tuple(unit.label for unit in context.clash)
-            what = UNIT_CLASH(sheet=sheet.name, units=units)
-            place = _place(table, sheet.layout.bare[0])
-            self._lines.problems.append(Problem("unit_clash", what, place, hint=UNIT_CLASH_HINT))
-        own = [index for index, place in sheet.layout.columns.items() if place.is_money and place.units]
-        plain = lay_out(sheet.nouns, table.head.paths).bare if context.units and own else ()
-        if set(plain) & set(own):
-            units = tuple(unit.label for unit in context.units)
-            self._lines.messages.append(Message("unit_taken", UNIT_TAKEN(place=_rows(sheet), units=units)))
-
-    def _refuse_twice(self, table: Table) -> None:
-        layout = table.sheet.layout
-        for index, first in layout.twice.items():
-            heading = path_text(table.head.paths[index])
-            other = f"{column_letters(first)}{table.sheet.last}"
-            what = HEADING_TWICE(heading=heading, other=other)
-            hint = HEADING_TWICE_HINT(column=column_letters(first), heading=_label(layout.columns[first]))
-            self._lines.problems.append(Problem("heading_twice", what, _place(table, index), hint=hint))
-        for wish in self._wishes.columns_of(table.page.name):
-            columns = [n for n, path in enumerate(table.head.paths) if wish.target and path_text(path) == wish.source]
-            if len(columns) > 1:
-                what = MAP_SEVERAL(value=wish.source, columns=tuple(map(column_letters, columns)))
-                hint = MAP_SEVERAL_HINT(column=column_letters(columns[0]), field=wish.target)
-                self._lines.problems.append(Problem("map_several", what, "--map", wish.typed, hint))
-
-    def _tell_left_out(self, table: Table) -> None:
-        """Which columns are left out; one of receipts among the columns of projects is told where it belongs."""
-        layout = table.sheet.layout
-        told: dict[int, Words] = {}
-        for index, text in layout.unknown.items():
-            if table.sheet.nouns[0].key == "project" and "到位" in read_heading(text).name:
-                what = HEADING_RECEIPTS(heading=text)
-                self._lines.notes.add("heading_receipts", _place(table, index), what, group=table.page.name)
-            elif index in layout.perhaps:
-                fields = tuple(_label(place) for place in layout.perhaps[index])
-                told[index] = HEADING_PERHAPS(column=column_letters(index), heading=text, fields=fields)
-            else:
-                told[index] = HEADING_UNKNOWN_HEAD(column=column_letters(index), heading=text)
-        told |= {index: column_letters(index) for index in _headless_columns(table)}
-        if told:
-            what = HEADING_UNKNOWN(sheet=table.page.name, columns=tuple(told[index] for index in sorted(told)))
-            self._lines.messages.append(Message("heading_unknown", what, "warning"))
-
-    def _tell_bare(self, table: Table) -> None:
-        """Money columns with bare numbers of which nothing says the unit."""
-        layout = table.sheet.layout
-        for index in () if table.sheet.context.clash else layout.bare:
-            if not any(_bare_number(cell) for cell in _below(table, index)):
-                continue
-            declared = layout.columns[index].field
-            unit = declared.unit.label if declared and declared.unit else ""
-            what = HEADING_BARE(place=_place(table, index), unit=unit)
-            self._lines.messages.append(Message("heading_bare", what, "warning"))
 
 
 def _rank(guess: _Guess) -> tuple[int, int]:
@@ -425,52 +319,6 @@ def _title_start(rows: Sequence[PageRow], head: Head, before: Head) -> int:
     return at
 
 
-def _found(table: Table) -> Words:
-    """Where a table was found, and which column is which field."""
-    sheet = table.sheet
-    columns = tuple(_column(table, index, each) for index, each in sheet.layout.columns.items())
-    return TABLE_FOUND(place=_rows(sheet), nouns=tuple(noun.label for noun in sheet.nouns), columns=columns)
-
-
-def _rows(sheet: Sheet) -> Words:
-    """The heading rows of a table, such as 签约项目!第3-4行."""
-    place = TABLE_ROWS if sheet.last > sheet.first else TABLE_ROW
-    return place(sheet=sheet.name, first=sheet.first, last=sheet.last)
-
-
-def _column(table: Table, index: int, place: Place) -> Words:
-    heading = path_text(table.head.paths[index]) if index < len(table.head.paths) else ""
-    label: Words = _label(place)
-    if place.units:
-        label = TABLE_IN_UNIT(field=label, unit=_units(place.units))
-    letters = column_letters(index)
-    if place.field is None or read_heading(heading).name in map(folded, place.field.label):
-        return TABLE_SAME(column=letters, field=label)
-    return TABLE_COLUMN(column=letters, heading=heading, field=label)
-
-
-def _units(units: Sequence[MoneyUnit]) -> Words:
-    return tuple(unit.label for unit in units)  # type: ignore[return-value]
-
-
-def _label(place: Place) -> Words:
-    return place.field.label if place.field else NUMBER
-
-
-def _place(table: Table, index: int) -> str:
-    """The lowest heading cell of a column."""
-    return cell_place(table.page.name, table.sheet.last, index)
-
-
-def _headless_columns(table: Table) -> list[int]:
-    """Columns that hold something below the headings and have none."""
-    layout = table.sheet.layout
-    known = {*layout.columns, *layout.unknown, *layout.twice, *layout.serials}
-    width = max((len(row.cells) for row in table.rows), default=0)
-    free = [index for index in range(width) if index not in known]
-    return [index for index in free if any(cell not in (None, "") for cell in _below(table, index))]
-
-
 def _only_counts(cells: Iterable[tuple[Any, ...]]) -> bool:
     """Whether all that stands in a column is plain whole numbers; its totals may be labelled."""
     counting = False
@@ -481,14 +329,3 @@ def _only_counts(cells: Iterable[tuple[Any, ...]]) -> bool:
             return False
         counting = True
     return counting
-
-
-def _below(table: Table, index: int) -> Iterator[object]:
-    """The cells of a column below the headings."""
-    return (row.cells[index] for row in table.rows if index < len(row.cells))
-
-
-def _bare_number(cell: object) -> bool:
-    """Whether a cell holds a number that says nothing of its unit."""
-    text = cell if isinstance(cell, str) else "1" if isinstance(cell, (int, float)) else ""
-    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))

@@ -1,0 +1,403 @@
+"""Workbooks as counties send them, real ones made with openpyxl: what is taken, what is left out, what is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.services import messy
+from tests.services.books import TODAY, Row, codes, counts, database, sheet, take, work
+from tracker.rules.fields import Entry
+from tracker.rules.mapping import Wishes, parse_column, parse_head_rows, parse_sheet
+from tracker.rules.money import Money
+from tracker.services.imports import plan_book
+from tracker.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from tests.services.messy import Sheet
+    from tracker.services.imports import Plan
+
+UNITS = sheet("单位", "单位名称 分组", ("冠县", "县市区"), ("莘县", "县市区"), ("Guan County", "县市区"))
+COMPANIES = sheet("企业", "企业名称", ("三一",), ("隆基",))
+PROJECTS = sheet("项目", "项目名称 责任单位 总投资(亿元)", ("甲", "冠县", 3), ("乙", "冠县", 3))
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    path = database(tmp_path / "t.db")
+    take(path, UNITS, COMPANIES)
+    return path
+
+
+def planned(path: str, *sheets: Sheet, **wishes: Any) -> Plan:
+    """What an import of some sheets would do."""
+    with work(path) as unit_of_work:
+        return plan_book(unit_of_work, sheets, Entry(TODAY), file="账.xlsx", wishes=Wishes(**wishes))
+
+
+@pytest.fixture
+def plan(db: str, tmp_path: Path) -> Callable[..., Plan]:
+    """Plans the import of a workbook that a function builds."""
+
+    def made(build: Callable[[], Workbook] | Workbook, **wishes: Any) -> Plan:
+        book = build() if callable(build) else build
+        return planned(db, *messy.save(book, tmp_path / "账.xlsx"), **wishes)
+
+    return made
+
+
+def added(made: Plan, noun: str = "project", *keys: str) -> list[tuple[Any, ...]]:
+    """Fields of the records that would be added."""
+    return [tuple(_plain(c.after.get(key)) for key in keys) for c in made.changes if c.noun.key == noun]
+
+
+def _plain(value: Any) -> Any:
+    return value.iso() if hasattr(value, "iso") else value
+
+
+def said(made: Plan, code: str, lang: str = "zh") -> list[str]:
+    return [text(message.what, lang) for message in made.messages if message.code == code]  # type: ignore[arg-type]
+
+
+def yi(amount: float) -> Money:
+    return Money(round(amount * 10**10))
+
+
+def test_a_title_a_unit_line_a_total_and_notes(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.titled)
+    assert codes(made) == []
+    assert added(made, "project", "name", "total_investment") == [("轴承项目", yi(3.2)), ("光伏项目", yi(1.2))]
+    assert added(made, "milestone", "reached_on") == [("2024-03",), ("2024-03-05",)]
+    assert said(made, "unit_taken") == ["签约项目!第3行：金额按上方所写的万元读"]
+    assert said(made, "rows_left_out") == ["“签约项目”表第8-10行未导入：备注：1.含土地款、2.以合同为准、填表人：张三"]
+    assert said(made, "totals_left_out") == ["“签约项目”表的合计行未导入：第6行"]
+    assert said(made, "total_differs") == said(made, "unit_slip") == []
+    [found] = said(made, "table_found")
+    assert found.startswith("签约项目!第3行：项目；B 项目名称、")
+    assert "E 总投资（万元）" in found
+    assert "G“联系电话”" in said(made, "heading_unknown")[0]
+
+
+def test_headings_of_two_rows(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.two_levels)
+    assert codes(made) == []
+    assert added(made, "project", "name", "total_investment", "fixed_investment") == [
+        ("甲", yi(3.5), yi(2)),
+        ("乙", yi(2), None),
+    ]
+    assert added(made, "milestone", "stage", "reached_on", "planned_on") == [
+        ("signed", "2024-01", None),
+        ("started", "2024-03-15", None),
+        ("completed", None, "2025-12"),
+        ("signed", "2024-02", None),
+    ]
+    assert "项目!第2-3行" in said(made, "table_found")[0]
+    assert "F“时间/签约”→签约时间" in said(made, "table_found")[0]
+
+
+def test_headings_of_three_rows_with_units(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.three_levels)
+    assert codes(made) == []
+    assert added(made, "project", "name", "total_investment", "fixed_investment") == [("甲", yi(3.5), yi(2))]
+    assert added(made, "milestone", "reached_on") == [("2024-03",), ("2024-03-05",)]
+
+
+def test_a_sheet_for_each_county(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.per_county)
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit") == [("甲", 1), ("乙", 1), ("丙", 2)]
+    assert said(made, "county_taken") == [
+        "“冠县”表没有责任单位列，2 行按“冠县”导入",
+        "“表二”表没有责任单位列，1 行按“莘县”导入",
+    ]
+    assert "填写说明" in said(made, "sheet_unknown")[0]
+
+
+def test_without_any_county_named_the_missing_column_is_said_once(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "投资方", "总投资(亿元)"), *((f"项目{n}", "三一", n + 1) for n in range(30))]
+    made = plan(messy.book(表一=rows))
+    assert codes(made) == [("column_missing", "表一!A1")]
+    assert "30 行" in text(made.problems[0].what, "zh")
+    assert counts(made) == (0, 0, 0, 30)
+    two = plan(messy.book(冠县莘县=rows))
+    assert [code for code, _ in codes(two)] == ["column_missing"]
+
+
+def test_subtotals_and_units_merged_down(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.subtotals)
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit") == [("甲", 1), ("乙", 1), ("丙", 2), ("丁", 2)]
+    assert said(made, "total_differs") == ["项目!C8：合计 7 ≠ 明细 6（C6 至 C7）：可能漏行或数字有误"]
+    assert said(made, "totals_left_out") == ["“项目”表的合计行未导入：第2行、第5行、第8-9行"]
+
+
+def test_blanks_are_never_filled_without_a_merge(plan: Callable[..., Plan]) -> None:
+    book = messy.subtotals()
+    for merged in list(book["项目"].merged_cells.ranges):
+        book["项目"].unmerge_cells(str(merged))
+    assert codes(plan(book)) == [("field_missing", "项目!A4"), ("field_missing", "项目!A7")]
+
+
+def test_what_merged_cells_hide_is_told_and_amounts_are_not_repeated(plan: Callable[..., Plan]) -> None:
+    book = messy.book(
+        项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3), ("乙", "莘县", None), ("丙", "莘县", 2)]
+    )
+    page = book["项目"]
+    page.merge_cells("C2:C3")
+    page.merge_cells("B2:B3")
+    made = plan(book)
+    assert codes(made) == [("field_missing", "项目!C3")]
+    assert added(made, "project", "name", "unit", "total_investment") == [("甲", 1, yi(3)), ("丙", 2, yi(2))]
+    assert said(made, "merged_amount") == ["项目!C2：合并单元格里的数只算作第一行的值"]
+
+
+def test_a_value_under_merged_cells_is_told(db: str) -> None:
+    rows = messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3), ("乙", "莘县", 2)])
+    page = messy.Sheet("项目", tuple(Row(n, row) for n, row in enumerate(rows["项目"].values, 1)))
+    made = planned(db, page._replace(merges=((2, 2, 3, 2),)))
+    assert added(made, "project", "name", "unit") == [("甲", 1), ("乙", 1)]
+    assert said(made, "merged_hides") == ["项目!B3：“莘县”被合并单元格遮住，按 项目!B2 读"]
+
+
+def test_ditto_marks_repeat_the_cell_above(db: str, plan: Callable[..., Plan]) -> None:
+    take(db, PROJECTS)
+    made = plan(messy.dittos)
+    assert codes(made) == []
+    assert added(made, "funds", "project", "received_on", "ring", "evidence") == [
+        (1, "2024-03-05", "province", "bank"),
+        (1, "2024-04-01", "province", "bank"),
+        (2, "2024-04-01", "province", "audit"),
+    ]
+    assert "到位资金!D3、到位资金!D4" in said(made, "ditto")[0]
+
+
+def test_a_ditto_mark_with_nothing_above_is_refused(db: str, plan: Callable[..., Plan]) -> None:
+    take(db, PROJECTS)
+    rows = [
+        ("项目名称", "到位时间", "到位金额(万元)", "来源地"),
+        ("甲", messy.DAY, 1, "同上"),
+        ("甲", messy.DAY, 2, "同上"),
+    ]
+    assert codes(plan(messy.book(到位资金=rows))) == [
+        ("ditto_nothing", "到位资金!D2"),
+        ("ditto_nothing", "到位资金!D3"),
+    ]
+
+
+def test_hidden_rows_are_a_question_and_hidden_columns_are_told(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.hidden)
+    assert codes(made) == [("rows_hidden", "项目!A3")]
+    assert counts(made) == (2, 0, 0, 1)
+    assert said(made, "columns_hidden") == ["“项目”表隐藏的列也已读入：D"]
+    assert "第4行" in said(made, "rows_struck")[0]
+    assert "旧表" in said(made, "sheet_hidden")[0]
+
+
+def test_rows_that_a_filter_hides_are_read(plan: Callable[..., Plan]) -> None:
+    book = messy.hidden()
+    book["项目"].auto_filter.ref = "A1:D4"
+    made = plan(book)
+    assert codes(made) == []
+    assert counts(made)[0] == 3
+    assert "第3行" in said(made, "rows_filtered")[0]
+
+
+def test_a_hidden_sheet_is_read_when_it_is_asked_for(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.hidden, sheets=(parse_sheet("旧表"),))
+    assert added(made, "project", "name") == [("旧",)]
+
+
+def test_english_headings_under_a_title(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.english)
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit", "total_investment") == [("A", 3, yi(3.2))]
+    assert said(made, "numbers_serial", "en") == ["Signed!A2: the column “No.” only counts the rows; it is left out"]
+
+
+def test_several_tables_in_one_sheet(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.blocks)
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit", "total_investment") == [
+        ("甲", 1, yi(3)),
+        ("乙", 2, yi(2)),
+        ("丙", 1, yi(1)),
+        ("丁", 2, yi(5.2)),
+    ]
+    assert [line.split("；")[0] for line in said(made, "table_found")] == [
+        "项目进展!第2行：项目",
+        "项目进展!第9行：项目",
+        "项目进展!第13行：项目",
+    ]
+    last = next(change for change in made.changes if change.noun.key == "project" and change.after["name"] == "丁")
+    cells: Any = dict(last.source or {})["cells"]
+    assert cells["total_investment"] == "B14"  # its columns stand elsewhere than those of the sheet
+
+
+def test_one_column_for_two_currencies(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.two_currencies)
+    assert codes(made) == [("unit_by_row", "项目!D5")]
+    assert "3亿元、3万美元" in text(made.problems[0].hint, "zh")
+    assert [amount for (amount,) in added(made, "project", "total_investment")] == [
+        yi(3),
+        Money(3_000_000_000, "USD"),
+        Money(5_000_000_000, "USD"),
+    ]
+
+
+def test_a_formula_without_a_value_is_never_blank(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.formulas)
+    assert sorted(codes(made)) == [
+        ("cell_uncached", "项目!C2"),
+        ("cell_uncached", "项目!C5"),
+        ("cell_uncached", "项目!D3"),
+    ]
+    assert counts(made) == (0, 0, 0, 2)
+
+
+def test_headings_that_are_nearly_right_twice_or_of_something_else(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.muddled)
+    assert codes(made) == [("heading_twice", "招商项目!G1")]
+    assert "--map F=签约时间" in text(made.problems[0].hint, "zh")
+    assert said(made, "heading_near") == ["招商项目!B1：“责仼单位”按“责任单位”读"]
+    assert "到位资金" in said(made, "heading_receipts")[0]
+    assert said(made, "heading_unknown") == ["“招商项目”表未导入的列：E“完工时间”（是否开工时间、竣工时间？）、H"]
+    mended = plan(messy.muddled, columns=(parse_column("F=签约时间"), parse_column("完工时间=竣工时间")))
+    assert codes(mended) == []
+    assert added(mended, "milestone", "stage", "reached_on") == [("completed", "2024-05"), ("signed", "2024-01")]
+
+
+def test_a_unit_slip_is_told_by_the_column_and_by_the_stored_value(db: str, plan: Callable[..., Plan]) -> None:
+    made = plan(messy.slips)
+    assert said(made, "unit_slip") == ["项目!C7：32000亿元在“亿元”列里异乎寻常：单位是否写错？"]
+    take(db, PROJECTS)
+    head = ("项目名称", "责任单位", "总投资(万元)")
+    stored = plan(messy.book(项目=[head, ("甲", "冠县", 3)]))
+    assert said(stored, "unit_slip") == ["项目!C2：30000元约为原值 3亿元 的 1/10,000 倍：单位是否写错？"]
+    many = [(f"新{n}", "冠县", 20000 + n) for n in range(6)]
+    column = plan(messy.book(项目=[head, *many, ("新九", "冠县", 2.5)]))
+    assert said(column, "unit_slip") == ["项目!C8：25000元约为本列中位数 2.0002亿元 的 1/8,001 倍：单位是否写错？"]
+    assert said(plan(messy.book(项目=[head, ("甲", "冠县", 60000)])), "unit_slip") == []
+
+
+def test_trips_as_the_city_asks_for_them(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.trips)
+    assert codes(made) == []
+    assert added(made, "visit", "unit", "start_on", "end_on", "destination", "companies") == [
+        (1, "2024-03-05", "2024-03-08", "上海", (1, 2))
+    ]
+
+
+def test_october_is_told_from_january_by_its_looks(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "总投资(亿元)", "签约时间"), ("甲", "冠县", 3, 2024.1), ("乙", "冠县", 3, 2024.1)]
+    book = messy.book(项目=rows)
+    book["项目"]["D2"].number_format = "0.00"
+    made = plan(book)
+    assert codes(made) == [("date_tenth", "项目!D3")]
+    assert added(made, "milestone", "reached_on") == [("2024-10",)]
+
+
+def test_serial_numbers_and_rough_values_are_told_once_a_column(plan: Callable[..., Plan]) -> None:
+    head = ("项目名称", "责任单位", "总投资(亿元)", "签约时间", "开工时间", "承诺税收(万元)")
+    rows = [head, *((f"项目{n}", "冠县", "约3亿", 45352 + n, "待定", "面议") for n in range(12))]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == []
+    assert counts(made)[0] == 12
+    [serial] = said(made, "date_serial")
+    assert serial.startswith("45352 按 Excel 的日期序号读作 2024-03-01，等 12 处：项目!D2、")
+    assert [len(said(made, code)) for code in ("cell_approximate", "cell_unsettled")] == [1, 2]
+    assert added(made, "milestone", "stage") == [("signed",)] * 12
+
+
+def test_what_is_required_cannot_be_unsettled(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", "待定")]
+    assert codes(plan(messy.book(项目=rows))) == [("field_missing", "项目!C2")]
+
+
+def test_two_units_above_a_table_are_refused_unless_every_heading_has_its_own(plan: Callable[..., Plan]) -> None:
+    def book(heading: str) -> Workbook:
+        return messy.book(**{"签约项目(亿元)": [("单位：万元",), ("项目名称", "责任单位", heading), ("甲", "冠县", 3)]})
+
+    made = plan(book("总投资"))
+    assert codes(made) == [("unit_clash", "签约项目(亿元)!C2")]
+    assert counts(made) == (0, 0, 0, 1)
+    assert codes(plan(book("总投资(万元)"))) == []
+
+
+def test_long_numbers_that_lost_digits_are_refused(plan: Callable[..., Plan]) -> None:
+    rows = [("企业名称", "统一社会信用代码"), ("某公司", 910000000000000001)]
+    made = plan(messy.book(企业=rows))
+    assert codes(made) == [("cell_digits", "企业!B2")]
+    assert "文本格式" in text(made.problems[0].hint, "zh")
+
+
+def test_a_sheet_of_a_foreign_name_needs_its_headings(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "联系人"), ("甲", "冠县", "张三")]
+    made = plan(messy.book(一览=rows))
+    assert codes(made) == [("no_sheet", None)]
+    assert said(made, "sheet_unknown") == ["未导入的工作表（名称和标题都认不出）：一览（最像项目，认出 2 列）"]
+    asked = plan(messy.book(一览=rows), sheets=(parse_sheet("一览"),))
+    assert codes(asked) == [("heading_missing", "一览")]
+    told = plan(messy.book(一览=rows), sheets=(parse_sheet("一览=项目"),), columns=(parse_column("联系人=备注"),))
+    assert codes(told) == [("column_missing", "一览!A1")]
+
+
+def test_a_sheet_that_may_hold_two_things_is_a_question(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "到位时间", "实际日期", "认定状态"), ("甲", messy.DAY, messy.DAY, None)]
+    made = plan(messy.book(表一=rows))
+    assert codes(made) == [("sheet_two_nouns", "表一")]
+    assert "--sheet 表一=" in text(made.problems[0].hint, "zh")
+    assert {code for code, _ in codes(plan(messy.book(表一=rows), sheets=(parse_sheet("表一=funds"),)))} == {
+        "name_unknown",
+        "column_missing",
+    }
+
+
+def test_heading_rows_can_be_said(plan: Callable[..., Plan]) -> None:
+    rows = [
+        ("项目名称", "责任单位", "总投资(亿元)"),
+        ("（填在下面）",),
+        ("项目名称", "责任单位", "总投资(万元)"),
+        ("甲", "冠县", 30000),
+    ]
+    made = plan(messy.book(项目=rows), head_rows=(parse_head_rows("3"),))
+    assert added(made, "project", "total_investment") == [(yi(3),)]
+    wrong = plan(messy.book(项目=rows), head_rows=(parse_head_rows("项目!4"),))
+    assert codes(wrong) == [("heading_missing", "项目!A1")]
+
+
+def test_a_wish_for_a_column_that_is_not_there_is_refused(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3)]
+    made = plan(messy.book(项目=rows), columns=(parse_column("投资=备注"),))
+    assert codes(made) == [("map_unused", "--map")]
+
+
+def test_a_confirmed_mapping_serves_the_same_headings_again(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名程", "责任单位", "投资额（亿元）"), ("甲", "冠县", 3)]
+    first = plan(messy.book(项目=rows), columns=(parse_column("投资额=总投资"),))
+    assert codes(first) == []
+    assert [len(said(first, "heading_near"))] == [1]
+    kept = first.tables[0].mapping
+    assert kept is not None
+    again = plan(messy.book(项目=rows), remembered={kept.fingerprint: kept})
+    assert codes(again) == []
+    assert said(again, "heading_near") == []
+    assert added(again, "project", "total_investment") == [(yi(3),)]
+
+
+def test_a_gap_ends_a_table_but_whole_rows_below_are_kept(plan: Callable[..., Plan]) -> None:
+    rows: list[tuple[Any, ...]] = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3)]
+    rows += [()] * 25 + [("随手写的", None, None), ("乙", "冠县", 2)]
+    made = plan(messy.book(项目=rows))
+    assert added(made, "project", "name") == [("甲",), ("乙",)]
+    assert said(made, "rows_left_out") == ["“项目”表第28行未导入：随手写的"]
+
+
+def test_clean_sheets_are_read_without_a_word(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3)]))
+    assert made.messages == ()

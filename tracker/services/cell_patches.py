@@ -1,0 +1,112 @@
+"""Cells that take their value from elsewhere: from merged cells, from the looks of a number, from a formula's lack."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracker.errors import BadData
+from tracker.rules.fields import DateKind
+from tracker.services.sheet_rows import BadCell, cell_place
+from tracker.words import CELL_UNCACHED, CELL_UNCACHED_HINT, MERGED_AMOUNT, MERGED_HIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.services.notes import Notes
+    from tracker.services.sheet_rows import PageRow, Table
+
+MOST_TEXT: Final = 24  # characters shown of a cell
+MONTH_PLACES: Final = 2  # decimals of 2024.10
+
+
+class Blank(NamedTuple):
+    """A row of which all that is known is that its formulas have no values."""
+
+    number: int
+    cells: tuple[Any, ...] = ()
+
+
+def with_uncached(table: Table) -> Sequence[PageRow]:
+    """The rows of a table, and those that seem empty as their formulas have no value."""
+    rows, first = table.rows, table.sheet.last
+    end = rows[-1].number if rows else first
+    open_ended = table.page.rows[-1].number == end
+    lost = {row for row, _ in table.facts.uncached if first < row and (row <= end or open_ended)}
+    lost -= {row.number for row in rows} if lost else set()
+    return sorted([*rows, *map(Blank, lost)], key=lambda row: row.number) if lost else rows
+
+
+class Patches:
+    """The cells of a table whose value is not what stands in them, by row number and column from 0."""
+
+    def __init__(self, table: Table, rows: Sequence[PageRow], notes: Notes) -> None:
+        self._table = table
+        self._name = table.sheet.name
+        self._rows = rows
+        self._notes = notes
+        self._patches: dict[int, dict[int, Any]] = defaultdict(dict)
+
+    def made(self) -> Mapping[int, Mapping[int, Any]]:
+        """The patches of all rows that have any."""
+        facts, columns = self._table.facts, self._table.sheet.layout.columns
+        first, last = self._table.sheet.last + 1, self._rows[-1].number if self._rows else 0
+        if facts.merges:
+            self._patch_merged(first, last)
+        for row, column in facts.uncached:
+            if first <= row <= last and column - 1 in columns:
+                error = BadData(CELL_UNCACHED, code="cell_uncached", hint=CELL_UNCACHED_HINT)
+                self._patches[row][column - 1] = BadCell("", error)
+        dates = {index for index, place in columns.items() if place.field and isinstance(place.field.kind, DateKind)}
+        self._patch_months(
+            {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
+        )
+        return self._patches
+
+    def _patch_months(self, shown: set[tuple[int, int]]) -> None:
+        """A number shown as 2024.10 is October."""
+        by_number = {row.number: row for row in self._rows} if shown else {}
+        for number, column in shown:
+            cell = at(by_number.get(number), column - 1)
+            if isinstance(cell, float):
+                self._patches[number][column - 1] = f"{cell:.{MONTH_PLACES}f}"
+
+    def _patch_merged(self, first: int, last: int) -> None:
+        """A cell merged downwards is the value of all its rows, an amount that of the first; what it hides is told."""
+        by_number = {row.number: row for row in self._rows}
+        columns = self._table.sheet.layout.columns
+        for top, left, bottom, right in self._table.facts.merges:
+            if top < first or top > last or (top == bottom and left == right):
+                continue
+            anchor = at(by_number.get(top), left - 1)
+            for number in range(top, bottom + 1):
+                for index in range(left - 1, right):
+                    if index not in columns or (number, index) == (top, left - 1) or number not in by_number:
+                        continue
+                    self._fill(by_number[number], index, (top, left - 1), anchor)
+
+    def _fill(self, row: PageRow, index: int, at: tuple[int, int], anchor: object) -> None:
+        """One cell under a merge: the anchor's value in the anchor's column, nothing beside it."""
+        held, declared = at(row, index), self._table.sheet.layout.columns[index].field
+        numeric = declared is not None and declared.kind.numeric
+        takes = index == at[1] and not numeric and anchor is not None
+        place = cell_place(self._name, *at)
+        if held not in (None, "", anchor):
+            what = MERGED_HIDES(value=short(held), anchor=place)
+            self._notes.add("merged_hides", cell_place(self._name, row.number, index), what, group=self._name)
+        elif index == at[1] and numeric and anchor is not None and row.number == at[0] + 1:
+            self._notes.add("merged_amount", place, MERGED_AMOUNT, group=f"{self._name}!{index}")
+        if takes or held is not None:
+            self._patches[row.number][index] = anchor if takes else None
+
+
+def at(row: PageRow | None, index: int) -> Any:
+    """A cell of a row; None outside it."""
+    return row.cells[index] if row is not None and index < len(row.cells) else None
+
+
+def short(cell: object) -> str:
+    """A cell as a few words."""
+    text = cell.date().isoformat() if isinstance(cell, datetime.datetime) else " ".join(str(cell).split())
+    return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"

@@ -1,0 +1,183 @@
+"""What is said of a table that was found: where, which column is which field, what is left out, what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import Problem
+from tracker.result import Message
+from tracker.rules.choices import folded
+from tracker.rules.headings import column_letters, lay_out, path_text, read_heading
+from tracker.services.sheet_rows import cell_place
+from tracker.words import (
+    HEADING_BARE,
+    HEADING_NEAR,
+    HEADING_PERHAPS,
+    HEADING_RECEIPTS,
+    HEADING_TWICE,
+    HEADING_TWICE_HINT,
+    HEADING_UNKNOWN,
+    HEADING_UNKNOWN_HEAD,
+    MAP_SEVERAL,
+    MAP_SEVERAL_HINT,
+    NUMBER,
+    TABLE_COLUMN,
+    TABLE_FOUND,
+    TABLE_IN_UNIT,
+    TABLE_ROW,
+    TABLE_ROWS,
+    TABLE_SAME,
+    UNIT_CLASH,
+    UNIT_CLASH_HINT,
+    UNIT_TAKEN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.rules.headings import Place
+    from tracker.rules.mapping import Wishes
+    from tracker.rules.money import MoneyUnit
+    from tracker.services.sheet_rows import Lines, Sheet, Table
+    from tracker.words import Words
+
+
+class Teller:
+    """Says of each table what a person has to know before it is read."""
+
+    def __init__(self, lines: Lines, wishes: Wishes) -> None:
+        self._lines = lines
+        self._wishes = wishes
+
+    def tell(self, table: Table, *, guessed: bool, above: bool) -> None:
+        """Say all of it; where the table was looked for, also where it is."""
+        layout, head = table.sheet.layout, table.head
+        wishes = self._wishes.columns_of(table.page.name)
+        if guessed or above or head.height > 1 or layout.near or wishes or self._wishes.rows_of(table.page.name):
+            self._lines.messages.append(Message("table_found", _found(table)))
+        self._tell_near(table)
+        self._tell_units(table)
+        self._refuse_twice(table)
+        self._tell_left_out(table)
+        self._tell_bare(table)
+
+    def _tell_near(self, table: Table) -> None:
+        for index, place in table.sheet.layout.near.items():
+            heading = path_text(table.head.paths[index])
+            what = HEADING_NEAR(heading=heading, field=_label(place))
+            self._lines.notes.add("heading_near", _place(table, index), what, group=table.page.name + heading)
+
+    def _tell_units(self, table: Table) -> None:
+        """The unit of the lines above, where a column needs it; two of them are refused."""
+        sheet, context = table.sheet, table.sheet.context
+        if context.clash and sheet.layout.bare:
+            units = tuple(unit.label for unit in context.clash)
+            what = UNIT_CLASH(sheet=sheet.name, units=units)
+            place = _place(table, sheet.layout.bare[0])
+            self._lines.problems.append(Problem("unit_clash", what, place, hint=UNIT_CLASH_HINT))
+        own = [index for index, place in sheet.layout.columns.items() if place.is_money and place.units]
+        plain = lay_out(sheet.nouns, table.head.paths).bare if context.units and own else ()
+        if set(plain) & set(own):
+            units = tuple(unit.label for unit in context.units)
+            self._lines.messages.append(Message("unit_taken", UNIT_TAKEN(place=_rows(sheet), units=units)))
+
+    def _refuse_twice(self, table: Table) -> None:
+        layout = table.sheet.layout
+        for index, first in layout.twice.items():
+            heading = path_text(table.head.paths[index])
+            other = f"{column_letters(first)}{table.sheet.last}"
+            what = HEADING_TWICE(heading=heading, other=other)
+            hint = HEADING_TWICE_HINT(column=column_letters(first), heading=_label(layout.columns[first]))
+            self._lines.problems.append(Problem("heading_twice", what, _place(table, index), hint=hint))
+        for wish in self._wishes.columns_of(table.page.name):
+            columns = [n for n, path in enumerate(table.head.paths) if wish.target and path_text(path) == wish.source]
+            if len(columns) > 1:
+                what = MAP_SEVERAL(value=wish.source, columns=tuple(map(column_letters, columns)))
+                hint = MAP_SEVERAL_HINT(column=column_letters(columns[0]), field=wish.target)
+                self._lines.problems.append(Problem("map_several", what, "--map", wish.typed, hint))
+
+    def _tell_left_out(self, table: Table) -> None:
+        """Which columns are left out; one of receipts among the columns of projects is told where it belongs."""
+        layout = table.sheet.layout
+        told: dict[int, Words] = {}
+        for index, text in layout.unknown.items():
+            if table.sheet.nouns[0].key == "project" and "到位" in read_heading(text).name:
+                what = HEADING_RECEIPTS(heading=text)
+                self._lines.notes.add("heading_receipts", _place(table, index), what, group=table.page.name)
+            elif index in layout.perhaps:
+                fields = tuple(_label(place) for place in layout.perhaps[index])
+                told[index] = HEADING_PERHAPS(column=column_letters(index), heading=text, fields=fields)
+            else:
+                told[index] = HEADING_UNKNOWN_HEAD(column=column_letters(index), heading=text)
+        told |= {index: column_letters(index) for index in _headless_columns(table)}
+        if told:
+            what = HEADING_UNKNOWN(sheet=table.page.name, columns=tuple(told[index] for index in sorted(told)))
+            self._lines.messages.append(Message("heading_unknown", what, "warning"))
+
+    def _tell_bare(self, table: Table) -> None:
+        """Money columns with bare numbers of which nothing says the unit."""
+        layout = table.sheet.layout
+        for index in () if table.sheet.context.clash else layout.bare:
+            if not any(_bare_number(cell) for cell in _below(table, index)):
+                continue
+            declared = layout.columns[index].field
+            unit = declared.unit.label if declared and declared.unit else ""
+            what = HEADING_BARE(place=_place(table, index), unit=unit)
+            self._lines.messages.append(Message("heading_bare", what, "warning"))
+
+
+def _found(table: Table) -> Words:
+    """Where a table was found, and which column is which field."""
+    sheet = table.sheet
+    columns = tuple(_column(table, index, each) for index, each in sheet.layout.columns.items())
+    return TABLE_FOUND(place=_rows(sheet), nouns=tuple(noun.label for noun in sheet.nouns), columns=columns)
+
+
+def _rows(sheet: Sheet) -> Words:
+    """The heading rows of a table, such as 签约项目!第3-4行."""
+    place = TABLE_ROWS if sheet.last > sheet.first else TABLE_ROW
+    return place(sheet=sheet.name, first=sheet.first, last=sheet.last)
+
+
+def _column(table: Table, index: int, place: Place) -> Words:
+    heading = path_text(table.head.paths[index]) if index < len(table.head.paths) else ""
+    label: Words = _label(place)
+    if place.units:
+        label = TABLE_IN_UNIT(field=label, unit=_units(place.units))
+    letters = column_letters(index)
+    if place.field is None or read_heading(heading).name in map(folded, place.field.label):
+        return TABLE_SAME(column=letters, field=label)
+    return TABLE_COLUMN(column=letters, heading=heading, field=label)
+
+
+def _units(units: Sequence[MoneyUnit]) -> Words:
+    return tuple(unit.label for unit in units)  # type: ignore[return-value]
+
+
+def _label(place: Place) -> Words:
+    return place.field.label if place.field else NUMBER
+
+
+def _place(table: Table, index: int) -> str:
+    """The lowest heading cell of a column."""
+    return cell_place(table.page.name, table.sheet.last, index)
+
+
+def _headless_columns(table: Table) -> list[int]:
+    """Columns that hold something below the headings and have none."""
+    layout = table.sheet.layout
+    known = {*layout.columns, *layout.unknown, *layout.twice, *layout.serials}
+    width = max((len(row.cells) for row in table.rows), default=0)
+    free = [index for index in range(width) if index not in known]
+    return [index for index in free if any(cell not in (None, "") for cell in _below(table, index))]
+
+
+def _below(table: Table, index: int) -> Iterator[object]:
+    """The cells of a column below the headings."""
+    return (row.cells[index] for row in table.rows if index < len(row.cells))
+
+
+def _bare_number(cell: object) -> bool:
+    """Whether a cell holds a number that says nothing of its unit."""
+    text = cell if isinstance(cell, str) else "1" if isinstance(cell, (int, float)) else ""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
