@@ -1041,9 +1041,10 @@ SHEET_UNKNOWN = Say(
 SHEET_NEAREST = Say("{sheet}（最像{noun}，认出 {n} 列）", "{sheet} (most like {noun}, {n} columns known)")
 SHEET_HIDDEN = Say("隐藏的工作表未导入：{sheets}", "hidden sheets are left out: {sheets}")
 SHEET_EMPTY_OF_OURS = Say("这个工作簿没有可导入的工作表", "no sheet of this workbook can be imported")
+SHEET_EMPTY_KNOWN = Say("没有认出可导入的工作表：{sheets}", "no sheet is known: {sheets}")
 SHEET_EMPTY_OF_OURS_HINT = Say(
-    "工作表名称须为：{sheets}；可用 tracker template -o 模板.xlsx 生成",
-    "name the sheets {sheets}; tracker template -o FILE.xlsx makes them",
+    "工作表名称须为：{sheets}（tracker template -o 模板.xlsx 可生成），或指明内容和列：--sheet 表名=项目 --map 标题=总投资",
+    "name the sheets {sheets}, as tracker template -o FILE.xlsx does; or say what they hold: `--sheet NAME=项目 --map HEADING=总投资`",
 )
 HEADING_UNKNOWN = Say("“{sheet}”表未导入的列：{columns}", "sheet “{sheet}”, columns left out: {columns}")
 HEADING_UNKNOWN_HEAD = Say("{column}“{heading}”", "{column} “{heading}”")

@@ -68,7 +68,7 @@ class Patches:
         """A number shown as 2024.10 is October."""
         by_number = {row.number: row for row in self._rows} if shown else {}
         for number, column in shown:
-            cell = at(by_number.get(number), column - 1)
+            cell = held_in(by_number.get(number), column - 1)
             if isinstance(cell, float):
                 self._patches[number][column - 1] = f"{cell:.{MONTH_PLACES}f}"
 
@@ -79,7 +79,7 @@ class Patches:
         for top, left, bottom, right in self._table.facts.merges:
             if top < first or top > last or (top == bottom and left == right):
                 continue
-            anchor = at(by_number.get(top), left - 1)
+            anchor = held_in(by_number.get(top), left - 1)
             for number in range(top, bottom + 1):
                 for index in range(left - 1, right):
                     if index not in columns or (number, index) == (top, left - 1) or number not in by_number:
@@ -88,7 +88,7 @@ class Patches:
 
     def _fill(self, row: PageRow, index: int, at: tuple[int, int], anchor: object) -> None:
         """One cell under a merge: the anchor's value in the anchor's column, nothing beside it."""
-        held, declared = at(row, index), self._table.sheet.layout.columns[index].field
+        held, declared = held_in(row, index), self._table.sheet.layout.columns[index].field
         numeric = declared is not None and declared.kind.numeric
         takes = index == at[1] and not numeric and anchor is not None
         place = cell_place(self._name, *at)
@@ -101,7 +101,7 @@ class Patches:
             self._patches[row.number][index] = anchor if takes else None
 
 
-def at(row: PageRow | None, index: int) -> Any:
+def held_in(row: PageRow | None, index: int) -> Any:
     """A cell of a row; None outside it."""
     return row.cells[index] if row is not None and index < len(row.cells) else None
 

@@ -69,7 +69,7 @@ _DEFAULTS: Final = {
 }
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 MOST_SHOWN: Final = 50
-CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken"))
+CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown"))
 
 
 @dataclass

@@ -31,6 +31,7 @@ from tracker.words import (
     MAP_UNUSED,
     MAP_UNUSED_HINT,
     NUMBERS_SERIAL,
+    SHEET_EMPTY_KNOWN,
     SHEET_EMPTY_OF_OURS,
     SHEET_EMPTY_OF_OURS_HINT,
     SHEET_HIDDEN,
@@ -162,7 +163,8 @@ class Finder:
         if not lines.sheets and not lines.problems:
             known = tuple(dict.fromkeys(noun.sheet for noun in NOUNS.values()))
             hint = SHEET_EMPTY_OF_OURS_HINT(sheets=known)
-            lines.problems.append(Problem("no_sheet", SHEET_EMPTY_OF_OURS, hint=hint))
+            what = SHEET_EMPTY_KNOWN(sheets=tuple(self._unknown)) if self._unknown else SHEET_EMPTY_OF_OURS
+            lines.problems.append(Problem("no_sheet", what, hint=hint))
         for wish in self._wishes.columns:
             if wish.typed not in self._met and lines.sheets:
                 what = MAP_UNUSED(value=wish.source)
