@@ -247,6 +247,7 @@ def path_text(path: Path) -> str:
     return "/".join(" ".join(part.split()) for part in path)
 
 
+@lru_cache(maxsize=4096)
 def path_heading(path: Path) -> tuple[tuple[str, ...], tuple[MoneyUnit, ...]]:
     """The names that a path may stand for, the likeliest first, and its units of money, the lowest ones.
 
