@@ -1055,8 +1055,8 @@ HEADING_MISSING_HINT = Say(
 )
 HEADING_TWICE = Say("标题“{heading}”与 {other} 重复", "the heading “{heading}” stands in {other} already")
 HEADING_TWICE_HINT = Say(
-    "每个标题只留一列，或指明是哪一列：--map {column}={heading}",
-    "keep one column of each heading, or say which it is: --map {column}={heading}",
+    '每个标题只留一列，或指明是哪一列：--map "{column}={heading}"',
+    'keep one column of each heading, or say which it is: --map "{column}={heading}"',
 )
 HEADING_BARE = Say(
     "{place} 的标题没有写金额单位，按{unit}读", "{place}: the heading names no unit of money; {unit} is taken"
@@ -1490,7 +1490,7 @@ TABLE_SAME = Say("{column} {field}", "{column} {field}")
 TABLE_COLUMN = Say("{column}“{heading}”→{field}", "{column} “{heading}” → {field}")
 TABLE_IN_UNIT = Say("{field}（{unit}）", "{field} ({unit})")
 SHEET_TWO_NOUNS = Say("“{sheet}”表既像{first}，又像{second}", "sheet “{sheet}” may hold {first} or {second}")
-SHEET_TWO_NOUNS_HINT = Say("指明是哪一种：--sheet {sheet}={first}", "say which: --sheet {sheet}={first}")
+SHEET_TWO_NOUNS_HINT = Say('指明是哪一种：--sheet "{sheet}={first}"', 'say which: --sheet "{sheet}={first}"')
 SHEET_NOT_THERE = Say("工作簿里没有叫“{value}”的工作表", "the workbook has no sheet called “{value}”")
 SHEET_NOT_THERE_HINT = Say("有：{sheets}", "it has {sheets}")
 SHEET_NOUN_BAD = Say("“{value}” 不是工作表的内容", "“{value}” is nothing that a sheet holds")
@@ -1528,7 +1528,7 @@ MAP_HINT = Say(
 MAP_FIELD = Say("没有叫“{value}”的字段", "there is no field called “{value}”")
 MAP_FIELD_HINT = Say("最接近的：{near}", "the nearest: {near}")
 MAP_SEVERAL = Say("标题“{value}”有几列：{columns}", "several columns have the heading “{value}”: {columns}")
-MAP_SEVERAL_HINT = Say("写列的字母：--map {column}={field}", "type the letters of one: --map {column}={field}")
+MAP_SEVERAL_HINT = Say('写列的字母：--map "{column}={field}"', 'type the letters of one: --map "{column}={field}"')
 MAP_UNUSED = Say("没有标题是“{value}”的列", "no column has the heading “{value}”")
 MAP_UNUSED_HINT = Say(
     "写标题原文或列的字母，并确认没有写错工作表",
@@ -1590,24 +1590,24 @@ CELL_SERIAL = Say("{value} 按 Excel 的日期序号读作 {taken}", "{value} is
 DATE_TENTH = Say("“{value}” 可能是 1 月，也可能是 10 月", "“{value}” may be January or October")
 DATE_TENTH_HINT = Say("请填 {first} 或 {second}", "type {first} or {second}")
 UNIT_SLIP_COLUMN = Say(
-    "{amount}约为本列中位数 {other} 的 {ratio} 倍：单位是否写错？",
-    "{amount} is about {ratio} times the column's median, {other}: is the unit right?",
+    "{amount}约为本列中位数 {other} 的 {ratio} 倍：单位是否写错（是否 {meant}？）",
+    "{amount} is about {ratio} times the column's median, {other}: is the unit right (or is it {meant}?)",
 )
 UNIT_SLIP_STORED = Say(
-    "{amount}约为原值 {other} 的 {ratio} 倍：单位是否写错？",
-    "{amount} is about {ratio} times the stored value, {other}: is the unit right?",
+    "{amount}约为原值 {other} 的 {ratio} 倍：单位是否写错（是否 {meant}？）",
+    "{amount} is about {ratio} times the stored value, {other}: is the unit right (or is it {meant}?)",
 )
 UNIT_SLIP_SIZE = Say(
-    "{amount}在“{unit}”列里异乎寻常：单位是否写错？",
-    "{amount} is out of the ordinary under {unit}: is the unit right?",
+    "{amount}在“{unit}”列里异乎寻常：单位是否写错（是否 {meant}？）",
+    "{amount} is out of the ordinary under {unit}: is the unit right (or is it {meant}?)",
 )
 FIELD_COLUMN_MISSING = Say(
     "新增记录须填{field}，本表没有这一列：{n} 行",
     "new records need their {field}, and the sheet has no such column: {n} rows",
 )
 FIELD_COLUMN_MISSING_HINT = Say(
-    "加一列“{field}”，或指明是哪一列：--map 标题={field}",
-    "add a column “{field}”, or say which it is: --map HEADING={field}",
+    '加一列“{field}”，或指明是哪一列：--map "标题={field}"',
+    'add a column “{field}”, or say which it is: --map "HEADING={field}"',
 )
 HELP_SHEETS = Say(
     "只导入这个工作表（可多次；NAME=项目 说明其内容）",

@@ -134,7 +134,7 @@ def test_a_refused_file_tells_how_it_was_read(counties: Runner, tmp_path: Path) 
     refused = counties("import", file(tmp_path, 项目=rows), "--yes", lang="zh")
     assert refused.code == 5
     assert "C“县里”" in refused.err
-    assert "--map 标题=责任单位" in refused.err
+    assert '--map "标题=责任单位"' in refused.err
     assert refused.err.count("\n") < 10
     told = json.loads(counties("import", file(tmp_path, 项目=rows), "--yes", "-f", "json").out)
     assert [each["code"] for each in told["problems"]] == ["column_missing"]

@@ -263,7 +263,7 @@ def test_a_formula_without_a_value_is_never_blank(plan: Callable[..., Plan]) -> 
 def test_headings_that_are_nearly_right_twice_or_of_something_else(plan: Callable[..., Plan]) -> None:
     made = plan(messy.muddled)
     assert codes(made) == [("heading_twice", "招商项目!G1")]
-    assert "--map F=签约时间" in text(made.problems[0].hint, "zh")
+    assert '--map "F=签约时间"' in text(made.problems[0].hint, "zh")
     assert said(made, "heading_near") == ["招商项目!B1：“责仼单位”按“责任单位”读"]
     assert "到位资金" in said(made, "heading_receipts")[0]
     assert said(made, "heading_unknown") == ["“招商项目”表未导入的列：E“完工时间”（是否开工时间、竣工时间？）、H"]
@@ -274,14 +274,16 @@ def test_headings_that_are_nearly_right_twice_or_of_something_else(plan: Callabl
 
 def test_a_unit_slip_is_told_by_the_column_and_by_the_stored_value(db: str, plan: Callable[..., Plan]) -> None:
     made = plan(messy.slips)
-    assert said(made, "unit_slip") == ["项目!C7：32000亿元在“亿元”列里异乎寻常：单位是否写错？"]
+    assert said(made, "unit_slip") == ["项目!C7：32000亿元在“亿元”列里异乎寻常：单位是否写错（是否 3.2亿元？）"]
     take(db, PROJECTS)
     head = ("项目名称", "责任单位", "总投资(万元)")
     stored = plan(messy.book(项目=[head, ("甲", "冠县", 3)]))
-    assert said(stored, "unit_slip") == ["项目!C2：30000元约为原值 3亿元 的 1/10,000 倍：单位是否写错？"]
+    assert said(stored, "unit_slip") == ["项目!C2：30000元约为原值 3亿元 的 1/10,000 倍：单位是否写错（是否 3亿元？）"]
     many = [(f"新{n}", "冠县", 20000 + n) for n in range(6)]
     column = plan(messy.book(项目=[head, *many, ("新九", "冠县", 2.5)]))
-    assert said(column, "unit_slip") == ["项目!C8：25000元约为本列中位数 2.0002亿元 的 1/8,001 倍：单位是否写错？"]
+    assert said(column, "unit_slip") == [
+        "项目!C8：25000元约为本列中位数 2.0002亿元 的 1/8,001 倍：单位是否写错（是否 2.5亿元？）"
+    ]
     assert said(plan(messy.book(项目=[head, ("甲", "冠县", 60000)])), "unit_slip") == []
 
 
@@ -351,7 +353,7 @@ def test_a_sheet_that_may_hold_two_things_is_a_question(plan: Callable[..., Plan
     rows = [("项目名称", "到位时间", "实际日期", "认定状态"), ("甲", messy.DAY, messy.DAY, None)]
     made = plan(messy.book(表一=rows))
     assert codes(made) == [("sheet_two_nouns", "表一")]
-    assert "--sheet 表一=" in text(made.problems[0].hint, "zh")
+    assert '--sheet "表一=' in text(made.problems[0].hint, "zh")
     assert {code for code, _ in codes(plan(messy.book(表一=rows), sheets=(parse_sheet("表一=funds"),)))} == {
         "name_unknown",
         "column_missing",

@@ -187,9 +187,7 @@ def _tell_found(desk: Desk, plan: Plan) -> None:
     """How a refused file was read, which often tells why."""
     from tracker.services.imports import to_confirm
 
-    if not desk.terminal.quiet:
-        for message in filter(to_confirm, plan.messages):
-            desk.terminal.say(message.what)
+    door.say_messages(filter(to_confirm, plan.messages), desk.terminal)
 
 
 APPS = {"import": import_}

@@ -32,13 +32,13 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from tracker.errors import Problem, TrackerError
     from tracker.render.terminal import Terminal
-    from tracker.result import Result
+    from tracker.result import Message, Result
     from tracker.words import Lang, Say, Words
 
 FORMATS: Final = ("table", "plain", "csv", "tsv", "json", "md")
@@ -211,11 +211,7 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
 
 def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:
     """What is no data: notes unless quiet, warnings and problems always."""
-    for message in result.messages:
-        if message.level == "warning":
-            terminal.say(WARNING_LINE(line=message.what))
-        elif not terminal.quiet:
-            terminal.say(NOTE_LINE(line=message.what))
+    say_messages(result.messages, terminal)
     if chosen in ("csv", "tsv", "xlsx") and not terminal.quiet:
         for line in result.lines:
             terminal.say(line)
@@ -224,6 +220,15 @@ def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:
         terminal.say(WARNING_LINE(line=left_out_text(others, terminal.lang)))
         terminal.say(HINT_LINE(line=TABLES_LEFT_OUT_HINT))
     _say_problems(result.problems, terminal)
+
+
+def say_messages(messages: Iterable[Message], terminal: Terminal) -> None:
+    """Warnings always, notes unless quiet."""
+    for message in messages:
+        if message.level == "warning":
+            terminal.say(WARNING_LINE(line=message.what))
+        elif not terminal.quiet:
+            terminal.say(NOTE_LINE(line=message.what))
 
 
 def _say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:

@@ -88,7 +88,9 @@ def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
         return None
     large = unit.fen == YI.fen and money.fen >= SLIP * unit.fen
     small = unit.fen == WAN.fen and 100 * money.fen <= unit.fen
-    return UNIT_SLIP_SIZE(amount=_shown(money), unit=unit.label) if large or small else None
+    if not large and not small:
+        return None
+    return UNIT_SLIP_SIZE(amount=_shown(money), unit=unit.label, meant=_meant(money, up=small))
 
 
 def _from_column(money: Money, middle: int | None) -> Words | None:
@@ -100,7 +102,13 @@ def _from_column(money: Money, middle: int | None) -> Words | None:
 
 def _said(say: Say, money: Money, other: int) -> Words:
     ratio = f"{money.fen / other:,.0f}" if money.fen >= other else f"1/{other / money.fen:,.0f}"
-    return say(amount=_shown(money), other=_shown(Money(other, money.currency)), ratio=ratio)
+    meant = _meant(money, up=money.fen < other)
+    return say(amount=_shown(money), other=_shown(Money(other, money.currency)), ratio=ratio, meant=meant)
+
+
+def _meant(money: Money, *, up: bool) -> Say:
+    """The amount in the unit that was likely meant."""
+    return _shown(Money(money.fen * SLIP if up else money.fen // SLIP, money.currency))
 
 
 def _shown(money: Money) -> Say:
