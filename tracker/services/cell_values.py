@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tracker.errors import BadData, BadValue, NotFound, TrackerError
 from tracker.rules.cells import CLEARS, cell_text
@@ -35,14 +35,8 @@ REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True
 BY_ROW: Final = "investment"  # the field of a row that says which of a heading's two units is meant
 
 
-class Outcome(NamedTuple):
-    """What reading a cell gave: a value, or an error, or a second reading that a person is told of."""
-
-    value: Any = None
-    error: TrackerError | None = None
-    told: Reading | None = None
-
-
+Outcome: TypeAlias = "tuple[Any, TrackerError | Reading | None]"
+"""What reading a cell gave: its value, and why there is none or what a person is told of it; mostly nothing."""
 Reader: TypeAlias = "Callable[[Any], Outcome]"
 
 
@@ -69,9 +63,9 @@ class Values:
                 continue
             if old is not None and _stays(old.get(key), _written(line, key, cell)):
                 continue
-            outcome = reader(cell)
-            if outcome.error is None and outcome.told is None:
-                values[key] = outcome.value
+            value, trouble = outcome = reader(cell)
+            if trouble is None:
+                values[key] = value
             else:
                 told.append((key, outcome))
         for key in later:
@@ -81,17 +75,17 @@ class Values:
 
     def _take(self, line: Line, key: str, outcome: Outcome) -> None:
         """Take what is no plain value: an error, or a second reading, which may leave the field blank."""
-        if outcome.error is not None:
-            self._lines.add_problem(line, key, outcome.error)
+        value, trouble = outcome
+        if isinstance(trouble, TrackerError):
+            self._lines.add_problem(line, key, trouble)
             return
-        reading = outcome.told
-        if reading is not None and reading.code:
+        if trouble is not None and trouble.code:
             group = f"{line.sheet.name}!{line.letter(key)}"
-            self._lines.notes.add(reading.code, line.place(key), reading.what, group=group)
-        if reading is not None and outcome.value is None:
+            self._lines.notes.add(trouble.code, line.place(key), trouble.what, group=group)
+        if trouble is not None and value is None:
             del line.raw[key]
         else:
-            line.values[key] = outcome.value
+            line.values[key] = value
 
     def _read_late(self, line: Line, key: str) -> None:
         """Read what depends on the rest of the row: a segment on its chain, a metric on its year, money on its unit."""
@@ -154,10 +148,10 @@ class Values:
             try:
                 _refuse_fault(cell)
                 clears = isinstance(cell, str) and cell.strip().casefold() in CLEARS
-                return Outcome(_cleared(declared) if clears else parse(cell))
+                return (_cleared(declared) if clears else parse(cell)), None
             except TrackerError as error:
                 second = second_reading(declared.kind, cell, entry)
-                return Outcome(error=error) if second is None else Outcome(second.value, told=second)
+                return (None, error) if second is None else (second.value, second)
 
         def remembered(cell: Any) -> Outcome:
             if type(cell) not in REMEMBERED:
@@ -209,12 +203,13 @@ def _unclear(reader: Reader, units: tuple[MoneyUnit, ...]) -> Reader:
 
     def read(cell: Any) -> Outcome:
         outcome = reader(cell)
-        if outcome.error is None or outcome.error.problem.code != "money_bare":
+        error = outcome[1]
+        if not isinstance(error, TrackerError) or error.problem.code != "money_bare":
             return outcome
-        value = str(outcome.error.problem.value)
+        value = str(error.problem.value)
         what = UNIT_BY_ROW(units=tuple(unit.label for unit in units), value=value)
         hint = UNIT_BY_ROW_HINT(readings=tuple(f"{value}{unit.label.zh}" for unit in units))
-        return Outcome(error=BadValue(what, code="unit_by_row", value=value, hint=hint))
+        return None, BadValue(what, code="unit_by_row", value=value, hint=hint)
 
     return read
 

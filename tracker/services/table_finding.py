@@ -80,23 +80,27 @@ class Finder:
         self._hidden: list[str] = []
 
     def find(self, pages: Iterable[Page]) -> Iterator[Table]:
-        """Every table; sheets that are left out are named in the end. Raises NotFound for a sheet that is not there."""
-        every = list(pages)
-        self._refuse_missing(every)
-        for page in every:
+        """Every table; in the end the sheets left out are named, and NotFound is raised for one that is not there.
+
+        No page is kept: a large workbook is never held twice.
+        """
+        names: list[str] = []
+        for page in pages:
+            names.append(page.name)
             yield from self._page(page)
+        self._refuse_missing(names)
         self._finish()
 
-    def _refuse_missing(self, pages: Sequence[Page]) -> None:
-        names = {folded(page.name) for page in pages}
+    def _refuse_missing(self, names: Sequence[str]) -> None:
+        known = set(map(folded, names))
         for name in [*(wish.name for wish in self._wishes.sheets), *self._named()]:
-            if folded(name) not in names:
+            if folded(name) not in known:
                 raise NotFound(
                     SHEET_NOT_THERE(value=name),
                     code="sheet_not_there",
                     place="--sheet",
                     value=name,
-                    hint=SHEET_NOT_THERE_HINT(sheets=tuple(page.name for page in pages if not page.hidden)),
+                    hint=SHEET_NOT_THERE_HINT(sheets=tuple(name for name in names if not name.startswith("_"))),
                 )
 
     def _named(self) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from statistics import median_low
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tracker.rules.fields import MoneyKind
 from tracker.rules.money import UNITS, Money, MoneyUnit, show_money
@@ -26,9 +26,7 @@ LEAST: Final = 5  # amounts that make a median
 YI, WAN = UNITS[0], UNITS[1]
 
 
-class _Amount(NamedTuple):
-    line: Line
-    money: Money
+_Amount: TypeAlias = "tuple[Line, Money]"
 
 
 def note(lines: Lines) -> None:
@@ -41,16 +39,15 @@ def note(lines: Lines) -> None:
 
 
 def _note_field(lines: Lines, noun: Noun, declared: Field) -> None:
+    key = declared.key
     columns: dict[tuple[int, str], list[_Amount]] = defaultdict(list)
     for line in lines.by_noun[noun.key]:
-        money = line.values.get(declared.key)
-        if money is not None and not line.bad:
-            columns[id(line.sheet), money.currency].append(_Amount(line, money))
+        money = line.values.get(key)
+        if money is not None and money.fen and not line.bad:
+            columns[id(line.sheet), money.currency].append((line, money))
     for amounts in columns.values():
-        unit = _unit(amounts[0].line, declared)
-        for each, what in _slips(amounts, declared.key, unit):
-            group = f"{each.line.sheet.name}!{each.line.letter(declared.key)}"
-            lines.notes.add("unit_slip", each.line.place(declared.key), what, group=group)
+        for line, what in _slips(amounts, key, _unit(amounts[0][0], declared)):
+            lines.notes.add("unit_slip", line.place(key), what, group=f"{line.sheet.name}!{line.letter(key)}")
 
 
 def _unit(line: Line, declared: Field) -> MoneyUnit | None:
@@ -61,25 +58,34 @@ def _unit(line: Line, declared: Field) -> MoneyUnit | None:
     return declared.unit
 
 
-def _slips(amounts: Sequence[_Amount], key: str, unit: MoneyUnit | None) -> Iterator[tuple[_Amount, Words]]:
-    """The amounts of a column that are out of all proportion, each with what is said of it."""
-    sizes = [each.money.fen for each in amounts if each.money.fen]
-    middle = median_low(sizes) if len(sizes) >= LEAST else None
-    for each in amounts:
-        if not each.money.fen or not (each.line.new or key in each.line.changed):
+def _slips(amounts: Sequence[_Amount], key: str, unit: MoneyUnit | None) -> Iterator[tuple[Line, Words]]:
+    """The lines whose amount is out of all proportion, each with what is said of it."""
+    middle = median_low([money.fen for _, money in amounts]) if len(amounts) >= LEAST else None
+    least, most = _usual(middle, unit)
+    # Nearly all amounts of a large file are new and usual.
+    odd = [each for each in amounts if each[0].record or not least < each[1].fen < most]
+    for line, money in odd:
+        if line.record and key not in line.changed:
             continue
-        what = _from_stored(each, key) or _from_size(each.money, unit) or _from_column(each.money, middle)
+        what = _from_stored(line, money, key) or _from_size(money, unit) or _from_column(money, middle)
         if what:
-            yield each, what
+            yield line, what
 
 
-def _from_stored(each: _Amount, key: str) -> Words | None:
+def _usual(middle: int | None, unit: MoneyUnit | None) -> tuple[int, int]:
+    """The amounts, in fen, between which nothing is said of a new record's: within reach of the median and the unit."""
+    least = max(0 if middle is None else middle // FAR + 1, unit.fen // 100 if unit and unit.fen == WAN.fen else 0)
+    largest = [SLIP * YI.fen, *([] if middle is None else [middle * FAR])]
+    return least, min(largest)
+
+
+def _from_stored(line: Line, money: Money, key: str) -> Words | None:
     """An amount about ten thousand times the stored one, or one ten-thousandth of it."""
-    old = each.line.record.values.get(key) if each.line.record else None
-    if old is None or not old.fen or old.currency != each.money.currency:
+    old = line.record.values.get(key) if line.record else None
+    if old is None or not old.fen or old.currency != money.currency:
         return None
-    times = max(old.fen, each.money.fen) / min(old.fen, each.money.fen)
-    return _said(UNIT_SLIP_STORED, each.money, old.fen) if SLIP / NEAR <= times <= SLIP * NEAR else None
+    times = max(old.fen, money.fen) / min(old.fen, money.fen)
+    return _said(UNIT_SLIP_STORED, money, old.fen) if SLIP / NEAR <= times <= SLIP * NEAR else None
 
 
 def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
