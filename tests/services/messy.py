@@ -71,7 +71,7 @@ def _sheet(page: Worksheet, look: Worksheet) -> Sheet:
         tuple((r.min_row, r.min_col, r.max_row, r.max_col) for r in look.merged_cells.ranges),
         frozenset(number for number, each in look.row_dimensions.items() if each.hidden),
         frozenset(n for n in range(1, page.max_column + 1) if get_column_letter(n) in columns),
-        look.auto_filter.ref is not None,
+        bool(look.auto_filter.filterColumn),
         frozenset(at for at in formulas if page.cell(*at).value is None),
         {
             (row, column): len(cell.number_format.partition(".")[2])
