@@ -1,0 +1,117 @@
+"""What is found on one sheet: its rows, and what is to be known beside their values: merged, hidden, not computed …"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.sheets.cells import LAST_COLUMN, LAST_ROW
+from tracker.sheets.refusals import Unreadable
+
+if TYPE_CHECKING:
+    from tracker.sheets.cells import ReadValue
+
+    Cells = tuple[ReadValue, ...]
+    Area = tuple[int, int, int, int]
+
+MOST_CELLS: Final = 5_000_000  # the largest of 1,291 public workbooks had 175,095
+MOST_ROOM: Final = 20_000_000  # the same with the blank cells before the last one of each row
+MOST_MERGES: Final = 20_000
+MOST_MERGED: Final = 10_000
+
+
+class Facts(NamedTuple):
+    """What is told of a sheet after its rows; `cells` is how many values these hold."""
+
+    cells: int
+    in_order: bool = True
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    decimals: tuple[tuple[tuple[int, int], int], ...] = ()
+    struck: frozenset[int] = frozenset()
+
+
+class Findings:
+    """Gathers what is found on a sheet, within the limits of one; Unreadable beyond them. All count from 1."""
+
+    def __init__(self) -> None:
+        self.filtered = False
+        self._rows: list[tuple[int, Cells]] = []
+        self._cells = self._room = self._previous = self._deepest = self._widest = 0
+        self._in_order = True
+        self._merges: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._uncached: set[tuple[int, int]] = set()
+        self._decimals: list[tuple[tuple[int, int], int]] = []
+        self._struck: set[int] = set()
+
+    def take(self) -> list[tuple[int, Cells]]:
+        """Take away the rows found since the last time."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def add_row(self, number: int, cells: Cells, filled: int, *, hidden: bool = False, struck: bool = False) -> None:
+        """Keep a row with so many values."""
+        if number > LAST_ROW:
+            raise Unreadable("beyond")
+        self._in_order = self._in_order and number > self._previous
+        self._previous = number
+        self._deepest, self._widest = max(self._deepest, number), max(self._widest, len(cells))
+        self._cells += filled
+        self._room += len(cells)
+        if self._cells > MOST_CELLS or self._room > MOST_ROOM:
+            raise Unreadable("cells", n=f"{MOST_CELLS:,}")
+        if hidden:
+            self._hidden_rows.add(number)
+        if struck:
+            self._struck.add(number)
+        self._rows.append((number, cells))
+
+    def add_uncached(self, row: int, column: int) -> None:
+        """Note a formula without a value."""
+        self._uncached.add((row, column))
+
+    def add_decimals(self, row: int, column: int, decimals: int) -> None:
+        """Note how many decimals are shown of a number that may be a year with its month."""
+        self._decimals.append(((row, column), decimals))
+
+    def add_hidden_columns(self, first: int, last: int) -> None:
+        """Note columns that are hidden, both ends included."""
+        self._hidden_columns.update(range(max(first, 1), min(last, LAST_COLUMN) + 1))
+
+    def add_merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note cells that are merged."""
+        if len(self._merges) == MOST_MERGES:
+            raise Unreadable("merges", n=f"{MOST_MERGES:,}")
+        self._merges.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+
+    def facts(self) -> Facts:
+        """What is known once all is found."""
+        merges = (self._within(area) if _size(area) > MOST_MERGED else area for area in self._merges)
+        return Facts(
+            self._cells,
+            self._in_order,
+            tuple(area for area in merges if _size(area) > 1),
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+            self.filtered,
+            frozenset(self._uncached),
+            tuple(self._decimals),
+            frozenset(self._struck),
+        )
+
+    def _within(self, area: Area) -> Area:
+        """A giant merge up to the last cells in use: some people merge the whole of a row."""
+        top, left, bottom, right = area
+        within = (top, left, min(bottom, self._deepest), min(right, self._widest))
+        if _size(within) > MOST_MERGED:
+            raise Unreadable("merge", n=f"{MOST_MERGED:,}")
+        return within
+
+
+def _size(area: Area) -> int:
+    top, left, bottom, right = area
+    return max(bottom - top + 1, 0) * max(right - left + 1, 0)

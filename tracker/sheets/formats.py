@@ -1,0 +1,128 @@
+"""What number formats say of a cell: that its number is a date or a span of time, and how many decimals it shows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Final, Literal, TypeAlias
+
+from tracker.sheets.cells import CellError
+
+Shown: TypeAlias = Literal["number", "date", "span"]
+
+# Of the built-in formats those that matter here; 27-36 and 50-58 are dates and times of Chinese Excel.
+_BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
+_BUILT_IN_SPAN: Final = 46
+_BUILT_IN_DECIMALS: Final = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2}
+_SPAN: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_DATE_LETTERS: Final = re.compile(r"[dmhysg]|e(?![+-])", re.IGNORECASE)
+_NOT_DATE: Final = re.compile(r"general|G/通用格式", re.IGNORECASE)
+_DECIMALS: Final = re.compile(r"[#0,?]*0(?:\.(0+))?")
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_LONGEST_INT: Final = 308
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_LEAP_BUG: Final = 60  # 29 February 1900, a day that never was
+VALUE: Final = CellError("#VALUE!")
+
+
+def shown_as(number: int, code: str | None) -> Shown:
+    """Tell by a format's number and code (None: built in) what its numbers are shown as.
+
+    >>> shown_as(14, None), shown_as(31, None), shown_as(57, None), shown_as(2, None)
+    ('date', 'date', 'date', 'number')
+    >>> shown_as(176, 'yyyy"年"m"月"d"日"'), shown_as(177, '[h]:mm'), shown_as(178, '0.00"dollars"')
+    ('date', 'span', 'number')
+    >>> shown_as(179, 'General'), shown_as(180, '[Red]0.00_);[$-804]G/通用格式'), shown_as(181, '0.00E+00')
+    ('number', 'number', 'number')
+    """
+    if code is None:
+        return "span" if number == _BUILT_IN_SPAN else "date" if number in _BUILT_IN_DATES else "number"
+    if _SPAN.search(code):
+        return "span"
+    bare = _NOT_DATE.sub("", _LITERAL.sub("", code))
+    return "date" if _DATE_LETTERS.search(bare) else "number"
+
+
+def shown_decimals(number: int, code: str | None) -> int | None:
+    """Tell how many decimals a format always shows; None where that depends on the number, as in General.
+
+    >>> shown_decimals(2, None), shown_decimals(0, None), shown_decimals(176, "0.00_ "), shown_decimals(177, "0.0#")
+    (2, None, 2, None)
+    >>> shown_decimals(178, "#,##0.000;[Red]-#,##0.000"), shown_decimals(179, "0"), shown_decimals(9, "0%")
+    (3, 0, None)
+    """
+    if code is None:
+        return _BUILT_IN_DECIMALS.get(number)
+    match = _DECIMALS.fullmatch(_LITERAL.sub("", code.split(";")[0]).strip())
+    return None if match is None else len(match[1] or "")
+
+
+def number_of(text: str) -> int | float | CellError:
+    """Read a number as a part of a workbook has it; an error value for what is none, or beyond every number.
+
+    >>> number_of("12"), number_of("-3.50"), number_of("1E5"), number_of("1_000"), number_of("1e999")
+    (12, -3.5, 100000.0, CellError(text='#VALUE!'), CellError(text='#VALUE!'))
+    """
+    if len(text) <= _LONGEST_INT and (text.isdigit() or text[:1] == "-" and text[1:].isdigit()) and text.isascii():
+        return int(text)
+    if not _NUMBER.fullmatch(text):
+        return VALUE
+    value = float(text)
+    return VALUE if value in (float("inf"), float("-inf")) else value
+
+
+def moment_of(text: str, *, since_1904: bool = False) -> datetime | time | int | float | CellError:
+    """Read the number of a day with its fraction as a moment, or as a time where it has no day.
+
+    A number that is no day, such as 20240305, stays that number.
+
+    >>> moment_of("45356"), moment_of("45356.5"), moment_of("0.25"), moment_of("1"), moment_of("20240305")
+    (datetime.datetime(2024, 3, 5, 0, 0), datetime.datetime(2024, 3, 5, 12, 0), datetime.time(6, 0), \
+datetime.datetime(1900, 1, 1, 0, 0), 20240305)
+    >>> moment_of("0", since_1904=True), moment_of("1", since_1904=True)
+    (datetime.time(0, 0), datetime.datetime(1904, 1, 2, 0, 0))
+    """
+    number = number_of(text)
+    if isinstance(number, CellError) or number < 0:
+        return number
+    day, fraction = divmod(number, 1)
+    part = timedelta(milliseconds=round(fraction * 86_400_000))
+    if day == 0 and not part.days:
+        return (_EPOCH + part).time()
+    if day == _LEAP_BUG and not since_1904:
+        return VALUE
+    epoch, extra = (_EPOCH_1904, 0) if since_1904 else (_EPOCH, 1 if day < _LEAP_BUG else 0)
+    try:
+        return epoch + timedelta(days=day + extra) + part
+    except OverflowError:
+        return number
+
+
+def span_of(text: str) -> timedelta | int | float | CellError:
+    """Read a number of days as a span of time, to the millisecond.
+
+    >>> span_of("1.5")
+    datetime.timedelta(days=1, seconds=43200)
+    """
+    number = number_of(text)
+    if isinstance(number, CellError):
+        return number
+    try:
+        return timedelta(milliseconds=round(number * 86_400_000))
+    except OverflowError:
+        return number
+
+
+def iso_moment_of(text: str) -> datetime | time | CellError:
+    """Read a moment written out, as some programs store it; an error value for what is none.
+
+    >>> iso_moment_of("2024-03-05T09:30:00Z"), iso_moment_of("09:30:00")
+    (datetime.datetime(2024, 3, 5, 9, 30), datetime.time(9, 30))
+    """
+    for read in (datetime.fromisoformat, time.fromisoformat):
+        try:
+            return read(text).replace(tzinfo=None)
+        except ValueError:
+            continue
+    return VALUE

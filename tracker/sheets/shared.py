@@ -1,0 +1,159 @@
+"""What the sheets of a workbook share: its texts, its styles, and how a cell's raw text becomes a value."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from tracker.sheets.cells import CellError
+from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, span_of
+from tracker.sheets.xml_parts import Part, elements, is_on, unescaped, unwound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.sheets.cells import ReadValue
+    from tracker.sheets.formats import Shown
+    from tracker.sheets.xml_parts import Attributes, Element
+
+    Read = Callable[[str], ReadValue]
+
+_TEXT: Final = re.compile(
+    '<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr[^>]*+/>)?+</si>'  # as Chinese Excel writes every text
+)
+_MOST_REMEMBERED: Final = 100_000
+
+
+class Strings(Part):
+    """The table of shared texts; readings in small type above Chinese or Japanese characters are left out."""
+
+    root: ClassVar = "sst"
+    first: ClassVar = b"<si"
+    last: ClassVar = b"</si>"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.struck: set[str] = set()  # the numbers of those that are struck through, if only in part
+        self.opens |= {"sst": self._open_table, "si": self._open_text, "strike": self._open_strike}
+        self.closes |= {"si": self._close_text}
+
+    def quick(self, piece: str) -> None:
+        """Take texts without runs of their own."""
+        found = _TEXT.split(piece)
+        if any(found[::2]):
+            raise ValueError(piece)
+        texts = found[1::2]
+        self.texts += [unwound(unescaped(text)) for text in texts] if "&" in piece or "_x" in piece else texts
+
+    def _open_table(self, _: Attributes) -> None:
+        self.between = True
+
+    def _open_text(self, _: Attributes) -> None:
+        self.between = False
+
+    def _open_strike(self, attributes: Attributes) -> None:
+        if is_on(attributes, "val", without=True):
+            self.struck.add(str(len(self.texts)))
+
+    def _close_text(self, _: Attributes) -> None:
+        self.texts.append(unwound(self.collected() or ""))
+        self.between = True
+
+
+class Style(NamedTuple):
+    """What matters of a cell's style: what its numbers are shown as, with how many decimals, and struck through or not."""
+
+    shown: Shown = "number"
+    decimals: int | None = None
+    struck: bool = False
+
+
+def styles_of(pieces: Iterable[bytes]) -> list[Style]:
+    """Read the styles that cells refer to by their position."""
+    codes: dict[int, str] = {}
+    fonts: list[bool] = []
+    formats: list[tuple[int, int]] = []
+    place = ""
+    for depth, name, attributes in elements(pieces):
+        if depth == 2:
+            place = name
+        elif (place, depth, name) == ("numFmts", 3, "numFmt"):
+            codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+        elif (place, depth, name) == ("fonts", 3, "font"):
+            fonts.append(False)
+        elif (place, depth, name) == ("fonts", 4, "strike"):
+            fonts[-1] = is_on(attributes, "val", without=True)
+        elif (place, depth, name) == ("cellXfs", 3, "xf"):
+            formats.append((int(attributes.get("numFmtId", 0)), int(attributes.get("fontId", 0))))
+    return [_style(number, codes.get(number), font < len(fonts) and fonts[font]) for number, font in formats]
+
+
+def _style(number: int, code: str | None, struck: bool) -> Style:
+    shown = shown_as(number, code)
+    return Style(shown, shown_decimals(number, code) if shown == "number" else None, struck)
+
+
+class Memory(dict["str | None", "ReadValue"]):
+    """What a text was read as: columns repeat themselves, and equal values become one object."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> ReadValue:
+        value = self[text] = self._read(text)
+        return value
+
+
+class Shared:
+    """The texts, styles and calendar of a workbook, and the readers of its cells by type and style.
+
+    They raise LookupError or ValueError for what no sound workbook holds: a text that is not in the table, a type or
+    a style that there is not.
+    """
+
+    def __init__(self, strings: Strings, styles: list[Style], *, since_1904: bool) -> None:
+        self._strings = strings.texts
+        self.struck_texts = frozenset(strings.struck)
+        self.styles = styles or [Style()]
+        self._texts = {quick: Memory(_escaped if quick else _text) for quick in (True, False)}
+        self._memories: dict[str, Memory] = {
+            "s": Memory(self._string),
+            "b": Memory(_truth),
+            "e": Memory(CellError),
+            "d": Memory(iso_moment_of),
+            "number": Memory(number_of),
+            "date": Memory(partial(moment_of, since_1904=since_1904)),
+            "span": Memory(span_of),
+        }
+
+    def reader(self, kind: str, style: int, *, quick: bool = False) -> Memory:
+        """The reader of the texts of cells of one type and style; `quick` for texts that still have entities."""
+        if kind in ("str", "inlineStr"):
+            return self._texts[quick]
+        return self._memories[self.styles[style].shown if kind == "n" else kind]
+
+    def tidy(self) -> None:
+        """Forget what was remembered, where it is much."""
+        for memory in (*self._memories.values(), *self._texts.values()):
+            if len(memory) > _MOST_REMEMBERED:
+                memory.clear()
+
+    def _string(self, text: str) -> str | None:
+        if not (text.isdigit() and text.isascii()):
+            raise ValueError(text)
+        return self._strings[int(text)] or None
+
+
+def _text(text: str) -> str | None:
+    return unwound(text) or None
+
+
+def _escaped(text: str) -> str | None:
+    return unwound(unescaped(text)) or None
+
+
+def _truth(text: str) -> bool:
+    return {"1": True, "true": True, "0": False, "false": False}[text]
