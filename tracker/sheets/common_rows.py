@@ -1,6 +1,8 @@
-"""Rows of a worksheet in the form that every program writes, read without an XML parser.
+"""Rows of a worksheet in the form that every program writes, read without an XML parser, many at a time.
 
-Every byte has to be of that form: whatever else stands in a piece makes it unusual, and expat reads it instead.
+The rows of a sheet are much alike: a column has the same few kinds of cells from top to bottom. From rows a pattern is
+learned that fits rows of such cells and nothing else, to the last byte; what it does not fit is learned from in turn,
+and what cannot be learned is unusual: expat reads that.
 """
 
 from __future__ import annotations
@@ -8,47 +10,61 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracker.sheets.cells import LAST_COLUMN, column_number
+from tracker.sheets.cells import LAST_COLUMN, column_name, column_number
+from tracker.sheets.findings import Batch
 from tracker.sheets.xml_parts import attributes_of, is_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tracker.sheets.cells import ReadValue
     from tracker.sheets.shared import Memory, Shared
 
+    Column = Sequence[ReadValue]
+
 YEARS: Final = (1900, 2100)
+MOST_FORMS: Final = 400  # beyond, the pattern costs more than it saves
+MOST_ROOM: Final = 2_000_000  # for the cells of the rows of one piece, blank columns included
 
-# Possessive throughout: with backtracking it would cost twice as much.
-_CELL: Final = r'<c r="([A-Z]++)([0-9]++)"([^>]*+)>(?:(?:<f[^>]*+>(?:[^<]*+</f>)?+)?+{value}</c>)?+'
-_PLAIN: Final = re.compile(_CELL.replace("{value}", "<v>([^<]*+)</v>"))
-_INLINE: Final = re.compile(
-    _CELL.replace("{value}", r'(?:(<v>)|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?(4)</v>|</t></is>)')
-)
-_ROW: Final = re.compile(r'<row r="([1-9][0-9]{0,6})"([^>]*+)>')
+# Possessive throughout: with backtracking they would cost twice as much.
+_ROW: Final = '<row r="([1-9][0-9]{0,6}+)"([^>]*+)>'
 _END: Final = "</row>"
+_TEXT: Final = "([^<]*+)"
+_FORMULA: Final = "<f[^>]*+>(?:[^<]*+</f>)?+"
+_INSIDE: Final = {
+    "": "",
+    "value": f"<v>{_TEXT}</v></c>",
+    "computed": f"{_FORMULA}<v>{_TEXT}</v></c>",
+    "inline": f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is></c>',
+}
+_ANY_ROW: Final = re.compile(_ROW)
+_ANY_CELL: Final = re.compile(
+    '<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"([^>]*+)>(?:'
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _INSIDE.items() if name)
+    + ")?+"
+)
 
 
-class CommonRow(NamedTuple):
-    """One row: its number, its values from column A on, how many there are, and what is to be known beside them."""
+class _Form(NamedTuple):
+    """A kind of cell: its column from 1, its attributes as written, and how its text stands inside of it."""
 
-    number: int
-    cells: tuple[ReadValue, ...]
-    filled: int
-    hidden: bool
-    decimals: tuple[tuple[int, int], ...]  # column (from 1) and decimals shown of what may be a year with its month
+    column: int
+    rest: str
+    inside: str
+
+    @property
+    def pattern(self) -> str:
+        """What follows the name of such a cell."""
+        return f"{re.escape(self.rest)}>{_INSIDE[self.inside]}"
+
+
+class _Field(NamedTuple):
+    """How to read the texts of one kind of cell."""
+
+    column: int
+    read: Memory
+    decimals: int | None  # shown of numbers, where their number is fixed
     struck: bool
-
-
-class _Layout(NamedTuple):
-    """How to read rows whose cells stand in the same columns with the same attributes: most rows of a sheet are alike."""
-
-    read: tuple[Memory | dict[None, None], ...]
-    columns: tuple[int, ...]  # from 0
-    gapless: bool
-    decimals: tuple[tuple[int, int], ...]
-    struck: tuple[int, ...]
-
-
-_CLOSED: Final[dict[None, None]] = {None: None}  # a cell that is closed at once holds no value
 
 
 class CommonRows:
@@ -56,69 +72,95 @@ class CommonRows:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._layouts: dict[tuple[tuple[str, ...], tuple[str, ...]], _Layout] = {}
-        self._hidden: dict[str, bool] = {}
+        self._forms: set[_Form] = set()
+        self._fields: list[_Field] = []
+        self._pattern = re.compile(f"{_ROW}(?<=/>)")
+        self._hides: dict[str, bool] = {}
 
-    def read(self, piece: str) -> list[CommonRow]:
+    def read(self, piece: str) -> Batch:
         """Read whole rows; ValueError or LookupError where anything is unusual."""
-        pattern = _INLINE if "<is>" in piece else _PLAIN
-        texts = piece.split(_END)
-        if texts.pop():
+        found = self._pattern.split(piece)
+        step = self._pattern.groups + 1
+        if any(found[::step]):
+            self._learn(filter(None, found[::step]))
+            found = self._pattern.split(piece)
+            step = self._pattern.groups + 1
+        texts = [found[at::step] for at in range(3, step)]
+        # The values are counted apart from the pattern, so that none is lost by a fault of it.
+        seen = sum(len(each) - each.count(None) for each in texts)
+        if any(found[::step]) or seen != piece.count("</v>") + piece.count("</is>"):
             raise ValueError(piece)
-        seen, rows = 0, []
-        for text in texts:
-            count, row = self._row(text, pattern)
-            seen += count
-            rows.append(row)
-        # Counted apart from the pattern, so that no value is lost by a fault of it.
-        if seen != piece.count("</v>") + piece.count("</is>"):
-            raise ValueError(piece)
-        return rows
+        return self._batch(list(map(int, found[1::step])), found[2::step], texts)
 
-    def _row(self, text: str, pattern: re.Pattern[str]) -> tuple[int, CommonRow]:
-        """Read one row, and count the texts that it holds."""
-        number, rest, start = _head(text)
-        found = pattern.split(text[start:])
-        step = pattern.groups + 1
-        names, rests, texts = found[1::step], found[3::step], found[step - 1 :: step]
-        if any(found[::step]) or found[2::step].count(number) != len(names):
-            raise ValueError(text)
-        key = (tuple(names), tuple(rests))
-        layout = self._layouts.get(key) or self._lay_out(key)
-        values = [read[text] for read, text in zip(layout.read, texts)]  # type: ignore[index]  # noqa: B905
-        blank = values.count(None)
-        decimals = tuple((layout.columns[at] + 1, n) for at, n in layout.decimals if may_be_month(values[at]))
-        struck = any(values[at] is not None for at in layout.struck)
-        if not layout.gapless or blank:
-            values = _placed(layout.columns, values)
-        row = CommonRow(int(number), tuple(values), len(texts) - blank, self._is_hidden(rest), decimals, struck)
-        return len(texts) - texts.count(None), row
+    def _batch(self, numbers: list[int], rests: list[str], texts: list[list[str | None]]) -> Batch:
+        batch = Batch()
+        columns: dict[int, Column] = {}
+        for field, each in zip(self._fields, texts, strict=True):
+            read = field.read
+            values = [read[text] for text in each]
+            batch.filled += len(values) - values.count(None)
+            _note_styles(field, numbers, values, batch)
+            known = columns.get(field.column)
+            columns[field.column] = values if known is None else _either(known, values)
+        hiding = {rest for rest in set(rests) if self._is_hiding(rest)}
+        batch.rows = [(number, cells) for number, cells in zip(numbers, _rows(columns, len(numbers)), strict=True) if cells]
+        batch.hidden = [number for number, rest in zip(numbers, rests, strict=True) if rest in hiding] if hiding else []
+        return batch
 
-    def _is_hidden(self, rest: str) -> bool:
-        known = self._hidden.get(rest)
+    def _is_hiding(self, rest: str) -> bool:
+        """Whether the attributes of a row hide it."""
+        known = self._hides.get(rest)
         if known is None:
-            known = self._hidden[rest] = is_on(attributes_of(rest), "hidden")
+            known = self._hides[rest] = is_on(attributes_of(rest.removesuffix("/")), "hidden")
         return known
 
-    def _lay_out(self, key: tuple[tuple[str, ...], tuple[str, ...]]) -> _Layout:
-        names, rests = key
-        columns = tuple(column_number(name) - 1 for name in names)
-        if columns != tuple(sorted(set(columns))) or (columns and columns[-1] >= LAST_COLUMN):
-            raise ValueError(names)
-        read: list[Memory | dict[None, None]] = []
-        decimals, struck = [], []
-        for at, rest in enumerate(rests):
-            attributes = attributes_of(rest.removesuffix("/"))
-            kind, number = attributes.get("t", "n"), int(attributes.get("s", 0))
-            style = self._shared.styles[number]
-            read.append(_CLOSED if rest.endswith("/") else self._shared.reader(kind, number, quick=True))
-            if kind == "n" and style.decimals is not None:
-                decimals.append((at, style.decimals))
-            if style.struck:
-                struck.append(at)
-        gapless = columns == tuple(range(len(columns)))
-        layout = self._layouts[key] = _Layout(tuple(read), columns, gapless, tuple(decimals), tuple(struck))
-        return layout
+    def _learn(self, texts: Iterable[str]) -> None:
+        """Fit the pattern to further rows; ValueError for unusual ones."""
+        if len(self._forms) > MOST_FORMS:
+            raise ValueError(MOST_FORMS)
+        before = len(self._forms)
+        for text in texts:
+            at = 0
+            while at < len(text):
+                at = self._learn_row(text, at)
+        if len(self._forms) > before:
+            self._fit()
+
+    def _learn_row(self, text: str, at: int) -> int:
+        """Learn from the row that begins there; gives where it ends."""
+        head = _ANY_ROW.match(text, at)
+        if not head:
+            raise ValueError(text)
+        at = head.end()
+        if head[2].endswith("/"):
+            return at
+        last = 0
+        while cell := _ANY_CELL.match(text, at):
+            form = _Form(column_number(cell[1]), cell[3], cell.lastgroup or "")
+            if cell[2] != head[1] or not last < form.column <= LAST_COLUMN or cell[3].endswith("/") == bool(form.inside):
+                raise ValueError(text)
+            self._forms.add(form)
+            last, at = form.column, cell.end()
+        if not text.startswith(_END, at):
+            raise ValueError(text)
+        return at + len(_END)
+
+    def _fit(self) -> None:
+        """Make the pattern and the fields of its groups: the cells of a row in their columns, every one optional."""
+        forms = sorted(self._forms)
+        self._fields = [self._field(form) for form in forms if form.inside]
+        cells = []
+        for column in dict.fromkeys(form.column for form in forms):
+            kinds = "|".join(form.pattern for form in forms if form.column == column)
+            cells.append(rf'(?:<c r="{column_name(column)}\1"(?:{kinds}))?+')
+        self._pattern = re.compile(f"{_ROW}(?:(?<=/>)|{''.join(cells)}{_END})")
+
+    def _field(self, form: _Form) -> _Field:
+        attributes = attributes_of(form.rest)
+        kind, number = attributes.get("t", "n"), int(attributes.get("s", 0))
+        style = self._shared.styles[number]
+        read = self._shared.reader(kind, number, quick=True)
+        return _Field(form.column, read, style.decimals if kind == "n" else None, style.struck)
 
 
 def may_be_month(value: object) -> bool:
@@ -130,22 +172,33 @@ def may_be_month(value: object) -> bool:
     return isinstance(value, (int, float)) and YEARS[0] <= value <= YEARS[1]
 
 
-def _head(text: str) -> tuple[str, str, int]:
-    """The number of a row, its other attributes, and where its cells begin; rows without cells before it are skipped."""
-    at = 0
-    while head := _ROW.match(text, at):
-        at = head.end()
-        if not head[2].endswith("/"):
-            return head[1], head[2], at
-        attributes_of(head[2].removesuffix("/"))
-    raise ValueError(text)
+def _note_styles(field: _Field, numbers: list[int], values: Column, batch: Batch) -> None:
+    if field.decimals is not None:
+        months = [number for number, value in zip(numbers, values, strict=True) if may_be_month(value)]
+        batch.decimals += [((number, field.column), field.decimals) for number in months]
+    if field.struck:
+        batch.struck += [number for number, value in zip(numbers, values, strict=True) if value is not None]
 
 
-def _placed(columns: tuple[int, ...], values: list[ReadValue]) -> list[ReadValue]:
-    """The values in their columns, up to the last that is not blank."""
-    placed: list[ReadValue] = [None] * (columns[-1] + 1 if columns else 0)
-    for column, value in zip(columns, values, strict=True):
-        placed[column] = value
-    while placed and placed[-1] is None:
-        placed.pop()
-    return placed
+def _either(left: Column, right: Column) -> Column:
+    """One column of two that never both hold a value."""
+    return [one if other is None else other for one, other in zip(left, right, strict=True)]
+
+
+def _rows(columns: dict[int, Column], count: int) -> list[tuple[ReadValue, ...]]:
+    """Rows of columns, up to the last value of each."""
+    widest = max(columns, default=0)
+    if widest * count > MOST_ROOM:
+        raise ValueError(widest)
+    if not widest:
+        return [()] * count
+    blank: Column = [None] * count
+    rows = zip(*(columns.get(column, blank) for column in range(1, widest + 1)), strict=True)
+    return [row if row[-1] is not None else _trimmed(row) for row in rows]
+
+
+def _trimmed(row: tuple[ReadValue, ...]) -> tuple[ReadValue, ...]:
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]

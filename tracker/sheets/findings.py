@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import lt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.sheets.cells import LAST_COLUMN, LAST_ROW
@@ -33,6 +34,20 @@ class Facts(NamedTuple):
     struck: frozenset[int] = frozenset()
 
 
+class Batch:
+    """Some rows in the order of the file, how many values they hold, and what is to be known of them."""
+
+    __slots__ = ("decimals", "filled", "hidden", "rows", "struck", "uncached")
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, Cells]] = []
+        self.filled = 0
+        self.hidden: list[int] = []
+        self.struck: list[int] = []
+        self.uncached: list[tuple[int, int]] = []
+        self.decimals: list[tuple[tuple[int, int], int]] = []
+
+
 class Findings:
     """Gathers what is found on a sheet, within the limits of one; Unreadable beyond them. All count from 1."""
 
@@ -53,30 +68,26 @@ class Findings:
         rows, self._rows = self._rows, []
         return rows
 
-    def add_row(self, number: int, cells: Cells, filled: int, *, hidden: bool = False, struck: bool = False) -> None:
-        """Keep a row with so many values."""
-        if number > LAST_ROW:
+    def add(self, batch: Batch) -> None:
+        """Keep some rows and what is known of them."""
+        if not batch.rows:
+            return
+        numbers = [self._previous, *(number for number, _ in batch.rows)]
+        widths = [len(cells) for _, cells in batch.rows]
+        self._in_order = self._in_order and all(map(lt, numbers, numbers[1:]))
+        self._previous = numbers[-1]
+        self._deepest, self._widest = max(self._deepest, *numbers), max(self._widest, *widths)
+        self._cells += batch.filled
+        self._room += sum(widths)
+        if self._deepest > LAST_ROW:
             raise Unreadable("beyond")
-        self._in_order = self._in_order and number > self._previous
-        self._previous = number
-        self._deepest, self._widest = max(self._deepest, number), max(self._widest, len(cells))
-        self._cells += filled
-        self._room += len(cells)
         if self._cells > MOST_CELLS or self._room > MOST_ROOM:
             raise Unreadable("cells", n=f"{MOST_CELLS:,}")
-        if hidden:
-            self._hidden_rows.add(number)
-        if struck:
-            self._struck.add(number)
-        self._rows.append((number, cells))
-
-    def add_uncached(self, row: int, column: int) -> None:
-        """Note a formula without a value."""
-        self._uncached.add((row, column))
-
-    def add_decimals(self, row: int, column: int, decimals: int) -> None:
-        """Note how many decimals are shown of a number that may be a year with its month."""
-        self._decimals.append(((row, column), decimals))
+        self._rows += batch.rows
+        self._hidden_rows.update(batch.hidden)
+        self._struck.update(batch.struck)
+        self._uncached.update(batch.uncached)
+        self._decimals += batch.decimals
 
     def add_hidden_columns(self, first: int, last: int) -> None:
         """Note columns that are hidden, both ends included."""

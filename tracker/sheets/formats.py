@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from math import isfinite
 from typing import Final, Literal, TypeAlias
 
 from tracker.sheets.cells import CellError
@@ -19,8 +20,8 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS: Final = re.compile(r"[dmhysg]|e(?![+-])", re.IGNORECASE)
 _NOT_DATE: Final = re.compile(r"general|G/通用格式", re.IGNORECASE)
 _DECIMALS: Final = re.compile(r"[#0,?]*0(?:\.(0+))?")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-_LONGEST_INT: Final = 308
+_INTEGER: Final = re.compile("-?[0-9]{1,308}")
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LEAP_BUG: Final = 60  # 29 February 1900, a day that never was
 VALUE: Final = CellError("#VALUE!")
@@ -64,12 +65,12 @@ def number_of(text: str) -> int | float | CellError:
     >>> number_of("12"), number_of("-3.50"), number_of("1E5"), number_of("1_000"), number_of("1e999")
     (12, -3.5, 100000.0, CellError(text='#VALUE!'), CellError(text='#VALUE!'))
     """
-    if len(text) <= _LONGEST_INT and (text.isdigit() or text[:1] == "-" and text[1:].isdigit()) and text.isascii():
+    if _INTEGER.fullmatch(text):
         return int(text)
     if not _NUMBER.fullmatch(text):
         return VALUE
     value = float(text)
-    return VALUE if value in (float("inf"), float("-inf")) else value
+    return value if isfinite(value) else VALUE
 
 
 def moment_of(text: str, *, since_1904: bool = False) -> datetime | time | int | float | CellError:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from itertools import count
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from tracker.sheets.cells import CellError
 from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, span_of
@@ -95,15 +96,18 @@ def _style(number: int, code: str | None, struck: bool) -> Style:
     return Style(shown, shown_decimals(number, code) if shown == "number" else None, struck)
 
 
-class Memory(dict["str | None", "ReadValue"]):
+Memory: TypeAlias = "dict[str | None, ReadValue]"
+
+
+class Remembering(dict["str | None", "ReadValue"]):
     """What a text was read as: columns repeat themselves, and equal values become one object."""
 
     def __init__(self, read: Read) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> ReadValue:
-        value = self[text] = self._read(text)
+    def __missing__(self, text: str | None) -> ReadValue:
+        value = self[text] = None if text is None else self._read(text)
         return value
 
 
@@ -115,36 +119,33 @@ class Shared:
     """
 
     def __init__(self, strings: Strings, styles: list[Style], *, since_1904: bool) -> None:
-        self._strings = strings.texts
         self.struck_texts = frozenset(strings.struck)
         self.styles = styles or [Style()]
-        self._texts = {quick: Memory(_escaped if quick else _text) for quick in (True, False)}
-        self._memories: dict[str, Memory] = {
-            "s": Memory(self._string),
-            "b": Memory(_truth),
-            "e": Memory(CellError),
-            "d": Memory(iso_moment_of),
-            "number": Memory(number_of),
-            "date": Memory(partial(moment_of, since_1904=since_1904)),
-            "span": Memory(span_of),
+        self._strings: Memory = dict(zip(map(str, count()), (text or None for text in strings.texts), strict=False))
+        self._strings[None] = None
+        self._texts = {quick: Remembering(_escaped if quick else _text) for quick in (True, False)}
+        self._read: dict[str, Remembering] = {
+            "b": Remembering(_truth),
+            "e": Remembering(CellError),
+            "d": Remembering(iso_moment_of),
+            "number": Remembering(number_of),
+            "date": Remembering(partial(moment_of, since_1904=since_1904)),
+            "span": Remembering(span_of),
         }
 
     def reader(self, kind: str, style: int, *, quick: bool = False) -> Memory:
         """The reader of the texts of cells of one type and style; `quick` for texts that still have entities."""
+        if kind == "s":
+            return self._strings
         if kind in ("str", "inlineStr"):
             return self._texts[quick]
-        return self._memories[self.styles[style].shown if kind == "n" else kind]
+        return self._read[self.styles[style].shown if kind == "n" else kind]
 
     def tidy(self) -> None:
         """Forget what was remembered, where it is much."""
-        for memory in (*self._memories.values(), *self._texts.values()):
+        for memory in (*self._read.values(), *self._texts.values()):
             if len(memory) > _MOST_REMEMBERED:
                 memory.clear()
-
-    def _string(self, text: str) -> str | None:
-        if not (text.isdigit() and text.isascii()):
-            raise ValueError(text)
-        return self._strings[int(text)] or None
 
 
 def _text(text: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tracker.sheets.cells import LAST_COLUMN, LAST_ROW, column_number
 from tracker.sheets.common_rows import CommonRows, may_be_month
-from tracker.sheets.findings import Findings
+from tracker.sheets.findings import Batch, Findings
 from tracker.sheets.refusals import Unreadable
 from tracker.sheets.xml_parts import Part, is_on
 
@@ -36,7 +36,8 @@ class Worksheet(Part):
         # The row and the cell that expat stands in:
         self._row = self._column = self._style = 0
         self._kind = ""
-        self._hidden = self._formula = self._struck = self._row_struck = False
+        self._hidden = self._formula = self._struck = False
+        self._batch = Batch()
         self._values: dict[int, ReadValue] = {}
         self.opens |= {
             "sheetPr": self._open_properties, "col": self._open_columns, "sheetData": self._open_data,
@@ -49,12 +50,9 @@ class Worksheet(Part):
 
     def quick(self, piece: str) -> None:
         """Take rows of the common form."""
-        for row in self._common.read(piece):
-            self._row = row.number
-            if row.filled:
-                self.found.add_row(row.number, row.cells, row.filled, hidden=row.hidden, struck=row.struck)
-            for column, decimals in row.decimals:
-                self.found.add_decimals(row.number, column, decimals)
+        batch = self._common.read(piece)
+        self.found.add(batch)
+        self._row = batch.rows[-1][0] if batch.rows else self._row
 
     def _open_properties(self, attributes: Attributes) -> None:
         self.found.filtered = is_on(attributes, "filterMode")
@@ -81,7 +79,7 @@ class Worksheet(Part):
         self._row = int(attributes.get("r", self._row + 1))
         self._column = 0
         self._hidden = is_on(attributes, "hidden")
-        self._row_struck = False
+        self._batch = Batch()
         self._values = {}
 
     def _open_cell(self, attributes: Attributes) -> None:
@@ -109,7 +107,7 @@ class Worksheet(Part):
         if text and self._kind not in _TEXTS:
             text = text.strip()
         if self._formula and not text and (text is None or self._kind != "str"):
-            self.found.add_uncached(self._row, self._column)
+            self._batch.uncached.append((self._row, self._column))
             self._values.setdefault(self._column, None)
         value = self._shared.reader(self._kind, self._style)[text] if text else None
         if value is not None:
@@ -122,18 +120,21 @@ class Worksheet(Part):
         if self._column > LAST_COLUMN:
             raise Unreadable("beyond")
         self._values[self._column] = value
+        self._batch.filled += 1
         style = self._shared.styles[self._style]
         if self._kind == "n" and style.decimals is not None and may_be_month(value):
-            self.found.add_decimals(self._row, self._column, style.decimals)
-        struck = style.struck or self._struck or (self._kind == "s" and text in self._shared.struck_texts)
-        self._row_struck = self._row_struck or struck
+            self._batch.decimals.append(((self._row, self._column), style.decimals))
+        if style.struck or self._struck or (self._kind == "s" and text in self._shared.struck_texts):
+            self._batch.struck.append(self._row)
 
     def _close_row(self, _: Attributes) -> None:
         self.between = True
         if self._values:
-            filled = sum(value is not None for value in self._values.values())
             cells = tuple(map(self._values.get, range(1, max(self._values) + 1)))
-            self.found.add_row(self._row, cells, filled, hidden=self._hidden, struck=self._row_struck)
+            self._batch.rows.append((self._row, cells))
+            if self._hidden:
+                self._batch.hidden.append(self._row)
+            self.found.add(self._batch)
 
 
 def _place(name: str) -> tuple[int, int]:
