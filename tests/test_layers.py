@@ -35,6 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("store",),
     "sqlite3": ("store",),
     "openpyxl": ("sheets",),
+    "python_calamine": ("sheets",),
     "rich": ("render",),
     "prompt_toolkit": ("render",),
     "typer": ("commands", "cli"),
@@ -42,7 +43,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tomlkit": ("settings",),
     "pydantic": ("store",),
 }
-HEAVY = frozenset({"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "rich", "pydantic", "prompt_toolkit"})
+HEAVY = frozenset(
+    {"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "python_calamine", "rich", "pydantic", "prompt_toolkit"}
+)
 
 
 class Import(NamedTuple):

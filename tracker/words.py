@@ -278,18 +278,36 @@ BOOK_MISSING = Say("找不到文件 {path}", "there is no file {path}")
 BOOK_MISSING_HINT = Say("请检查文件名和所在文件夹", "check the name and the folder")
 BOOK_UNREADABLE = Say("无法打开 {path}：{reason}", "{path} cannot be opened: {reason}")
 BOOK_UNREADABLE_HINT = Say("请确认这是可以读取的文件", "see that it is a file you may read")
+BOOK_NO_FILE = Say("不是普通文件", "not an ordinary file")
 BOOK_EMPTY = Say("文件 {path} 是空的", "the file {path} is empty")
+BOOK_IS_LOCK = Say(
+    "{path} 不是工作簿，是打开工作簿时留下的标记", "{path} is no workbook but the mark of one that is open"
+)
+BOOK_IS_LOCK_HINT = Say("请选文件名不带 ~$ 的那个文件", "take the file whose name has no ~$")
 BOOK_LOCKED = Say("{path} 有打开密码", "{path} is protected by a password")
 BOOK_LOCKED_HINT = Say(
     "请在 WPS 或 Excel 中取消密码后重新保存", "take the password off in WPS or Excel and save it again"
 )
-BOOK_OLD = Say("{path} 是旧格式（.xls 或 .et），不是 .xlsx", "{path} is an old .xls or .et file, not an .xlsx")
+BOOK_OLD = Say("{path} 是 {form} 文件，不是 .xlsx", "{path} is an {form} file, not an .xlsx")
+BOOK_OLD_HINT = Say(
+    "请用 WPS 或 Excel 打开，另存为 “Excel 工作簿 (.xlsx)”；要直接读取，先安装：pip install python-calamine",
+    "open it in WPS or Excel and save it as “Excel Workbook (.xlsx)”; to read it as it is: pip install python-calamine",
+)
 BOOK_NOT_XLSX = Say("{path} 不是 Excel 工作簿（.xlsx）", "{path} is no Excel workbook (.xlsx)")
 BOOK_RESAVE_HINT = Say(
     "请用 WPS 或 Excel 打开，另存为 “Excel 工作簿 (.xlsx)”",
     "open it in WPS or Excel and save it as “Excel Workbook (.xlsx)”",
 )
+BOOK_WEB_PAGE = Say("{path} 是网页，只是名字像工作簿", "{path} is a web page that is only called a workbook")
+BOOK_XML_2003 = Say("{path} 是 2003 版的 XML 表格", "{path} is an XML spreadsheet of 2003")
+BOOK_ARCHIVE = Say("{path} 是压缩包", "{path} is an archive of files")
+BOOK_ARCHIVE_HINT = Say("请先解压，再导入里面的工作簿", "unpack it and import the workbooks in it")
 BOOK_DAMAGED = Say("{path} 已损坏，无法读取", "{path} is damaged and cannot be read")
+BOOK_CELL_TWICE = Say("{path} 已损坏：单元格 {place} 出现了两次", "{path} is damaged: it holds the cell {place} twice")
+BOOK_LOST = Say("{path} 已损坏：有单元格读不出来", "{path} is damaged: some of its cells cannot be read")
+BOOK_CRASHED = Say("{path} 使读取程序中止，可能已损坏", "{path} made the reader break down; it may be damaged")
+BOOK_MEMORY = Say("读取 {path} 时内存不足", "reading {path} takes too much memory")
+BOOK_SECONDS = Say("读取 {path} 超过 {n} 秒，已停止", "reading {path} takes more than {n} seconds and was stopped")
 BOOK_STRICT = Say(
     "{path} 是 “Strict Open XML” 格式，其中的工作表读不出来",
     "{path} is a “Strict Open XML” workbook, whose sheets cannot be read",
@@ -297,10 +315,36 @@ BOOK_STRICT = Say(
 BOOK_NO_SHEETS = Say("{path} 里没有工作表", "{path} holds no worksheet")
 BOOK_TOO_LARGE = Say("{path} 太大：{what}", "{path} is too large: {what}")
 BOOK_TOO_LARGE_HINT = Say("请把它拆成几个工作簿", "split it into several workbooks")
+BOOK_FILE_BYTES = Say("超过 {n} MB", "more than {n} MB")
 BOOK_PARTS = Say("超过 {n} 个部件", "more than {n} parts")
 BOOK_BYTES = Say("解压后超过 {n} MB", "more than {n} MB once unpacked")
 BOOK_CELLS = Say("超过 {n} 个单元格", "more than {n} cells")
+BOOK_TEXT = Say("有一处文字超过 {n} 个字", "one text has more than {n} characters")
+BOOK_MERGES = Say("超过 {n} 处合并单元格", "more than {n} merged areas")
+BOOK_MERGE = Say("有一处合并了超过 {n} 个单元格", "more than {n} cells are merged into one")
+BOOK_BEYOND = Say("有单元格超出工作表的最后一行或最后一列", "a cell lies beyond the last row or column of a sheet")
 BOOK_ENTITIES = Say("{path} 含有实体声明，不安全", "{path} declares XML entities, which is unsafe")
+BOOK_READ_AS_TEXT = Say(
+    "{file} 按文本读取：编码 {encoding}，以{delimiter}分隔",
+    "{file} was read as text: {encoding}, parted by {delimiter}",
+)
+BOOK_READ_AS_LEGACY = Say(
+    "{file} 是 {form} 文件：错误值会显示为空，看不出哪些行是隐藏的",
+    "{file} is an {form} file: error values appear blank, and which rows are hidden cannot be seen",
+)
+DELIMITER_COMMA = Say("逗号", "commas")
+DELIMITER_SEMICOLON = Say("分号", "semicolons")
+DELIMITER_TAB = Say("制表符", "tabs")
+TEXT_ENCODING = Say("{path} 的文字编码认不出来", "the characters of {path} are in no encoding that is known")
+TEXT_ENCODING_HINT = Say("请另存为 “CSV UTF-8” 或 .xlsx", "save it as “CSV UTF-8” or as .xlsx")
+TEXT_QUOTES = Say("{path} 第 {line} 行的引号不成对", "the quotes in line {line} of {path} do not match")
+TEXT_QUOTES_HINT = Say("请补上引号，或另存为 .xlsx", "put the quote that is missing, or save it as .xlsx")
+SKIPPED_LOCK = Say("打开工作簿时留下的标记", "the mark of a workbook that is open")
+SKIPPED_HIDDEN = Say("系统留下的隐藏文件", "a hidden file of the system")
+SKIPPED_FOLDER = Say("下级文件夹", "a folder inside the folder")
+SKIPPED_EMPTY = Say("空文件", "an empty file")
+SKIPPED_TWICE = Say("已经列出", "listed already")
+SKIPPED_OTHER = Say("不是工作簿", "no workbook")
 
 
 # database

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import struct
 import subprocess
@@ -7,15 +8,21 @@ import sys
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tracker.errors import BadData, NotFound
-from tracker.sheets import reader
-from tracker.sheets.reader import CellError, Row, cell_name, column_name, read_book
+from tests.sheets.made import here
+from tracker.sheets import archive, findings
+from tracker.sheets.cells import CellError, Row, cell_name, column_name
+from tracker.sheets.reader import read_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -56,9 +63,9 @@ def part(path: Path, name: str) -> bytes:
         return archive.read(name)
 
 
-def refused(path: Path) -> str:
+def refused(path: Path, read: Callable[[Path], object] = read_book) -> str:
     with pytest.raises(BadData) as caught:
-        read_book(path)
+        read(path)
     problem = caught.value.problem
     assert problem.value == str(path)
     assert problem.hint is not None
@@ -73,7 +80,10 @@ def test_every_kind_of_value(book: Path) -> None:
         Row(3, (None, "总投资(亿元)", 12, 0.1)),
         Row(5, (datetime(2024, 3, 5), datetime(2024, 3, 5, 9, 30), True)),
         Row(6, (CellError("#DIV/0!"), "文字\n两行", "#备注")),
+        Row(7, (None,)),
     )
+    assert sheets[0].uncached == {(7, 1)}
+    assert [sheet.very_hidden for sheet in sheets] == [False, False, True]
     assert [type(value) for value in sheets[0].rows[1].cells[2:]] == [int, float]
     assert sheets[1].rows == ()
 
@@ -103,11 +113,11 @@ def test_dates_in_the_built_in_chinese_formats(tmp_path: Path) -> None:
     assert read_book(path)[0].rows == (Row(1, (datetime(2024, 7, 1), datetime(2024, 7, 1), 3)),)
 
 
-def test_an_impossible_date_is_an_error_cell(book: Path, tmp_path: Path) -> None:
+def test_a_number_that_is_no_day_stays_that_number(book: Path, tmp_path: Path) -> None:
     name = "xl/worksheets/sheet1.xml"
     xml = part(book, name).replace(b"<v>45356</v>", b"<v>99999999999</v>")
     path = rewritten(book, tmp_path / "b.xlsx", {name: xml})
-    assert read_book(path)[0].rows[2].cells[0] == CellError("#VALUE!")
+    assert read_book(path)[0].rows[2].cells[0] == 99999999999
 
 
 def test_the_name_of_the_file_does_not_matter(book: Path) -> None:
@@ -146,13 +156,27 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
     [
         (b"", "book_empty"),
         (b"\x00", "book_not_xlsx"),
-        ("编号,项目名称\n".encode("gb18030"), "book_not_xlsx"),
-        (b"<html><table></table></html>", "book_not_xlsx"),
+        (b"<html><table></table></html>", "book_web_page"),
+        (b"\xef\xbb\xbf \n<!DOCTYPE HTML><html>", "book_web_page"),
+        ("<html><meta charset=gb2312><td>项目名称".encode("gb18030"), "book_web_page"),
+        ("\ufeff<table><tr><td>项目</td></tr></table>".encode("utf-16-le"), "book_web_page"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "book_web_page"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "book_web_page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "book_xml_2003"),
         (b'<?xml version="1.0"?><Workbook/>', "book_not_xlsx"),
-        (OLE + b"\0" * 2000, "book_old"),
+        (b"%PDF-1.7 ...", "book_not_xlsx"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "book_not_xlsx"),
+        (b"{\\rtf1 text}", "book_not_xlsx"),
+        (b"Rar!\x1a\x07\x01\x00", "book_archive"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "book_archive"),
+        (b"\x1f\x8b\x08\0", "book_archive"),
+        (OLE + b"\0" * 2000, "book_not_xlsx"),
         (OLE + b"\0" * 2000 + "EncryptedPackage".encode("utf-16-le"), "book_locked"),
+        (OLE + b"\0" * 3_000_000 + "EncryptedPackage".encode("utf-16-le"), "book_locked"),
+        (OLE + b"\0" * 2000 + "Workbook".encode("utf-16-le"), "book_damaged"),
         (b"PK\x03\x04 and nothing more", "book_damaged"),
-        (b"PK", "book_damaged"),
+        (b"PK\x05\x06", "book_damaged"),
+        (b"\xff\xff\xff\xff", "text_encoding"),
     ],
 )
 def test_files_that_are_something_else(tmp_path: Path, data: bytes, code: str) -> None:
@@ -165,6 +189,38 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "x.xlsx", "w") as archive:
         archive.writestr("a.txt", "x")
     assert refused(tmp_path / "x.xlsx") == "book_not_xlsx"
+
+
+def test_an_archive_of_workbooks_is_to_be_unpacked(book: Path, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "下发.zip", "w") as archive:
+        archive.write(book, "冠县/台账.xlsx")
+    assert refused(tmp_path / "下发.zip") == "book_archive"
+
+
+def test_a_letter_is_no_workbook(book: Path, tmp_path: Path) -> None:
+    changes: dict[str, bytes | None] = {"xl/workbook.xml": b'<w:document xmlns:w="http://w"><w:body/></w:document>'}
+    assert refused(rewritten(book, tmp_path / "通知.docx", changes)) == "book_not_xlsx"
+
+
+def test_the_mark_of_an_open_workbook_is_named(tmp_path: Path, book: Path) -> None:
+    (tmp_path / "~$台账.xlsx").write_bytes(b"\x05admin" + b" " * 159)
+    assert refused(tmp_path / "~$台账.xlsx") == "book_is_lock"
+    assert len(read_book(book.rename(tmp_path / "~$真的台账.xlsx"))) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.xlsx")
+    assert refused(tmp_path / "x.xlsx") == "file_unreadable"
+
+
+def test_names_of_parts_in_any_case_and_with_either_slash(book: Path, tmp_path: Path) -> None:
+    with ZipFile(book) as old, ZipFile(tmp_path / "x.xlsx", "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = ZipInfo("x")
+            info.filename = name.replace("/", "\\").upper()
+            new.writestr(info, old.read(name))
+    assert read_book(tmp_path / "x.xlsx") == read_book(book)
 
 
 PARTS = (
@@ -235,7 +291,7 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
-@pytest.mark.parametrize("before", [0, reader._CHUNK - 5])
+@pytest.mark.parametrize("before", [0, archive.PIECE - 5])
 def test_declared_entities_are_refused_before_any_parser_sees_them(
     book: Path, tmp_path: Path, encoding: str, before: int
 ) -> None:
@@ -250,15 +306,15 @@ def test_too_many_parts(book: Path, tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_measured_while_inflating(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_BYTES", 8 * 1024 * 1024)
+    monkeypatch.setattr(archive, "MOST_BYTES", 8 * 1024 * 1024)
     path = rewritten(book, tmp_path / "x.xlsx", {}, {"xl/bomb.bin": bytes(9 * 1024 * 1024)})
     assert path.stat().st_size < 100_000
-    assert refused(path) == "book_too_large"
+    assert refused(path, here) == "book_too_large"
 
 
 def test_too_many_cells(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_CELLS", 5)
-    assert refused(book) == "book_too_large"
+    monkeypatch.setattr(findings, "MOST_CELLS", 5)
+    assert refused(book, here) == "book_too_large"
 
 
 def test_a_cell_in_the_far_corner_is_read_in_no_time(tmp_path: Path) -> None:
@@ -276,7 +332,7 @@ def test_names_of_cells() -> None:
     assert [column_name(n) for n in (26, 27, 52, 53, 702, 703)] == ["Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
-def test_openpyxl_is_loaded_only_to_read() -> None:
+def test_openpyxl_is_loaded_only_to_write() -> None:
     code = "import sys, tracker.sheets.reader, tracker.sheets.writer; sys.exit('openpyxl' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0

@@ -93,11 +93,14 @@ def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[
 
 
 def _read(file: Path) -> tuple[list[SheetData], str]:
-    """The sheets of a file, and the hash of its bytes."""
-    from tracker.sheets.reader import read_book
+    """The sheets of a file, and the hash of its bytes from before they were read."""
+    from tracker.sheets.reader import Reading
 
-    sha256 = _hash(file)
-    return read_book(file), sha256
+    with Reading(file) as reading:
+        sha256 = _hash(file)
+        from tracker.services import imports  # noqa: F401  (loads the libraries for writing while the file is read)
+
+        return reading.sheets(), sha256
 
 
 def _hash(file: Path) -> str:

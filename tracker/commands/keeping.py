@@ -76,16 +76,13 @@ def _demo_database(desk: Desk) -> Iterator[str]:
 
 def _fill(desk: Desk, progress: door.Progress) -> None:
     """Make the database and load the example into it, all in one unit of work."""
-    from concurrent.futures import ProcessPoolExecutor
-
     from tracker.services import demo as service
-    from tracker.sheets.reader import read_book
+    from tracker.sheets.reader import Reading
 
     progress.step(0, None, words.DEMO_READING)
-    with ProcessPoolExecutor(1) as apart:  # the workbook is read while the database is made
-        book = apart.submit(read_book, service.example("liaocheng-2024.xlsx"))
+    with Reading(service.example("liaocheng-2024.xlsx")) as reading:  # while the database is made
         service.create(desk.settings.database)
-        sheets = book.result()
+        sheets = reading.sheets()
     with desk.working() as work:
         service.fill(work, sheets, lambda done, total: progress.step(done, total, words.IMPORT_PLANNING))
         work.commit()

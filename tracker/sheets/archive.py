@@ -1,11 +1,11 @@
-"""The parts of a zipped workbook, inflated piece by piece within limits: what a file says of its sizes is not believed."""
+"""The parts of a zipped workbook, inflated within limits: what a file says of its own sizes is not believed."""
 
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from tracker.sheets.refusals import Unreadable
+from tracker.sheets.refusals import Unreadable, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +30,17 @@ class Archive:
         try:
             self._zip = ZipFile(file)
         except BadZipFile as error:
-            raise Unreadable("damaged") from error
+            raise Unreadable(Why.DAMAGED) from error
         self._total = 0
         self._parts: dict[str, list[ZipInfo]] = {}
         listed = self._zip.infolist()
         if len(listed) > MOST_PARTS:
-            raise Unreadable("parts", n=MOST_PARTS)
+            raise Unreadable(Why.PARTS, n=MOST_PARTS)
         for part in listed:
             if part.flag_bits & _ENCRYPTED:
-                raise Unreadable("locked")
+                raise Unreadable(Why.LOCKED)
             if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-                raise Unreadable("damaged")
+                raise Unreadable(Why.DAMAGED)
             self._parts.setdefault(_folded(part.filename), []).append(part)
         self._read: set[str] = set()
 
@@ -57,7 +57,7 @@ class Archive:
         name = _folded(name)
         parts = self._parts.get(name, [])
         if len(parts) != 1:
-            raise Unreadable("damaged")
+            raise Unreadable(Why.DAMAGED)
         self._read.add(name)
         yield from self._inflate(parts[0])
 
@@ -69,7 +69,7 @@ class Archive:
                 for piece in self._inflate(part):
                     # With the end of the piece before, so that no mark falls between two.
                     if any(mark in tail + piece for mark in _DOCTYPES):
-                        raise Unreadable("entities")
+                        raise Unreadable(Why.ENTITIES)
                     tail = piece[-32:]
 
     def _inflate(self, part: ZipInfo) -> Iterator[bytes]:
@@ -78,10 +78,9 @@ class Archive:
             while piece := opened.read(PIECE):
                 size += len(piece)
                 self._total += len(piece)
-                if size > MOST_PART_BYTES:
-                    raise Unreadable("part_bytes", n=MOST_PART_BYTES // 1024 // 1024)
-                if self._total > MOST_BYTES:
-                    raise Unreadable("bytes", n=MOST_BYTES // 1024 // 1024)
+                for found, most in ((size, MOST_PART_BYTES), (self._total, MOST_BYTES)):
+                    if found > most:
+                        raise Unreadable(Why.BYTES, n=most // 1024 // 1024)
                 yield piece
 
 

@@ -103,7 +103,9 @@ class CommonRows:
             known = columns.get(field.column)
             columns[field.column] = values if known is None else _either(known, values)
         hiding = {rest for rest in set(rests) if self._is_hiding(rest)}
-        batch.rows = [(number, cells) for number, cells in zip(numbers, _rows(columns, len(numbers)), strict=True) if cells]
+        batch.rows = [
+            (number, cells) for number, cells in zip(numbers, _rows(columns, len(numbers)), strict=True) if cells
+        ]
         batch.hidden = [number for number, rest in zip(numbers, rests, strict=True) if rest in hiding] if hiding else []
         return batch
 
@@ -137,7 +139,11 @@ class CommonRows:
         last = 0
         while cell := _ANY_CELL.match(text, at):
             form = _Form(column_number(cell[1]), cell[3], cell.lastgroup or "")
-            if cell[2] != head[1] or not last < form.column <= LAST_COLUMN or cell[3].endswith("/") == bool(form.inside):
+            if (
+                cell[2] != head[1]
+                or not last < form.column <= LAST_COLUMN
+                or cell[3].endswith("/") == bool(form.inside)
+            ):
                 raise ValueError(text)
             self._forms.add(form)
             last, at = form.column, cell.end()

@@ -6,7 +6,7 @@ from operator import lt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.sheets.cells import LAST_COLUMN, LAST_ROW
-from tracker.sheets.refusals import Unreadable
+from tracker.sheets.refusals import Unreadable, Why
 
 if TYPE_CHECKING:
     from tracker.sheets.cells import ReadValue
@@ -80,9 +80,9 @@ class Findings:
         self._cells += batch.filled
         self._room += sum(widths)
         if self._deepest > LAST_ROW:
-            raise Unreadable("beyond")
+            raise Unreadable(Why.BEYOND)
         if self._cells > MOST_CELLS or self._room > MOST_ROOM:
-            raise Unreadable("cells", n=f"{MOST_CELLS:,}")
+            raise Unreadable(Why.CELLS, n=f"{MOST_CELLS:,}")
         self._rows += batch.rows
         self._hidden_rows.update(batch.hidden)
         self._struck.update(batch.struck)
@@ -96,7 +96,7 @@ class Findings:
     def add_merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note cells that are merged."""
         if len(self._merges) == MOST_MERGES:
-            raise Unreadable("merges", n=f"{MOST_MERGES:,}")
+            raise Unreadable(Why.MERGES, n=f"{MOST_MERGES:,}")
         self._merges.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
 
     def facts(self) -> Facts:
@@ -119,7 +119,7 @@ class Findings:
         top, left, bottom, right = area
         within = (top, left, min(bottom, self._deepest), min(right, self._widest))
         if _size(within) > MOST_MERGED:
-            raise Unreadable("merge", n=f"{MOST_MERGED:,}")
+            raise Unreadable(Why.MERGE, n=f"{MOST_MERGED:,}")
         return within
 
 

@@ -22,7 +22,7 @@ _NOT_DATE: Final = re.compile(r"general|G/通用格式", re.IGNORECASE)
 _DECIMALS: Final = re.compile(r"[#0,?]*0(?:\.(0+))?")
 _INTEGER: Final = re.compile("-?[0-9]{1,308}")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  (a cell knows no time zone)
 _LEAP_BUG: Final = 60  # 29 February 1900, a day that never was
 VALUE: Final = CellError("#VALUE!")
 

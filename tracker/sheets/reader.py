@@ -1,266 +1,226 @@
-"""Reading workbooks from outside: raw cell values by sheet and row; every failure is an error with the file's name."""
+"""Reading files from outside: sheets with their raw cell values; every failure is an error with the file's name.
+
+A file is read in a process of its own, within limits of memory and time: whatever it holds, the program goes on.
+"""
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, cast
-from zipfile import BadZipFile, ZipFile
+import os
+import pickle
+import stat
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from itertools import starmap
+from threading import Timer
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
-from tracker.errors import BadData, NotFound, TrackerError
-from tracker.words import (
-    BOOK_BYTES,
-    BOOK_CELLS,
-    BOOK_DAMAGED,
-    BOOK_EMPTY,
-    BOOK_ENTITIES,
-    BOOK_LOCKED,
-    BOOK_LOCKED_HINT,
-    BOOK_MISSING,
-    BOOK_MISSING_HINT,
-    BOOK_NO_SHEETS,
-    BOOK_NOT_XLSX,
-    BOOK_OLD,
-    BOOK_PARTS,
-    BOOK_RESAVE_HINT,
-    BOOK_STRICT,
-    BOOK_TOO_LARGE,
-    BOOK_TOO_LARGE_HINT,
-    BOOK_UNREADABLE,
-    BOOK_UNREADABLE_HINT,
-)
+from tracker.sheets.cells import Row
+from tracker.sheets.findings import Facts
+from tracker.sheets.messages import Begin, Done, Note, Refusal, Rows
+from tracker.sheets.reasons import missing, note_of, refusal, unreadable
+from tracker.sheets.refusals import Why
+from tracker.words import BOOK_NO_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date, datetime, time, timedelta
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from tracker.words import Say, Words
+    from tracker.sheets.messages import Message
+    from tracker.words import Words
 
-
-class CellError(NamedTuple):
-    """What a spreadsheet shows instead of a value: `#DIV/0!`, `#REF!`, …"""
-
-    text: str
-
-
-ReadValue: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | CellError | None"
-
-
-class Row(NamedTuple):
-    """One row that is not empty: its number from 1 as the sheet has it, its values from column A on."""
-
-    number: int
-    cells: tuple[ReadValue, ...]
-
-
-class _Page(Protocol):
-    """What is used of a worksheet opened for reading only."""
-
-    title: str
-    sheet_state: str
-
-    def reset_dimensions(self) -> None: ...
-    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[ReadValue, ...]]: ...
-
-
-class _Style(Protocol):
-    numFmtId: int  # noqa: N815  (openpyxl's name)
-
-
-class _Book(Protocol):
-    """What is used of a workbook, the two tables by which openpyxl knows a date among them."""
-
-    worksheets: list[_Page]
-    _cell_styles: list[_Style]
-    _date_formats: Collection[int]
-
-    def close(self) -> None: ...
+MOST_FILE_BYTES: Final = 60 * 1024 * 1024
+MEMORY: Final = 1024 * 1024 * 1024
+SECONDS: Final = 60.0
+_LOCK_BYTES: Final = 1024  # the largest that Excel and WPS leave beside an open file have 165
+_PIPE: Final = 1024 * 1024
+# Isolated, and without the site: it starts in a third of the time. The optional library stands on the path given.
+_CODE: Final = "import sys; sys.path += sys.argv[2:]; from tracker.sheets.child import main; main(int(sys.argv[1]))"
 
 
 @dataclass(frozen=True)
 class SheetData:
-    """One worksheet: its rows without the empty ones. A formula is its last computed value, or None without one."""
+    """One worksheet: its rows but the empty ones, and what is to be known beside their values. All count from 1.
+
+    A formula is its last computed value; those that have none are `uncached`, and None in their row. `merges` are
+    first row, first column, last row, last column; `hidden_rows` are only rows that hold a value, and `filtered` says
+    that a filter hides them. `decimals` tell how many are shown of a number from 1900 to 2100 where that is fixed,
+    `struck` the rows with a text struck through. `note` says how a file was read that is no .xlsx.
+    """
 
     name: str
     hidden: bool
     rows: tuple[Row, ...]
-
-
-# The limits of a genuine workbook: the largest of 1,291 public ones had 1,033 parts and 60 MB.
-MOST_PARTS: Final = 3000
-MOST_BYTES: Final = 512 * 1024 * 1024
-MOST_CELLS: Final = 20_000_000
-_CHUNK: Final = 1024 * 1024
-_DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
-_STRICT: Final = b"http://purl.oclc.org/ooxml/"
-_ZIP, _OLE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
-_ERRORS: Final = frozenset(
-    {
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-    }
-)
-# Built-in formats of Chinese Excel that openpyxl does not know for dates.
-_CHINESE_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
-
-
-def column_name(column: int) -> str:
-    """Give a column's letters; 1 is A.
-
-    >>> column_name(1), column_name(26), column_name(27), column_name(16384)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Give a cell's name as a spreadsheet shows it; both count from 1.
-
-    >>> cell_name(12, 6)
-    'F12'
-    """
-    return f"{column_name(column)}{row}"
+    very_hidden: bool = False
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    decimals: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+    note: Words | None = None
 
 
 def read_book(path: Path) -> list[SheetData]:
-    """Read every worksheet of an .xlsx, hidden ones too.
+    """Read every sheet of a workbook or a text file, hidden ones too; errors as those of `Reading`."""
+    with Reading(path) as reading:
+        return reading.sheets()
+
+
+class Reading:
+    """A file that is being read, from here on until `sheets` hands over what it holds.
 
     Raises NotFound without such a file, BadData for anything that is no sound workbook of a sensible size.
     """
-    try:
-        with path.open("rb") as file:
-            _check_kind(file, path)
-            _check_parts(file, path)
-            sheets = _read(file, path)
-    except TrackerError:
-        raise
-    except FileNotFoundError as error:
-        what = BOOK_MISSING(path=path)
-        raise NotFound(what, code="file_missing", value=str(path), hint=BOOK_MISSING_HINT) from error
-    except OSError as error:
-        what = BOOK_UNREADABLE(path=path, reason=error.strerror or type(error).__name__)
-        raise BadData(what, code="file_unreadable", value=str(path), hint=BOOK_UNREADABLE_HINT) from error
-    except Exception as error:  # openpyxl lets through whatever a damaged part makes it stumble over
-        raise _refused(BOOK_DAMAGED, "book_damaged", path) from error
-    if not sheets:
-        raise _refused(BOOK_NO_SHEETS, "book_without_sheets", path)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with open(path, "rb", opener=_open_at_once) as file:
+                _check_file(file, path)
+                self._process = _start(file)
+        except FileNotFoundError as error:
+            raise missing(path) from error
+        except OSError as error:
+            raise unreadable(path, error.strerror or type(error).__name__) from error
+        self._late = False
+        self._timer = Timer(SECONDS, self._stop)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._process.kill()
+        self._process.communicate()
+
+    def sheets(self) -> list[SheetData]:
+        """All sheets, once the file is read to its end."""
+        assert self._process.stdout is not None
+        return gathered(self._messages(self._process.stdout), self._path)
+
+    def _messages(self, told: IO[bytes]) -> Iterator[Message]:
+        """What the process tells; where it ends too early, why it did."""
+        try:
+            yield from _messages(told)
+        except (EOFError, pickle.UnpicklingError):
+            yield Refusal(self._why_it_ended().value, {"n": int(SECONDS)})
+
+    def _why_it_ended(self) -> Why:
+        assert self._process.stderr is not None
+        last_words = self._process.stderr.read()
+        self._process.wait()
+        if self._late:
+            return Why.TIME
+        return Why.MEMORY if b"memory" in last_words.lower() else Why.CRASHED
+
+    def _stop(self) -> None:
+        self._late = True
+        self._process.kill()
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open without waiting for the other end, should it be a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_file(file: IO[bytes], path: Path) -> None:
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        raise unreadable(path, BOOK_NO_FILE)
+    if not status.st_size:
+        raise refusal(path, Why.EMPTY, {})
+    if status.st_size > MOST_FILE_BYTES:
+        raise refusal(path, Why.FILE_BYTES, {"n": MOST_FILE_BYTES // 1024 // 1024})
+    if path.name.startswith("~$") and status.st_size <= _LOCK_BYTES:
+        raise refusal(path, Why.IS_LOCK, {})
+
+
+def _start(file: IO[bytes]) -> subprocess.Popen[bytes]:
+    paths = [path for path in sys.path if os.path.isabs(path)]  # noqa: PTH117
+    command = [sys.executable, "-I", "-S", "-c", _CODE, str(MEMORY), *paths]
+    return subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pipesize=_PIPE)
+
+
+class _Messages(pickle.Unpickler):
+    """Reads messages, and makes nothing but what they are made of."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _KNOWN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+_KNOWN: Final = frozenset(
+    {("datetime", name) for name in ("datetime", "time", "timedelta")}
+    | {("tracker.sheets.messages", each.__name__) for each in (Note, Begin, Rows, Refusal, Done)}
+    | {("tracker.sheets.findings", "Facts"), ("tracker.sheets.cells", "CellError")}
+)
+
+
+def _messages(told: IO[bytes]) -> Iterator[Message]:
+    """Messages up to the last one; EOFError or UnpicklingError where they end before it."""
+    while True:
+        message = _Messages(told).load()
+        yield message
+        if isinstance(message, (Done, Refusal)):
+            return
+
+
+def gathered(messages: Iterable[Message], path: Path) -> list[SheetData]:
+    """The sheets that messages tell of; BadData for a refusal, and where values would be lost on the way."""
+    sheets: list[SheetData] = []
+    note: Words | None = None
+    begun, rows = Begin(""), list[Row]()
+    for message in messages:
+        if isinstance(message, Rows):
+            rows += starmap(Row, message.rows)
+        elif isinstance(message, Begin):
+            begun, rows = message, []
+        elif isinstance(message, Note):
+            note = note_of(message, path)
+        elif isinstance(message, Facts):
+            sheets.append(replace(_sheet(begun, rows, message, path), note=note))
+        elif isinstance(message, Refusal):
+            raise refusal(path, Why(message.why), message.values)
     return sheets
 
 
-def _refused(what: Say, code: str, path: Path, hint: Words = BOOK_RESAVE_HINT) -> BadData:
-    return BadData(what(path=path), code=code, value=str(path), hint=hint)
-
-
-def _check_kind(file: IO[bytes], path: Path) -> None:
-    """Tell by the first bytes, never by the name, what this is."""
-    start = file.read(8)
-    if not start:
-        raise _refused(BOOK_EMPTY, "book_empty", path)
-    if start == _OLE:
-        rest = file.read(_CHUNK)
-        if "EncryptedPackage".encode("utf-16-le") in rest:
-            raise _refused(BOOK_LOCKED, "book_locked", path, BOOK_LOCKED_HINT)
-        raise _refused(BOOK_OLD, "book_old", path)
-    if start[:2] != _ZIP:
-        raise _refused(BOOK_NOT_XLSX, "book_not_xlsx", path)
-    file.seek(0)
-
-
-def _check_parts(file: IO[bytes], path: Path) -> None:
-    """Inflate every part once, before a parser sees any: a zip bomb, declared entities, Strict Open XML are refused."""
-    try:
-        archive = ZipFile(file)
-    except BadZipFile as error:
-        raise _refused(BOOK_DAMAGED, "book_damaged", path) from error
-    with archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS:
-            raise _too_large(path, BOOK_PARTS(n=MOST_PARTS))
-        if not any(part.filename.replace("\\", "/").casefold() == "[content_types].xml" for part in parts):
-            raise _refused(BOOK_NOT_XLSX, "book_not_xlsx", path)
-        if any(part.flag_bits & 1 for part in parts):
-            raise _refused(BOOK_LOCKED, "book_locked", path, BOOK_LOCKED_HINT)
-        total = 0
-        for part in parts:
-            for chunk in _chunks(archive, part.filename):
-                total += len(chunk)
-                _check_chunk(chunk, total, path)
-                # Its cells have other names: openpyxl would find the sheets empty.
-                if part.filename.endswith("workbook.xml") and _STRICT in chunk:
-                    raise _refused(BOOK_STRICT, "book_strict", path)
-    file.seek(0)
-
-
-def _chunks(archive: ZipFile, name: str) -> Iterator[bytes]:
-    """The inflated part in pieces, each with the end of the one before, so that no mark falls between two."""
-    with archive.open(name) as part:
-        tail = b""
-        while chunk := part.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-32:]
-
-
-def _check_chunk(chunk: bytes, total: int, path: Path) -> None:
-    if total > MOST_BYTES:
-        raise _too_large(path, BOOK_BYTES(n=MOST_BYTES // 1024 // 1024))
-    if any(mark in chunk for mark in _DOCTYPES):
-        raise _refused(BOOK_ENTITIES, "book_entities", path)
-
-
-def _too_large(path: Path, what: Words) -> BadData:
-    return BadData(
-        BOOK_TOO_LARGE(path=path, what=what), code="book_too_large", value=str(path), hint=BOOK_TOO_LARGE_HINT
+def _sheet(begun: Begin, rows: list[Row], facts: Facts, path: Path) -> SheetData:
+    if not facts.in_order:
+        rows = _in_order(rows, path)
+    if sum(len(row.cells) - row.cells.count(None) for row in rows) != facts.cells:
+        raise refusal(path, Why.LOST, {})
+    return SheetData(
+        begun.name or path.stem,
+        begun.hidden,
+        tuple(rows),
+        begun.very_hidden,
+        facts.merges,
+        facts.hidden_rows,
+        facts.hidden_columns,
+        facts.filtered,
+        facts.uncached,
+        dict(facts.decimals),
+        facts.struck,
     )
 
 
-def _read(file: IO[bytes], path: Path) -> list[SheetData]:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about drop-downs and styles that openpyxl cannot keep; values are whole
-        book = cast("_Book", load_workbook(file, read_only=True, data_only=True, keep_links=False))
-        try:
-            _know_chinese_dates(book)
-            sheets = [_sheet(page, path) for page in book.worksheets]
-        finally:
-            book.close()
-    return sheets
+def _in_order(rows: list[Row], path: Path) -> list[Row]:
+    """Rows in the order of their numbers, those of one number made one; a cell that stands twice is refused."""
+    cells: dict[int, tuple[Any, ...]] = {}
+    for number, values in rows:
+        cells[number] = _merged(cells[number], values, number, path) if number in cells else values
+    return [Row(number, cells[number]) for number in sorted(cells)]
 
 
-def _know_chinese_dates(book: _Book) -> None:
-    dates = {i for i, style in enumerate(book._cell_styles) if style.numFmtId in _CHINESE_DATES}
-    book._date_formats = {*book._date_formats, *dates}
-
-
-def _sheet(page: _Page, path: Path) -> SheetData:
-    page.reset_dimensions()  # the size a file claims may be wrong, and cells beyond it would be dropped
-    rows, cells = [], 0
-    for number, values in enumerate(page.iter_rows(values_only=True), start=1):
-        if not any(value is not None for value in values):
-            continue
-        cells += len(values)
-        if cells > MOST_CELLS:
-            raise _too_large(path, BOOK_CELLS(n=f"{MOST_CELLS:,}"))
-        plain = _ERRORS.isdisjoint(values) and not any("_x005F_" in value for value in values if type(value) is str)
-        rows.append(Row(number, values if plain else tuple(map(_marked, values))))
-    return SheetData(page.title, page.sheet_state != "visible", tuple(rows))
-
-
-def _marked(value: ReadValue) -> ReadValue:
-    if isinstance(value, str) and "_x005F_" in value:
-        return value.replace("_x005F_x", "_x")
-    return CellError(value) if isinstance(value, str) and value in _ERRORS else value
+def _merged(one: tuple[Any, ...], other: tuple[Any, ...], number: int, path: Path) -> tuple[Any, ...]:
+    width = max(len(one), len(other))
+    pairs = [((*one, *[None] * width)[at], (*other, *[None] * width)[at]) for at in range(width)]
+    for column, (left, right) in enumerate(pairs, start=1):
+        if left is not None and right is not None:
+            raise refusal(path, Why.CELL_TWICE, {"row": number, "column": column})
+    return tuple(right if left is None else left for left, right in pairs)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from enum import StrEnum, auto, unique
 
-Why: TypeAlias = Literal[
-    "damaged",
-    "locked",
-    "old",
-    "other",
-    "web_page",
-    "xml_2003",
-    "archive",
-    "strict",
-    "entities",
-    "no_sheets",
-    "cell_twice",
-    "text_encoding",
-    "text_quotes",
-    "memory",
-    "crashed",
-    "parts",
-    "part_bytes",
-    "bytes",
-    "cells",
-    "room",
-    "text",
-    "merges",
-    "merge",
-    "beyond",
-]
+
+@unique
+class Why(StrEnum):
+    """Everything that makes a file unreadable."""
+
+    DAMAGED = auto()
+    LOCKED = auto()
+    OLD = auto()
+    OTHER = auto()
+    WEB_PAGE = auto()
+    XML_2003 = auto()
+    ARCHIVE = auto()
+    STRICT = auto()
+    ENTITIES = auto()
+    NO_SHEETS = auto()
+    CELL_TWICE = auto()
+    LOST = auto()
+    TEXT_ENCODING = auto()
+    TEXT_QUOTES = auto()
+    MEMORY = auto()
+    CRASHED = auto()
+    TIME = auto()
+    PARTS = auto()
+    BYTES = auto()
+    CELLS = auto()
+    TEXT = auto()
+    MERGES = auto()
+    MERGE = auto()
+    BEYOND = auto()
+    EMPTY = auto()
+    IS_LOCK = auto()
+    FILE_BYTES = auto()
 
 
 class Unreadable(Exception):

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from tracker.errors import BadData
 from tracker.rules.visible import starts_formula, visible
-from tracker.sheets.reader import column_name
+from tracker.sheets.cells import column_name
 from tracker.words import CELL_TOO_LONG, CELL_TOO_LONG_HINT
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.sheets.cells import ReadValue
     from tracker.sheets.formats import Shown
-    from tracker.sheets.xml_parts import Attributes, Element
+    from tracker.sheets.xml_parts import Attributes
 
     Read = Callable[[str], ReadValue]
 
@@ -64,7 +64,7 @@ class Strings(Part):
 
 
 class Style(NamedTuple):
-    """What matters of a cell's style: what its numbers are shown as, with how many decimals, and struck through or not."""
+    """What matters of a style: what numbers are shown as, with how many decimals, and whether it strikes through."""
 
     shown: Shown = "number"
     decimals: int | None = None

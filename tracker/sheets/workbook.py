@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracker.sheets.refusals import Unreadable
+from tracker.sheets.messages import Begin, Rows
+from tracker.sheets.refusals import Unreadable, Why
 from tracker.sheets.shared import Shared, Strings, styles_of
 from tracker.sheets.worksheet import Worksheet
 from tracker.sheets.xml_parts import elements, is_on
@@ -14,24 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.sheets.archive import Archive
-    from tracker.sheets.cells import ReadValue
     from tracker.sheets.findings import Facts
 
 BOOK: Final = "officeDocument"
-
-
-class Begin(NamedTuple):
-    """A sheet begins: its name, and whether it is hidden, or even left out of the menu of hidden ones."""
-
-    name: str
-    hidden: bool
-    very_hidden: bool
-
-
-class Rows(NamedTuple):
-    """Some rows of the sheet that began last: number and values from column A on."""
-
-    rows: list[tuple[int, tuple[ReadValue, ...]]]
 
 
 class _Relation(NamedTuple):
@@ -51,7 +37,7 @@ def sheets(archive: Archive, book: str) -> Iterator[Begin | Rows | Facts]:
     """Read all sheets of a workbook, the hidden ones too, and whatever else is in the file for its size alone."""
     listed = elements(archive.pieces(book))
     if listed[0].name != "workbook":
-        raise Unreadable("other")
+        raise Unreadable(Why.OTHER)
     relations = _relations(archive, book)
     since_1904 = any(each.name == "workbookPr" and is_on(each.attributes, "date1904") for each in listed)
     shared = _shared(archive, relations, since_1904=since_1904)
@@ -59,14 +45,14 @@ def sheets(archive: Archive, book: str) -> Iterator[Begin | Rows | Facts]:
     for attributes in (each.attributes for each in listed if each.name == "sheet"):
         relation = relations.get(attributes["id"])
         if relation is None:
-            raise Unreadable("damaged")
+            raise Unreadable(Why.DAMAGED)
         if relation.kind == "worksheet":  # not a chart alone, nor macros of old
             found = True
             state = attributes.get("state")
             yield Begin(attributes["name"], state in ("hidden", "veryHidden"), state == "veryHidden")
             yield from _sheet(archive, relation.part, shared)
     if not found:
-        raise Unreadable("no_sheets")
+        raise Unreadable(Why.NO_SHEETS)
     archive.check_rest()
 
 

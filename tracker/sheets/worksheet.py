@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from tracker.sheets.cells import LAST_COLUMN, LAST_ROW, column_number
 from tracker.sheets.common_rows import CommonRows, may_be_month
 from tracker.sheets.findings import Batch, Findings
-from tracker.sheets.refusals import Unreadable
+from tracker.sheets.refusals import Unreadable, Why
 from tracker.sheets.xml_parts import Part, is_on
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Worksheet(Part):
     root: ClassVar = "worksheet"
     first: ClassVar = b"<row"
     last: ClassVar = b"</row>"
+    least: ClassVar = 16 * 1024  # the time that expat takes for it is that for learning what the rows are like
 
     def __init__(self, shared: Shared) -> None:
         super().__init__()
@@ -85,7 +86,7 @@ class Worksheet(Part):
     def _open_cell(self, attributes: Attributes) -> None:
         row, self._column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         if row != self._row:
-            raise Unreadable("damaged")
+            raise Unreadable(Why.DAMAGED)
         self._kind = attributes.get("t", "n")
         self._style = int(attributes.get("s", 0))
         self._formula = self._struck = False
@@ -116,9 +117,9 @@ class Worksheet(Part):
     def _keep(self, value: ReadValue, text: str | None) -> None:
         """Keep the value of the cell that ends; a cell that stands twice would lose one."""
         if self._values.get(self._column) is not None:
-            raise Unreadable("cell_twice", row=self._row, column=self._column)
+            raise Unreadable(Why.CELL_TWICE, row=self._row, column=self._column)
         if self._column > LAST_COLUMN:
-            raise Unreadable("beyond")
+            raise Unreadable(Why.BEYOND)
         self._values[self._column] = value
         self._batch.filled += 1
         style = self._shared.styles[self._style]
@@ -144,5 +145,5 @@ def _place(name: str) -> tuple[int, int]:
         raise ValueError(name)
     row, column = int(match[2]), column_number(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
-        raise Unreadable("beyond")
+        raise Unreadable(Why.BEYOND)
     return row, column

@@ -19,8 +19,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tracker.errors import BadData
 from tracker.rules.widths import cell_width
+from tracker.sheets.cells import cell_name, column_name
 from tracker.sheets.files import new_file
-from tracker.sheets.reader import cell_name, column_name
 from tracker.sheets.rows import Styles, clean, must_stay_text, refuse_long, rows_xml
 from tracker.words import PAGE_OF, SHEET_TOO_LONG, SHEET_TOO_LONG_HINT, Lang, text
 

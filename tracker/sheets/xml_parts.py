@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from xml.parsers import expat
 
-from tracker.sheets.refusals import Unreadable
+from tracker.sheets.refusals import Unreadable, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +43,7 @@ def elements(pieces: Iterable[bytes]) -> list[Element]:
         nonlocal depth
         depth += 1
         if name.startswith(_STRICT):
-            raise Unreadable("strict")
+            raise Unreadable(Why.STRICT)
         found.append(Element(depth, _local(name), {_local(key): value for key, value in attributes.items()}))
 
     def end(_: str) -> None:
@@ -64,7 +64,7 @@ def _local(name: str) -> str:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable("entities")
+    raise Unreadable(Why.ENTITIES)
 
 
 def attributes_of(text: str) -> Attributes:
@@ -137,6 +137,7 @@ class Part:
     root: ClassVar[str]
     first: ClassVar[bytes]
     last: ClassVar[bytes]
+    least: ClassVar[int] = 0  # bytes of a piece for which `quick` is worth while
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -183,7 +184,7 @@ class Part:
             start = max(piece.find(self.first), 0)
             self._feed(piece[:start])
             piece = piece[start:]
-        if not (self.between and self.plain and self._taken(piece)):
+        if not (self.between and self.plain and len(piece) >= self.least and self._taken(piece)):
             self._feed(piece)
 
     def _taken(self, piece: bytes) -> bool:
@@ -206,9 +207,9 @@ class Part:
 
     def _root(self, name: str, attributes: Attributes) -> None:
         if name.startswith(_STRICT):
-            raise Unreadable("strict")
+            raise Unreadable(Why.STRICT)
         if name.split(" ")[:2] != [MAIN, self.root]:
-            raise Unreadable("damaged")
+            raise Unreadable(Why.DAMAGED)
         if name.count(" ") > 1:  # its elements are written with a prefix
             self.plain = False
         self.parser.StartElementHandler = self._opened
@@ -260,5 +261,5 @@ class Part:
             return
         self._length += len(text)
         if self._length > MOST_TEXT:
-            raise Unreadable("text", n=f"{MOST_TEXT:,}")
+            raise Unreadable(Why.TEXT, n=f"{MOST_TEXT:,}")
         self._texts.append(text)
