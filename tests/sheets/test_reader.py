@@ -15,8 +15,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from tracker.errors import BadData, NotFound
 from tests.sheets.made import here
+from tracker.errors import BadData, NotFound
 from tracker.sheets import archive, findings
 from tracker.sheets.cells import CellError, Row, cell_name, column_name
 from tracker.sheets.reader import read_book

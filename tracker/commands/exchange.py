@@ -14,6 +14,7 @@ from tracker.commands.desk import Command, Desk, dried, single
 from tracker.commands.marking import MarkedCopy
 from tracker.errors import Refused
 from tracker.render import door
+from tracker.result import Message
 from tracker.words import t
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _import(
             wishes=book.wishes,
             step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
         )
+    if book.sheets[0].note:
+        plan.messages = (Message("book_note", book.sheets[0].note), *plan.messages)
     told = False
     if plan.problems:
         _tell_problems(desk, plan, book, skip_bad=skip_bad, format=format, copy=copy)

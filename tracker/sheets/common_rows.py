@@ -29,13 +29,13 @@ MOST_ROOM: Final = 2_000_000  # for the cells of the rows of one piece, blank co
 # Possessive throughout: with backtracking they would cost twice as much.
 _ROW: Final = '<row r="([1-9][0-9]{0,6}+)"([^>]*+)>'
 _END: Final = "</row>"
-_TEXT: Final = "([^<]*+)"
+_TEXT: Final = "([^<]++)"  # a formula with an empty one was perhaps not computed: that is left to expat
 _FORMULA: Final = "<f[^>]*+>(?:[^<]*+</f>)?+"
 _INSIDE: Final = {
     "": "",
     "value": f"<v>{_TEXT}</v></c>",
     "computed": f"{_FORMULA}<v>{_TEXT}</v></c>",
-    "inline": f'<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is></c>',
+    "inline": '<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>',
 }
 _ANY_ROW: Final = re.compile(_ROW)
 _ANY_CELL: Final = re.compile(
@@ -63,6 +63,7 @@ class _Field(NamedTuple):
 
     column: int
     read: Memory
+    textual: bool
     decimals: int | None  # shown of numbers, where their number is fixed
     struck: bool
 
@@ -90,7 +91,15 @@ class CommonRows:
         seen = sum(len(each) - each.count(None) for each in texts)
         if any(found[::step]) or seen != piece.count("</v>") + piece.count("</is>"):
             raise ValueError(piece)
+        if "&" in piece:
+            self._refuse_entities(texts)
         return self._batch(list(map(int, found[1::step])), found[2::step], texts)
+
+    def _refuse_entities(self, texts: list[list[str | None]]) -> None:
+        """ValueError for an entity where no text stands, but a number."""
+        for field, each in zip(self._fields, texts, strict=True):
+            if not field.textual and any("&" in text for text in each if text):
+                raise ValueError(field)
 
     def _batch(self, numbers: list[int], rests: list[str], texts: list[list[str | None]]) -> Batch:
         batch = Batch()
@@ -154,6 +163,8 @@ class CommonRows:
     def _fit(self) -> None:
         """Make the pattern and the fields of its groups: the cells of a row in their columns, every one optional."""
         forms = sorted(self._forms)
+        for form in forms:
+            attributes_of(form.rest.removesuffix("/"))
         self._fields = [self._field(form) for form in forms if form.inside]
         cells = []
         for column in dict.fromkeys(form.column for form in forms):
@@ -166,7 +177,8 @@ class CommonRows:
         kind, number = attributes.get("t", "n"), int(attributes.get("s", 0))
         style = self._shared.styles[number]
         read = self._shared.reader(kind, number, quick=True)
-        return _Field(form.column, read, style.decimals if kind == "n" else None, style.struck)
+        decimals = style.decimals if kind == "n" else None
+        return _Field(form.column, read, kind in ("str", "inlineStr"), decimals, style.struck)
 
 
 def may_be_month(value: object) -> bool:

@@ -105,7 +105,7 @@ class Findings:
         return Facts(
             self._cells,
             self._in_order,
-            tuple(area for area in merges if _size(area) > 1),
+            tuple(sorted(area for area in merges if _size(area) > 1)),
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             self.filtered,

@@ -35,7 +35,8 @@ _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WEB: Final = re.compile(
     r"(?:<!--|<!doctype html|<html|<head|<meta|<table|<style|<script|<div|<body|mime-version:)", re.I
 )
-_USUAL_ROWS: Final = frozenset((0xA1, 0xA2, 0xA3, 0xA8, *range(0xB0, 0xD8)))
+_USUAL_ROWS: Final = frozenset((0xA1, 0xA2, 0xA3, 0xA8, *range(0xB0, 0xD8)))  # of GB 2312: marks, and its first level
+_RARER_ROWS: Final = frozenset(range(0xD8, 0xF8))
 
 
 def read_text(data: bytes) -> Iterator[Message]:
@@ -94,13 +95,14 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def _usual(text: str) -> float:
-    """The share of usual characters among those beyond ASCII: marks, Latin letters, the first level of GB 2312."""
+    """How usual the characters beyond ASCII are: 1 where all are marks, é and its like, or of the usual Chinese ones."""
     beyond = [char for char in text[: _HEAD * 16] if char > "\x7f"]
-    if not beyond:
-        return 1.0
-    return sum("À" <= char <= "ſ" or char.encode("gb2312", "replace")[0] in _USUAL_ROWS for char in beyond) / len(
-        beyond
-    )
+    return sum(map(_weight, beyond)) / len(beyond) if beyond else 1.0
+
+
+def _weight(char: str) -> float:
+    row = char.encode("gb2312", "replace")[0]
+    return 1.0 if "À" <= char <= "ÿ" or row in _USUAL_ROWS else 0.5 if row in _RARER_ROWS else 0.0
 
 
 def _refuse_other(text: str) -> None:
