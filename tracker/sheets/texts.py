@@ -95,7 +95,7 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 
 def _usual(text: str) -> float:
-    """How usual the characters beyond ASCII are: 1 where all are marks, é and its like, or of the usual Chinese ones."""
+    """How usual the characters beyond ASCII are: 1 where all are marks, é and its like, or usual Chinese."""
     beyond = [char for char in text[: _HEAD * 16] if char > "\x7f"]
     return sum(map(_weight, beyond)) / len(beyond) if beyond else 1.0
 
