@@ -43,14 +43,7 @@ def test_utf_16_with_its_bytes_the_other_way_round(tmp_path: Path) -> None:
     assert here(path)[0].rows == ROWS
 
 
-SHORT = ("项目名称", "单位", "冠县,莘县", "联通", "名称;金额", "目", "莘", "编号\t项目", "№1,5㎡", "①轴承", "Müller,3", "名é")
-    *["项目名称", "单位", "冠县,莘县", "联通", "总投资", "名称;金额", "目", "莘"],
-    "编号\t项目",
-    "№1,5㎡",
-    "①轴承",
-    "Müller,3",
-    "名é",
-)
+SHORT = ["项目名称", "单位", "冠县,莘县", "联通", "名称;金额", "目", "莘", "编号\t项目", "№1,5㎡", "①轴承", "Müller,3"]
 
 
 @pytest.mark.parametrize("words", SHORT)

@@ -20,7 +20,7 @@ _ATTRIBUTE: Final = re.compile(r'\s+([A-Za-z_][\w:.-]*)\s*=\s*"([^"<&]*)"')
 _ATTRIBUTES: Final = re.compile(rf"(?:{_ATTRIBUTE.pattern})*\s*")
 _ENTITY: Final = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_ESCAPE: Final = re.compile("_x([0-9a-fA-F]{4})_")
+_WOUND: Final = re.compile("_x(?:(00[01][0-9a-fA-F])_|005[fF]_(?=x[0-9a-fA-F]{4}_))")
 _CONTROLS: Final = bytes(n for n in range(32) if n not in (9, 10))
 _YES: Final = frozenset(("1", "true"))
 _ENCODINGS: Final = (None, "utf-8", "us-ascii")
@@ -109,12 +109,14 @@ def _character(match: re.Match[str]) -> str:
 
 
 def unwound(text: str) -> str:
-    r"""Give text with the characters that a workbook writes as `_x000D_`.
+    r"""Give text with the control characters that a spreadsheet writes as `_x000D_`, and `_x005F_` where that is meant.
 
-    >>> unwound("a_x000D_b"), unwound("_x005F_x000D_")
-    ('a\rb', '_x000D_')
+    Of other characters no spreadsheet writes the number, while some libraries write such a text as it stands.
+
+    >>> unwound("a_x000D_b"), unwound("_x005F_x000D_"), unwound("_x0041_")
+    ('a\rb', '_x000D_', '_x0041_')
     """
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _WOUND.sub(lambda match: chr(int(match[1] or "5F", 16)), text) if "_x" in text else text
 
 
 class Handlers(dict[str, "Callable[[Attributes], None] | None"]):
