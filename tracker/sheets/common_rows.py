@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.sheets.cells import ReadValue
-    from tracker.sheets.shared import Memory, Shared
+    from tracker.sheets.shared import Remembering, Shared, Table
 
     Column = Sequence[ReadValue]
 
@@ -34,13 +34,14 @@ _FORMULA: Final = "<f[^>]*+>(?:[^<]*+</f>)?+"
 _INSIDE: Final = {
     "": "",
     "value": f"<v>{_TEXT}</v></c>",
+    "shared": "<v>([0-9]{1,9}+)</v></c>",
     "computed": f"{_FORMULA}<v>{_TEXT}</v></c>",
     "inline": '<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>',
 }
 _ANY_ROW: Final = re.compile(_ROW)
 _ANY_CELL: Final = re.compile(
     '<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"([^>]*+)>(?:'
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _INSIDE.items() if name)
+    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _INSIDE.items() if name not in ("", "shared"))
     + ")?+"
 )
 
@@ -62,7 +63,7 @@ class _Field(NamedTuple):
     """How to read the texts of one kind of cell."""
 
     column: int
-    read: Memory
+    read: Remembering | Table
     textual: bool
     decimals: int | None  # shown of numbers, where their number is fixed
     struck: bool
@@ -105,8 +106,7 @@ class CommonRows:
         batch = Batch()
         columns: dict[int, Column] = {}
         for field, each in zip(self._fields, texts, strict=True):
-            read = field.read
-            values = [read[text] for text in each]
+            values = field.read.column(each)
             batch.filled += len(values) - values.count(None)
             _note_styles(field, numbers, values, batch)
             known = columns.get(field.column)
@@ -147,7 +147,7 @@ class CommonRows:
             return at
         last = 0
         while cell := _ANY_CELL.match(text, at):
-            form = _Form(column_number(cell[1]), cell[3], cell.lastgroup or "")
+            form = _Form(column_number(cell[1]), cell[3], "shared" if _is_shared(cell) else cell.lastgroup or "")
             if (
                 cell[2] != head[1]
                 or not last < form.column <= LAST_COLUMN
@@ -175,10 +175,17 @@ class CommonRows:
     def _field(self, form: _Form) -> _Field:
         attributes = attributes_of(form.rest)
         kind, number = attributes.get("t", "n"), int(attributes.get("s", 0))
+        if kind == "s" and form.inside != "shared":
+            raise ValueError(form)
         style = self._shared.styles[number]
         read = self._shared.reader(kind, number, quick=True)
         decimals = style.decimals if kind == "n" else None
         return _Field(form.column, read, kind in ("str", "inlineStr"), decimals, style.struck)
+
+
+def _is_shared(cell: re.Match[str]) -> bool:
+    """Whether a cell holds the number of a shared text."""
+    return cell.lastgroup == "value" and 't="s"' in cell[3]
 
 
 def may_be_month(value: object) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import count
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from tracker.sheets.cells import CellError
 from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, span_of
@@ -96,9 +95,6 @@ def _style(number: int, code: str | None, struck: bool) -> Style:
     return Style(shown, shown_decimals(number, code) if shown == "number" else None, struck)
 
 
-Memory: TypeAlias = "dict[str | None, ReadValue]"
-
-
 class Remembering(dict["str | None", "ReadValue"]):
     """What a text was read as: columns repeat themselves, and equal values become one object."""
 
@@ -109,6 +105,29 @@ class Remembering(dict["str | None", "ReadValue"]):
     def __missing__(self, text: str | None) -> ReadValue:
         value = self[text] = None if text is None else self._read(text)
         return value
+
+    def column(self, texts: list[str | None]) -> list[ReadValue]:
+        """Read the texts of a column; None where it has none."""
+        return [self[text] for text in texts]
+
+
+class Table:
+    """The shared texts by their numbers, as cells have these."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = [text or None for text in texts]
+
+    def __getitem__(self, number: str) -> ReadValue:
+        if not (number.isdigit() and number.isascii()):
+            raise KeyError(number)
+        return self._texts[int(number)]
+
+    def column(self, numbers: list[str | None]) -> list[ReadValue]:
+        """The texts of a column of numbers, which are digits only; None where it has none."""
+        texts = self._texts
+        if None in numbers:
+            return [None if number is None else texts[int(number)] for number in numbers]
+        return list(map(texts.__getitem__, map(int, numbers)))  # type: ignore[arg-type]
 
 
 class Shared:
@@ -121,8 +140,7 @@ class Shared:
     def __init__(self, strings: Strings, styles: list[Style], *, since_1904: bool) -> None:
         self.struck_texts = frozenset(strings.struck)
         self.styles = styles or [Style()]
-        self._strings: Memory = dict(zip(map(str, count()), (text or None for text in strings.texts), strict=False))
-        self._strings[None] = None
+        self._strings = Table(strings.texts)
         self._texts = {quick: Remembering(_escaped if quick else _text) for quick in (True, False)}
         self._read: dict[str, Remembering] = {
             "b": Remembering(_truth),
@@ -133,7 +151,7 @@ class Shared:
             "span": Remembering(span_of),
         }
 
-    def reader(self, kind: str, style: int, *, quick: bool = False) -> Memory:
+    def reader(self, kind: str, style: int, *, quick: bool = False) -> Remembering | Table:
         """The reader of the texts of cells of one type and style; `quick` for texts that still have entities."""
         if kind == "s":
             return self._strings
