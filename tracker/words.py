@@ -1182,7 +1182,7 @@ FILE_CHANGED = Say(
     "{file} was changed while it was being checked; nothing was written",
 )
 FILE_CHANGED_HINT = Say("关闭打开它的程序后重新运行", "close the program that has it open and run it again")
-HELP_FILE = Say("要导入的工作簿（.xlsx）", "the workbook to import (.xlsx)")
+HELP_FILE = Say("要导入的文件（.xlsx、.csv …）", "the file to import (.xlsx .csv …)")
 HELP_SKIP_BAD = Say("略过有误的行，写入其余各行", "leave bad rows out and write the others")
 HELP_BOOK = Say("写成哪个工作簿（.xlsx）", "the workbook to write (.xlsx)")
 BOOK_NAME_MISSING = Say("没有指定文件", "no file was named")

@@ -26,7 +26,7 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_reading_costs_little_more_than_calamine(large: Path) -> None:
-    """Processor time of all processes: with the check of the whole file, and everything known beside the values."""
+    """Processor time of both processes, with their start and the check of the whole file."""
     timed = interleaved(
         {
             "read": lambda: to_pipe(script("read_book", str(large))),
@@ -34,7 +34,7 @@ def test_reading_costs_little_more_than_calamine(large: Path) -> None:
         },
         ROUNDS,
     )
-    at_most(f"reading 100,000 × 15, {large.parent.name}", timed["read"], 1.3, "calamine", timed["calamine"])
+    at_most(f"reading 100,000 × 15, {large.parent.name}", timed["read"], 1.5, "calamine", timed["calamine"])
 
 
 def test_memory_of_reading_is_held(large: Path) -> None:

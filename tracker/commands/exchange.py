@@ -99,8 +99,6 @@ def _read(file: Path) -> tuple[list[SheetData], str]:
 
     with Reading(file) as reading:
         sha256 = _hash(file)
-        from tracker.services import imports  # noqa: F401  (loads the libraries for writing while the file is read)
-
         return reading.sheets(), sha256
 
 

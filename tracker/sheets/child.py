@@ -59,6 +59,7 @@ def _limit(memory: int) -> None:
     """Take no more memory than this, where the system can hold a process to it."""
     try:
         import resource
-    except ImportError:  # Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, ValueError, OSError):  # Windows; macOS; a system that allows even less
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field, replace
 from itertools import starmap
+from pathlib import Path
 from threading import Timer
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
@@ -25,7 +26,6 @@ from tracker.words import BOOK_NO_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from tracker.sheets.messages import Message
     from tracker.words import Words
@@ -147,9 +147,23 @@ def _check_file(file: IO[bytes], path: Path) -> None:
 
 
 def _start(file: IO[bytes]) -> subprocess.Popen[bytes]:
-    paths = [path for path in sys.path if os.path.isabs(path)]  # noqa: PTH117
+    """Start the process that reads, with an input of its own: nothing of the file's name can mislead it."""
+    paths = [str(Path(__file__).parents[2]), *(path for path in sys.path if Path(path).is_absolute())]
     command = [sys.executable, "-I", "-S", "-c", _CODE, str(MEMORY), *paths]
-    return subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pipesize=_PIPE)
+    process = subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    _widen(process.stdout)
+    return process
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let the process tell a small file whole before anyone listens, where the system can."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 class _Messages(pickle.Unpickler):

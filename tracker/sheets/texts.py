@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from io import StringIO
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from tracker.rules.visible import starts_formula
@@ -29,6 +30,7 @@ _MARKS: Final = (
 _DELIMITERS: Final = ",;\t"
 _HEAD: Final = 4096
 _SAMPLE: Final = 20
+_SURE: Final = 0.9
 _LONGEST: Final = 1024 * 1024
 _AT_ONCE: Final = 5000
 _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -73,11 +75,17 @@ def decoded(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding), encoding.removesuffix("-sig").upper()
-    tried = [(_tried(data, encoding), encoding.upper()) for encoding in ("utf-8", "gb18030")]
-    found = [(text, encoding) for text, encoding in tried if text is not None]
+    found = []
+    for encoding in ("utf-8", "gb18030"):
+        text = _tried(data, encoding)
+        if text is not None:
+            found.append((_usual(text), text, encoding.upper()))
+        if found and found[0][0] > _SURE:
+            break
     if not found:
         raise Unreadable(Why.OTHER if b"\0" in data else Why.TEXT_ENCODING)
-    return max(found, key=lambda pair: _usual(pair[0]))
+    _, text, encoding = max(found, key=itemgetter(0))
+    return text, encoding
 
 
 def _strictly(data: bytes, encoding: str) -> str:
