@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MASK: Final = "****"
-# A digit before or after makes it another number; a point and digits, 元 or 万 after it an amount.
-_ALONE: Final = r"(?<!\d)(?<!\d\.)", r"(?!\d|\.\d|[元万亿])"
+# A digit before or after makes it another number, a mask before it the rest of one; a point and digits, 元 or 万 after
+# it an amount.
+_ALONE: Final = r"(?<!\d)(?<!\d\.)(?<!\*{4})", r"(?!\d|\.\d|[元万亿])"
 _GAP: Final = r"[ \u3000\-–—－]?"
 _MOBILE: Final = rf"[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
 _LANDLINE: Final = r"[（(]?[0０]\d{2,3}(?:[）)] ?|[ \u3000\-–—－])\d{7,8}"
