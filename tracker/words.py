@@ -1132,6 +1132,14 @@ NUMBER_ELSEWHERE = Say(
     "{n} 条{noun}的编号不在此数据库中，按新增记录另行编号：{places}",
     "{n} records ({noun}) have numbers that this database does not know; they are added under new ones: {places}",
 )
+NUMBER_STRANGER = Say(
+    "编号 {number} 是另一条{noun}：{field}等多处都对不上，编号可能串行了",
+    "{number} is quite another {noun}: its {field} and more differ; the numbers may have slipped to other rows",
+)
+NUMBER_STRANGER_HINT = Say(
+    "新增的行把编号留空；确是 {number}，先用命令改好再导入，见 tracker show {number}",
+    "leave the number empty in a new row; if it is {number}, edit that first, see tracker show {number}",
+)
 FIELD_REQUIRED = Say("新增记录须填{field}", "a new record needs its {field}")
 FIELD_REQUIRED_HINT = Say("填写这一格", "fill in this cell")
 TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "targets without a value, not assessed: {n}")
@@ -1664,3 +1672,41 @@ HELP_MAP = Say(
 )
 PROBLEMS_MORE = Say("这一列另有 {n} 处同类问题：{places}", "{n} more of the same kind in this column: {places}")
 PROBLEMS_MORE_HINT = Say("加 -f json 列出每一处", "-f json lists every one")
+
+
+# values that both sides changed since an export
+HELP_PREFER = Say(
+    "导出后两边都改过的单元格，以谁为准：file（文件）或 db（数据库）",
+    "whose value counts where both changed one since the export: file or db",
+)
+CONFLICT_KEPT = Say(
+    "导出后这里已修改，文件中仍是旧值，保留这里的值",
+    "changed here since the export; the file holds the old value, so the one here stays",
+)
+CONFLICT_FILE = Say("两边都改过，已按文件", "both sides changed it; the file's value counts")
+CONFLICT_DB = Say("两边都改过，已按数据库", "both sides changed it; the database's value counts")
+CONFLICT_ASK = Say(
+    "{place}：用文件的值 {theirs} 替换这里的 {ours}？", "{place}: replace {ours} by the file's {theirs}?"
+)
+CONFLICT_PREFER_BAD = Say("“{value}” 不是 file 或 db", "“{value}” is neither file nor db")
+CONFLICT_PREFER_HINT = Say("请写 --prefer file 或 --prefer db", "type --prefer file or --prefer db")
+IMPORT_BEFORE = Say(
+    "{file} 已于 {at} 导入（批次 {batch}），没有变化", "{file} was imported before ({batch}, {at}); nothing to change"
+)
+IMPORT_BEFORE_HINT = Say(
+    "要重新导入，先撤销：tracker undo {batch}", "to import it anew, take that back: tracker undo {batch}"
+)
+CONFLICT_TOLD = Say(
+    "{number} 的{field}两边都改过：导出时 {base}，这里 {ours}{by}，文件 {theirs}",
+    "both sides changed the {field} of {number}: {base} at export, {ours} here{by}, {theirs} in the file",
+)
+CONFLICT_SINCE = Say("（{actor}，{at}）", " ({actor}, {at})")
+CONFLICT_NOTHING = Say("（空）", "(blank)")
+CONFLICT_HINT = Say(
+    "以文件为准加 --prefer file，以数据库为准加 --prefer db",
+    "--prefer file takes the file's, --prefer db keeps the one here",
+)
+CONFLICTS = Say(
+    "{n} 个单元格在导出后两边都改过，没有写入任何内容",
+    "{n} cells were changed on both sides since the export; nothing was written",
+)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 # Parameters whose values nobody but the person knows.
-FREE: Final = {"by", "opinion", "reason", "contract", "year", "issuer", "source", "with_", "batch", "value"}
+FREE: Final = {
+    "by", "opinion", "reason", "contract", "year", "issuer", "source", "with_", "batch", "value",
+    "header_row", "map",
+}  # fmt: skip
 
 
 NASTY: Final = ("$(touch pwned) 项目", "a'b\"c", "`id`;x*", "\x1b[31m红", "-rf", "左\u202e右", "x\ny", "~ & |")
@@ -105,6 +108,8 @@ def full(city: Runner) -> Runner:
         ("tracker completion install zs", ["zsh"]),
         ("tracker config set la", ["lang"]),
         ("tracker check --rule five", ["five_ones"]),
+        ("tracker export --sheet 项", ["项目"]),
+        ("tracker import a.xlsx --prefer f", ["file"]),
         ("tracker why P1 total", ["total_investment"]),
         ("tracker why 冠县 gro", ["group"]),
         ("tracker agenda --unit gx", ["冠县"]),

@@ -59,6 +59,7 @@ def test_a_workbook_comes_in_once(run: Runner, ledger: Path) -> None:
     before = bytes_of(run.database)
     again = run.ok("import", str(ledger), "-f", "json").json["data"]
     assert again["batch"] is None
+    assert again["imported"] == "B1"
     assert again["sheets"][1]["same"] == 2
     assert bytes_of(run.database) == before
     assert "nothing to change" in run.ok("import", str(ledger)).out

@@ -5,25 +5,29 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
 from tracker import words
 from tracker.commands.desk import Command, Desk, dried, single
 from tracker.commands.marking import MarkedCopy
-from tracker.errors import Refused
+from tracker.errors import BadValue, Refused
 from tracker.render import door
 from tracker.result import Message
 from tracker.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.result import Result
     from tracker.rules.mapping import Wishes
+    from tracker.rules.three_way import Side
     from tracker.services.imports import Plan
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
 
+NO_CELLS: Final[Mapping[str, Side]] = {}
 File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", show_default=False)]
 Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN))]
@@ -33,6 +37,7 @@ HeaderRow = Annotated[list[str] | None, typer.Option("--header-row", help=t(word
 Map = Annotated[list[str] | None, typer.Option("--map", help=t(words.HELP_MAP), show_default=False)]
 Problems = Annotated[Path | None, typer.Option("--problems", help=t(words.HELP_PROBLEMS), show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE_PROBLEMS))]
+Prefer = Annotated[str | None, typer.Option("--prefer", help=t(words.HELP_PREFER), show_default=False)]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
 
 
@@ -47,6 +52,7 @@ def import_() -> typer.Typer:
         sheet: Sheets = None,
         header_row: HeaderRow = None,
         map: Map = None,
+        prefer: Prefer = None,
         skip_bad: SkipBad = False,
         problems: Problems = None,
         force: Force = False,
@@ -58,14 +64,14 @@ def import_() -> typer.Typer:
         door.chosen_format(format, None, desk.terminal)
         copy = MarkedCopy(file, problems, desk.settings.lang, force=force) if problems else None
         wishes = _wishes(sheet, header_row, map)
-        sheets, sha256 = _read(file)
-        with desk.working(dry=dry_run, file_sha256=sha256) as work:
-            plan, told = _import(
-                desk, work, _Book(file, sheets, sha256, wishes), skip_bad=skip_bad, format=format, copy=copy
-            )
-            work.commit()
-            batch = None if dry_run else work.batch
-        result = _result(desk, plan, batch, told=told and format != "json")
+        book = _Book(file, *_read(file), wishes, _side(prefer))
+        with desk.working(dry=dry_run, file_sha256=book.sha256) as work:
+            before = _before(work, book)
+            if before is None:
+                plan, told = _import(desk, work, book, skip_bad=skip_bad, format=format, copy=copy)
+                work.commit()
+                batch = None if dry_run else work.batch
+        result = before or _result(desk, plan, batch, told=told and format != "json")
         if copy:
             result = copy.told(result)
         door.show(dried(result) if dry_run else result, desk.terminal, format)
@@ -80,6 +86,28 @@ class _Book(NamedTuple):
     sheets: list[SheetData]
     sha256: str
     wishes: Wishes
+    prefer: Side | None
+
+
+def _side(prefer: str | None) -> Side | None:
+    """The side that `--prefer` names; BadValue for anything else."""
+    from tracker.rules.three_way import SIDES
+
+    for side in SIDES:
+        if prefer is None or prefer.strip().casefold() == side:
+            return side if prefer else None
+    what = words.CONFLICT_PREFER_BAD(value=prefer)
+    raise BadValue(what, code="prefer_bad", place="--prefer", value=prefer, hint=words.CONFLICT_PREFER_HINT)
+
+
+def _before(work: Work, book: _Book) -> Result | None:
+    """What there is to say of a file that was imported before, unless it is to be read in another way now."""
+    from tracker.rules.mapping import NO_WISHES
+    from tracker.services.imports import before
+
+    if book.prefer or book.wishes != NO_WISHES:
+        return None
+    return before(work.reader, book.file.name, book.sha256)
 
 
 def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[str] | None) -> Wishes:
@@ -118,25 +146,20 @@ def _import(
 
     Gives also whether a person has seen the plan's messages already.
     """
-    from tracker.services.imports import apply_plan, plan_book, refuse_bad
+    from tracker.services.imports import apply_plan, refuse_bad, refuse_clashes
 
-    with door.Progress(desk.terminal) as progress:
-        plan = plan_book(
-            work,
-            book.sheets,
-            desk.entry,
-            file=book.file.name,
-            sha256=book.sha256,
-            skip_bad=skip_bad,
-            wishes=book.wishes,
-            step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
-        )
+    plan = _plan(desk, work, book, skip_bad=skip_bad)
+    if plan.clashes and desk.terminal.can_ask and not desk.sure and (skip_bad or not plan.problems):
+        cells = _decide(desk, plan)
+        work.forget_numbers()
+        plan = _plan(desk, work, book, skip_bad=skip_bad, cells=cells)
     if book.sheets[0].note:
         plan.messages = (Message("book_note", book.sheets[0].note), *plan.messages)
     told = False
     if plan.problems:
         _tell_problems(desk, plan, book, skip_bad=skip_bad, format=format, copy=copy)
     refuse_bad(plan)
+    refuse_clashes(plan)
     if plan.changes:
         if not desk.sure:
             told = _show_plan(desk, plan)
@@ -151,6 +174,35 @@ def _import(
             )
         apply_plan(work, plan)
     return plan, told
+
+
+def _plan(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, cells: Mapping[str, Side] = NO_CELLS) -> Plan:
+    """Plan the whole file, telling how far that is."""
+    from tracker.services.conflicts import Choices
+    from tracker.services.imports import plan_book
+
+    with door.Progress(desk.terminal) as progress:
+        return plan_book(
+            work,
+            book.sheets,
+            desk.entry,
+            file=book.file.name,
+            sha256=book.sha256,
+            skip_bad=skip_bad,
+            wishes=book.wishes,
+            choices=Choices(book.prefer, cells),
+            step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
+        )
+
+
+def _decide(desk: Desk, plan: Plan) -> dict[str, Side]:
+    """Whose value counts, cell by cell; Enter keeps the one here."""
+    decided: dict[str, Side] = {}
+    for clash in plan.clashes:
+        desk.terminal.say(words.PLACE_AND_WHAT(place=clash.place, what=clash.told))
+        question = words.CONFLICT_ASK(place=clash.place, ours=clash.ours, theirs=clash.theirs)
+        decided[clash.place] = "file" if door.confirm(question, desk.terminal) else "db"
+    return decided
 
 
 def _result(desk: Desk, plan: Plan, batch: int | None, *, told: bool) -> Result:

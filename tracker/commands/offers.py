@@ -28,6 +28,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.rules.paths import find
 from tracker.rules.shares import POLICY
 from tracker.rules.shells import SHELLS, Offer
+from tracker.rules.three_way import SIDES
 from tracker.settings import SETTINGS
 from tracker.store.suggest import MOST, SPELLED, suggest
 from tracker.words import Say, t
@@ -384,6 +385,7 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "noun": lambda here, text: labelled({noun.key: noun.label for noun in NOUNS.values()}, text),
     "on": lambda here, text: chosen(FIXED[DateKind], text),
     "period": periods,
+    "prefer": fixed(*SIDES),
     "record": any_records,
     "rule": rules,
     "scheme": schemes,

@@ -15,7 +15,7 @@ from tracker.store.reading import reading
 from tracker.words import DEMO_FILLED, DEMO_FILLED_HINT, DEMO_NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from tracker.services.sheet_rows import Page
     from tracker.store.engine import Work
@@ -51,7 +51,7 @@ def create(database: str) -> None:
     make(database)
 
 
-def fill(work: Work, sheets: Iterable[Page], step: Callable[[int, int], None]) -> None:
+def fill(work: Work, sheets: Sequence[Page], step: Callable[[int, int], None]) -> None:
     """Load the scheme and the workbook."""
     from tracker.services import imports, schemes
 

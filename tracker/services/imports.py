@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.errors import BadData, Problem
+from tracker.errors import BadData, Problem, Refused
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.mapping import NO_WISHES, Wishes
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services import home_units, likeness, unit_slips
 from tracker.services.cell_values import Values
+from tracker.services.conflicts import Choices, Conflict, ThreeWay
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
 from tracker.services.row_reading import read_pages
 from tracker.services.sheet_rows import Line, kept, same
 from tracker.services.stages_of_file import StagesOfFile
+from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
 from tracker.store.engine import Change
+from tracker.store.journal import imported
 from tracker.store.records import Record, display_names, load
 from tracker.words import (
     CHANGE_CELL,
@@ -28,6 +32,11 @@ from tracker.words import (
     CHANGE_NEW,
     CHANGE_OLD,
     CHANGES_TITLE,
+    CONFLICT_HINT,
+    CONFLICT_NOTHING,
+    CONFLICT_SINCE,
+    CONFLICT_TOLD,
+    CONFLICTS,
     COUNT_BAD,
     COUNT_CHANGED,
     COUNT_NEW,
@@ -37,10 +46,14 @@ from tracker.words import (
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
     IMPORT_BATCH,
+    IMPORT_BEFORE,
+    IMPORT_BEFORE_HINT,
     IMPORT_DONE,
     IMPORT_NOTHING,
     IMPORT_PARTIAL,
     NUMBER,
+    NUMBER_STRANGER,
+    NUMBER_STRANGER_HINT,
     PERHAPS_SAME,
     PLACE_AND_WHAT,
     PREVIEW_COUNTS,
@@ -56,11 +69,13 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Entry, Field
     from tracker.services.sheet_rows import Lines, Page, Sheet
     from tracker.store.engine import Work
+    from tracker.store.past import Since
+    from tracker.store.reading import Reader
     from tracker.words import Words
 
 _DEFAULTS: Final = {
@@ -69,6 +84,7 @@ _DEFAULTS: Final = {
 }
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 MOST_SHOWN: Final = 50
+NO_CHOICES: Final = Choices()
 CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown"))
 
 
@@ -82,6 +98,11 @@ class Count:
     changed: int = 0
     same: int = 0
     bad: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.new + self.changed + self.same + self.bad
 
 
 class Edit(NamedTuple):
@@ -97,6 +118,43 @@ class Edit(NamedTuple):
     new: object
 
 
+class Clash(NamedTuple):
+    """A field that both sides changed since the file was exported; old is the value here, new that of the file."""
+
+    edit: Edit
+    base: object
+    since: Since | None
+
+    @property
+    def place(self) -> str:
+        """Its cell with its sheet."""
+        return f"{self.edit.sheet}!{self.edit.cell}"
+
+    @property
+    def ours(self) -> object:
+        """The value here, in words where there is none."""
+        return _or_blank(self.edit.old)
+
+    @property
+    def theirs(self) -> object:
+        """The value of the file, in words where there is none."""
+        return _or_blank(self.edit.new)
+
+    @property
+    def told(self) -> Words:
+        """The three values, and who changed the one here."""
+        edit, base = self.edit, _or_blank(self.base)
+        by = CONFLICT_SINCE(actor=self.since.actor, at=_moment(self.since.at)) if self.since else ""
+        number = edit.noun.number(edit.id)
+        return CONFLICT_TOLD(
+            number=number, field=edit.field.label, base=base, ours=self.ours, by=by, theirs=self.theirs
+        )
+
+
+def _or_blank(value: object) -> object:
+    return CONFLICT_NOTHING if value is None else value
+
+
 @dataclass
 class Plan:
     """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong."""
@@ -104,11 +162,13 @@ class Plan:
     file: str
     sha256: str | None
     skip_bad: bool
+    whole: bool = True
     counts: list[Count] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     tables: tuple[Sheet, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
 
@@ -119,28 +179,53 @@ class Plan:
 
 def plan_book(
     work: Work,
-    sheets: Iterable[Page],
+    sheets: Sequence[Page],
     entry: Entry,
     *,
     file: str = "",
     sha256: str | None = None,
     skip_bad: bool = False,
     wishes: Wishes = NO_WISHES,
+    choices: Choices = NO_CHOICES,
     step: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read.
 
-    Tables and columns are found by their headings, but for what `wishes` say of them.
+    Tables and columns are found by their headings, but for what `wishes` say of them. Where the file is an export of
+    this database, `choices` tell whose value counts if both sides changed one.
     """
-    return _Planner(work, read_pages(sheets, wishes), entry, step).plan(Plan(file, sha256, skip_bad))
+    lines = read_pages(sheets, wishes)
+    three_way = ThreeWay(work.reader, read_stamp(sheets), choices, lines.notes)
+    return _Planner(work, lines, entry, three_way, step).plan(Plan(file, sha256, skip_bad, wishes == NO_WISHES))
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
     """Write a plan as one batch; BadData with every problem unless its bad rows are to be left out."""
     refuse_bad(plan)
+    refuse_clashes(plan)
     if plan.changes:
         work.apply(plan.changes)
-        work.note_layout(plan.file, plan.layout)
+        rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
+        work.note_layout(plan.file, plan.layout, rows if plan.whole and not plan.problems else None)
+
+
+def before(reader: Reader, file: str, sha256: str) -> Result | None:
+    """What there is to say of a file whose very bytes were imported whole before; None of any other."""
+    found = imported(reader, sha256)
+    if found is None:
+        return None
+    batch = f"B{found.batch}"
+    plan = Plan(file, sha256, skip_bad=False)
+    plan.counts = [Count(sheet, NOUNS[noun], same=n) for sheet, noun, n in found.rows if noun in NOUNS]
+    plan.messages = (Message("imported_before", IMPORT_BEFORE_HINT(batch=batch)),)
+    made = result(plan, None)
+    said = IMPORT_BEFORE(file=file, batch=batch, at=_moment(found.at))
+    return replace(made, data={**_data(plan, None), "imported": batch}, lines=(said,))
+
+
+def _moment(at: str) -> str:
+    """An instant (UTC) as a clock here shows it."""
+    return f"{datetime.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def refuse_bad(plan: Plan) -> None:
@@ -149,11 +234,28 @@ def refuse_bad(plan: Plan) -> None:
         raise BadData.of(plan.problems, PROBLEMS(n=len(plan.problems)))
 
 
+def refuse_clashes(plan: Plan) -> None:
+    """Raise Refused with every field that both sides changed and of which nobody has decided."""
+    if plan.clashes:
+        problems = [
+            Problem("conflict", each.told, each.place, str(each.edit.new), CONFLICT_HINT) for each in plan.clashes
+        ]
+        raise Refused.of(problems, CONFLICTS(n=len(problems)))
+
+
 class _Planner:
     """The steps of a plan; what they find together is kept here."""
 
-    def __init__(self, work: Work, lines: Lines, entry: Entry, step: Callable[[int, int], None] | None) -> None:
+    def __init__(
+        self,
+        work: Work,
+        lines: Lines,
+        entry: Entry,
+        three_way: ThreeWay,
+        step: Callable[[int, int], None] | None,
+    ) -> None:
         self._work = work
+        self._three_way = three_way
         self._lines = lines
         self._entry = entry
         self._step = step or (lambda done, total: None)
@@ -173,8 +275,9 @@ class _Planner:
             if key == "unit":
                 home_units.fill(self._lines, self._lookups)
         self._read(matcher)
-        stages = StagesOfFile(self._work, self._lines, self._records)
+        stages = StagesOfFile(self._work, self._lines, self._records, self._three_way)
         self._finish_lines()
+        self._keep_ours()
         unit_slips.note(self._lines)
         self._depend()
         stages.gather()
@@ -224,9 +327,19 @@ class _Planner:
                     line.changed = {key: value for key, value in line.values.items() if value is not None}
                 else:
                     line.changed = _changed(line)
+                    if likeness.stranger(line):
+                        self._lines.add_problem(line, "", _stranger(line))
         self._refuse_lacking()
         if empty:
             self._lines.messages.append(Message("targets_empty", TARGETS_EMPTY(n=empty)))
+
+    def _keep_ours(self) -> None:
+        """Leave out what would put a value of before the export back."""
+        for key, records in self._records.items():
+            self._three_way.load(NOUNS[key], records.values())
+            for line in self._lines.by_noun[key]:
+                if line.changed and not line.bad:
+                    self._three_way.settle(line)
 
     def _require(self, line: Line) -> None:
         """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
@@ -312,6 +425,7 @@ class _Planner:
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
         plan.tables = tuple(self._lines.sheets)
         plan.edits = self._edits(stages)
+        plan.clashes = self._clashes(self._three_way.conflicts)
 
     def _change(self, line: Line) -> Iterator[Change]:
         own = line.changed
@@ -341,6 +455,25 @@ class _Planner:
             for line, key, old, new in stages.edits()
         ]
         return self._named(edits)
+
+    def _clashes(self, conflicts: Sequence[Conflict]) -> tuple[Clash, ...]:
+        """The conflicts as a person reads them."""
+        edits = [
+            Edit(
+                c.line.sheet.name,
+                c.line.number,
+                c.line.cell(c.key),
+                c.line.noun,
+                c.line.id,
+                c.line.noun.field(c.key),
+                c.ours,
+                c.theirs,
+            )
+            for c in conflicts
+        ]
+        bases = self._named([edit._replace(old=c.base) for edit, c in zip(edits, conflicts, strict=True)])
+        shown = zip(self._named(edits), bases, conflicts, strict=True)
+        return tuple(Clash(edit, base.old, c.since) for edit, base, c in shown)
 
     def _named(self, edits: list[Edit]) -> list[Edit]:
         wanted: dict[str, set[int]] = defaultdict(set)
@@ -382,6 +515,16 @@ def _changed(line: Line) -> dict[str, Any]:
     }
 
 
+def _stranger(line: Line) -> BadData:
+    """The error of a line whose number is that of quite another record."""
+    assert line.record is not None
+    number, value = line.noun.number(line.id), str(line.number_cell)
+    key = "name" if line.noun.named else line.noun.identity[0]
+    what = NUMBER_STRANGER(number=number, noun=line.noun.label, field=line.noun.field(key).label)
+    hint = NUMBER_STRANGER_HINT(number=number, noun=line.noun.label)
+    return BadData(what, code="number_stranger", value=value, hint=hint)
+
+
 def _tally(count: Count, line: Line, stages: StagesOfFile) -> None:
     if line.bad:
         count.bad += 1
@@ -403,8 +546,20 @@ def _perhaps(pair: likeness.Pair) -> Message:
 
 def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> Result:
     """What an import did or would do: counts by sheet, every changed field, and in `data` all of it."""
-    lines = (_sentence(plan, batch),)
-    data = {
+    tables = (counts_table(plan), *([edits_table(plan, shown_most)] if plan.edits else []))
+    return Result(
+        ("import",),
+        tables=tables,
+        data=_data(plan, batch),
+        lines=(_sentence(plan, batch),),
+        messages=plan.messages,
+        problems=plan.problems,
+        status="partial" if plan.problems else "ok",
+    )
+
+
+def _data(plan: Plan, batch: int | None) -> dict[str, object]:
+    return {
         "file": plan.file,
         "sha256": plan.sha256,
         "sheets": [
@@ -414,17 +569,8 @@ def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> R
         "tables": [_table_data(table) for table in plan.tables],
         "changes": [_edit_data(edit) for edit in plan.edits],
         "batch": None if batch is None else f"B{batch}",
+        "imported": None,
     }
-    tables = (counts_table(plan), *([edits_table(plan, shown_most)] if plan.edits else []))
-    return Result(
-        ("import",),
-        tables=tables,
-        data=data,
-        lines=lines,
-        messages=plan.messages,
-        problems=plan.problems,
-        status="partial" if plan.problems else "ok",
-    )
 
 
 def _sentence(plan: Plan, batch: int | None) -> Words:

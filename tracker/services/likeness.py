@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tracker.store.records import Record
 
 ALIKE: Final = 0.85
+UNLIKE: Final = 0.5
+STRANGE: Final = 3  # one part in so many
 _NUMBERS: Final = re.compile(r"第?[0-9一二三四五六七八九十百ivx]+[期号]?")
 
 
@@ -48,6 +50,29 @@ def alike(one: str, other: str) -> bool:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def unlike(one: str, other: str) -> bool:
+    """Whether two names have less than half in common.
+
+    >>> unlike("轴承项目", "聊城轴承项目二期"), unlike("轴承项目", "冷链物流园")
+    (False, True)
+    """
+    return SequenceMatcher(None, folded(one), folded(other), autojunk=False).ratio() < UNLIKE
+
+
+def stranger(line: Line) -> bool:
+    """Whether a line carries the number of a record that it does not seem to be of: the column may have slipped.
+
+    Its name is unlike the record's, or what it belongs to is another, and of what else it says a good part differs.
+    """
+    if line.number_cell is None or line.record is None:
+        return False
+    key = "name" if line.noun.named else line.noun.identity[0]
+    if key not in line.changed or (key == "name" and not unlike(line.changed[key], line.record.values[key])):
+        return False
+    said = sum(not line.noun.field(each).stage for each in line.raw)
+    return len(line.changed) > 1 and STRANGE * len(line.changed) >= said
 
 
 def projects(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.rules.dates import PartialDate
+    from tracker.services.conflicts import ThreeWay
     from tracker.services.sheet_rows import Line, Lines
     from tracker.store.engine import Work
     from tracker.store.records import Record
@@ -32,8 +33,11 @@ class Wanted(NamedTuple):
 class StagesOfFile:
     """The milestones of the database beside those of the file, by project and stage."""
 
-    def __init__(self, work: Work, lines: Lines, records: Mapping[str, Mapping[int, Record]]) -> None:
+    def __init__(
+        self, work: Work, lines: Lines, records: Mapping[str, Mapping[int, Record]], three_way: ThreeWay
+    ) -> None:
         self._work = work
+        self._three_way = three_way
         self._lines = lines
         self._records = records
         self.known: dict[At, Record] = {}
@@ -57,6 +61,7 @@ class StagesOfFile:
         for line in own:
             if not line.bad:
                 self._ask_itself(line)
+        self._keep_ours()
         for (project, stage), wanted in self.wanted.items():
             if "reached_on" in wanted:
                 self.by_project.setdefault(project, {})[stage] = wanted["reached_on"].value
@@ -89,6 +94,17 @@ class StagesOfFile:
                 self.seen.add(self.known[at].id)
             if key in line.values:
                 self.wanted.setdefault(at, {})[target[1]] = Wanted(line.values[key], line, key)
+
+    def _keep_ours(self) -> None:
+        """Leave out what would put a value of before an export back."""
+        self._three_way.load(NOUNS["milestone"], [self.known[at] for at in self.wanted if at in self.known])
+        for at, wanted in self.wanted.items():
+            known = self.known.get(at)
+            if known is not None:
+                takes = self._three_way.takes_stage
+                self.wanted[at] = {
+                    key: each for key, each in wanted.items() if takes(each.line, each.key, known, key, each.value)
+                }
 
     def _ask_itself(self, line: Line) -> None:
         """What a line of the milestones' own sheet says."""

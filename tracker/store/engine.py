@@ -86,6 +86,10 @@ class Work:
         self._last_ids[noun.key] += 1
         return self._last_ids[noun.key]
 
+    def forget_numbers(self) -> None:
+        """Give the numbers that `new_id` gave, and that nothing was written under, out again."""
+        self._last_ids.clear()
+
     def apply(self, changes: Sequence[Change], *, undoes: int | None = None) -> None:
         """Write the changes and their journal in a few statements; the first call opens the batch."""
         if not changes:
@@ -128,11 +132,18 @@ class Work:
             [(self.batch, action, id_) for id_ in ids],
         )
 
-    def note_layout(self, file: str, sheets: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
-        """Note in the batch which file its values came from, and in which columns they stand."""
-        self._connection.exec_driver_sql(
-            "UPDATE batch SET layout = ? WHERE id = ?", (encoded({"file": file, "sheets": sheets}), self.batch)
-        )
+    def note_layout(
+        self,
+        file: str,
+        sheets: Mapping[str, Mapping[str, Mapping[str, str]]],
+        rows: Sequence[tuple[str, str, int]] | None = None,
+    ) -> None:
+        """Note in the batch which file its values came from and in which columns they stand.
+
+        `rows` are how many of which noun each sheet had; they are noted where the whole file was taken.
+        """
+        layout = {"file": file, "sheets": sheets} | ({} if rows is None else {"rows": rows})
+        self._connection.exec_driver_sql("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
 
     def commit(self) -> None:
         """Keep what was written; a dry run keeps nothing."""

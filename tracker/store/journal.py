@@ -136,6 +136,25 @@ def undone_by(reader: Reader) -> dict[int, int]:
     return undone
 
 
+class Imported(NamedTuple):
+    """A batch that took a whole file: its number and moment (UTC), and how many rows of which noun each sheet had."""
+
+    batch: int
+    at: str
+    rows: tuple[tuple[str, str, int], ...]
+
+
+def imported(reader: Reader, sha256: str) -> Imported | None:
+    """The newest batch that took a whole file of these bytes and is not undone."""
+    undone = undone_by(reader)
+    sql = "SELECT id, at, layout FROM batch WHERE file_sha256 = ? AND layout IS NOT NULL ORDER BY id DESC"
+    for id_, at, layout in reader.rows(sql, (sha256,)):
+        rows = json.loads(layout).get("rows")
+        if rows is not None and id_ not in undone:
+            return Imported(id_, at, tuple((sheet, noun, n) for sheet, noun, n in rows))
+    return None
+
+
 def counts(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     """For every batch: noun, action and how many records, in the order of the first change."""
     found: dict[int, list[tuple[str, str, int]]] = {}

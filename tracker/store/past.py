@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,29 @@ def values_at(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> dict[i
                 reached[id_] = version
                 found.setdefault(id_, dict(blank)).update(undumped(noun, after))
     return {id_: values for id_, values in found.items() if reached[id_] == versions[id_]}
+
+
+class Since(NamedTuple):
+    """Who changed a value last, and when (UTC)."""
+
+    actor: str
+    at: str
+
+
+def changed_since(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> dict[tuple[int, str], Since]:
+    """By record and field key the last change that came after the record's given version."""
+    ids = sorted(versions)
+    found: dict[tuple[int, str], Since] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        sql = (
+            "SELECT j.record_id, j.version, j.after, b.actor, b.at FROM journal j JOIN batch b ON b.id = j.batch_id "
+            f"WHERE j.noun = ? AND j.record_id IN ({', '.join('?' * len(chunk))}) ORDER BY j.id"
+        )
+        for id_, version, after, actor, at in reader.each(sql, (noun.key, *chunk)):
+            if version > versions[id_] and after:
+                found |= dict.fromkeys(((id_, key) for key in json.loads(after)), Since(actor, at))
+    return found
 
 
 def undumped(noun: Noun, text: str | None) -> dict[str, Any]:
