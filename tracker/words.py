@@ -1700,7 +1700,7 @@ CONFLICT_TOLD = Say(
     "{number} 的{field}两边都改过：导出时 {base}，这里 {ours}{by}，文件 {theirs}",
     "both sides changed the {field} of {number}: {base} at export, {ours} here{by}, {theirs} in the file",
 )
-CONFLICT_SINCE = Say("（{actor}，{at}）", " ({actor}, {at})")
+CONFLICT_SINCE = Say("（{who}）", " ({who})")
 CONFLICT_NOTHING = Say("（空）", "(blank)")
 CONFLICT_HINT = Say(
     "以文件为准加 --prefer file，以数据库为准加 --prefer db",

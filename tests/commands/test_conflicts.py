@@ -65,6 +65,7 @@ def test_what_both_changed_is_refused_with_three_values(run: Runner, sent: Path,
     assert bytes_of(run.database) == before
     for word in ("P1", "项目!", "3", "5", "4", "--prefer file"):
         assert word in refused.err
+    assert "Money" not in refused.err
     assert refused.out == ""
 
 

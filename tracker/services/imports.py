@@ -144,7 +144,8 @@ class Clash(NamedTuple):
     def told(self) -> Words:
         """The three values, and who changed the one here."""
         edit, base = self.edit, _or_blank(self.base)
-        by = CONFLICT_SINCE(actor=self.since.actor, at=_moment(self.since.at)) if self.since else ""
+        who = (self.since.actor, _moment(self.since.at)) if self.since else ()
+        by = CONFLICT_SINCE(who=tuple(filter(None, who))) if who else ""
         number = edit.noun.number(edit.id)
         return CONFLICT_TOLD(
             number=number, field=edit.field.label, base=base, ours=self.ours, by=by, theirs=self.theirs
@@ -237,9 +238,7 @@ def refuse_bad(plan: Plan) -> None:
 def refuse_clashes(plan: Plan) -> None:
     """Raise Refused with every field that both sides changed and of which nobody has decided."""
     if plan.clashes:
-        problems = [
-            Problem("conflict", each.told, each.place, str(each.edit.new), CONFLICT_HINT) for each in plan.clashes
-        ]
+        problems = [Problem("conflict", each.told, each.place, hint=CONFLICT_HINT) for each in plan.clashes]
         raise Refused.of(problems, CONFLICTS(n=len(problems)))
 
 
