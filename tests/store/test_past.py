@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.rules.dates import from_iso
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.past import values_at
+from tracker.store.past import changed_since, values_at
 from tracker.store.reading import reading
 from tracker.store.records import load, load_one
 
@@ -72,3 +72,14 @@ def test_removed_and_restored_are_versions_too(city: Runner) -> None:
         assert record.version == 3
         for version in (1, 2, 3):
             assert values_at(reader, NOUNS["visit"], {1: version}) == {1: record.values}
+
+
+def test_who_changed_what_since_a_version(city: Runner) -> None:
+    with reading(str(city.database)) as reader:
+        record = load_one(reader, PROJECT, 1)
+    assert record is not None
+    city.ok("project", "edit", "P1", "--note", "改")
+    with reading(str(city.database)) as reader:
+        found = changed_since(reader, PROJECT, {1: record.version})
+        assert set(found) == {(1, "note")}
+        assert changed_since(reader, PROJECT, {1: record.version + 1}) == {}
