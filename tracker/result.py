@@ -106,7 +106,8 @@ class Result:
 
     `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
     form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
-    draws the `overview`, a screenful, where there is one.
+    draws the `overview`, a screenful, where there is one. `seal` is the hash of the published board that it shows,
+    for every footer.
     """
 
     command: tuple[str, ...]
@@ -118,3 +119,4 @@ class Result:
     problems: tuple[Problem, ...] = ()
     status: Literal["ok", "partial", "error"] = "ok"
     exit: Exit = field(default=Exit.OK)
+    seal: str | None = None

@@ -1710,3 +1710,227 @@ CONFLICTS = Say(
     "{n} 个单元格在导出后两边都改过，没有写入任何内容",
     "{n} cells were changed on both sides since the export; nothing was written",
 )
+
+
+# publishing
+BOARD_NOUN = Say("已发布的榜", "published board")
+PUBLISHED_THEN = Say("发布时", "Published")
+NOW = Say("现在", "Now")
+RANK_OF = Say("位次（{when}）", "Rank, {when}")
+SCORE_OF = Say("总分（{when}）", "Score, {when}")
+DIFFERENCE = Say("变化", "Change")
+FIGURE_KIND = Say("数值", "Figure")
+MOVES_TITLE = Say("位次和总分的变化", "Ranks and scores that change")
+FIGURES_TITLE = Say("数值的变化", "Figures that change")
+CAUSES_TITLE = Say("发布后的相关改动", "What was entered since")
+ALREADY_PUBLISHED = Say(
+    "{period} 已于 {at} 发布为第 {number} 期", "{period} is published already, as no. {number} of {at}"
+)
+ALREADY_PUBLISHED_HINT = Say(
+    "先看差异：tracker board compare {period}；更正另发一期：tracker board publish {period} --corrects",
+    "see what differs: tracker board compare {period}; publish a correction: tracker board publish {period} --corrects",
+)
+NOT_PUBLISHED = Say("{period} 没有发布过", "{period} is not published")
+NOT_PUBLISHED_HINT = Say("第一次发布不加 --corrects", "leave --corrects out the first time")
+NO_SUCH_ISSUE = Say("没有第 {number} 期", "there is no published board no. {number}")
+NO_SUCH_ISSUE_HINT = Say("看已发布的各期：tracker board list", "see what is published: tracker board list")
+NOTHING_TO_CORRECT = Say("{period} 与第 {number} 期完全相同", "{period} is still as no. {number} has it")
+NOTHING_TO_CORRECT_HINT = Say("没有要更正的内容，不用另发", "there is nothing to correct")
+SEVERAL_SCHEMES_PUBLISHED = Say(
+    "{period} 按几套规则发布过：{keys}", "{period} is published under several schemes: {keys}"
+)
+SEVERAL_SCHEMES_PUBLISHED_HINT = Say("加 --scheme {key}", "add --scheme {key}")
+PUBLISHED = Say(
+    "已发布第 {number} 期：{period} {name}，校验码 {head}", "Published no. {number}: {period}, {name}, head {head}"
+)
+CORRECTS = Say("更正第 {number} 期", "Corrects no. {number}")
+CORRECTED_BY = Say("本期已由第 {number} 期更正", "corrected since, by no. {number}")
+ISSUE_LINE = Say("第 {number} 期，{at} 发布，校验码 {head}", "No. {number}, published {at}, head {head}")
+PUBLISHED_DIFFERS = Say(
+    "与 {at} 发布的第 {number} 期有 {n} 处不同；逐项查看：{command}",
+    "differs from no. {number}, published {at}, in {n} places; line by line: {command}",
+)
+PUBLISHED_SAME = Say("与 {at} 发布的第 {number} 期一致", "the same as no. {number}, published {at}")
+UNDO_PUBLISHED = Say(
+    "{batch} 发布了第 {number} 期（{period}），发布的榜不能撤回",
+    "{batch} published board no. {number} ({period}), which cannot be taken back",
+)
+UNDO_PUBLISHED_HINT = Say(
+    "要更正另发一期：tracker board publish {period} --corrects；要撤销别的改动，写明批次（tracker log）",
+    "publish a correction: tracker board publish {period} --corrects; to undo something else name its batch (tracker log)",
+)
+SEAL_LINE = Say("校验码 {head}", "head {head}")
+ISSUE_COLUMN = Say("期号", "No.")
+PERIOD_COLUMN = Say("统计期", "Period")
+PUBLISHED_AT = Say("发布时间", "Published")
+HEAD_COLUMN = Say("校验码", "Head")
+RULES_COLUMN = Say("竞赛规则", "Scheme")
+CORRECTS_COLUMN = Say("更正", "Corrects")
+ISSUES_LISTED = Say("已发布 {n} 期", "published boards: {n}")
+STILL_RUNNING = Say(
+    "统计期到 {last} 才结束，现在只算到 {as_of}", "the period runs to {last}; this board ends at {as_of}"
+)
+UNPUBLISHED_BEFORE = Say(
+    "本年还有更早的季度没有发布：{periods}", "earlier quarters of the year are unpublished: {periods}"
+)
+WAITING_ROWS = Say(
+    "{metric}：{n} 项已上报、未认定，没有计入", "{metric}: reported, not recognised and so not counted: {n}"
+)
+WAITING_AMOUNTS = Say(
+    "{metric}：{n} 笔已上报、未认定，共 {amounts}，没有计入",
+    "{metric}: reported, not recognised and so not counted: {n}, {amounts} in all",
+)
+AMOUNT_IN = Say("{value}{unit}", "{value} ({unit})")
+FIGURE_STALE = Say("{metric}：{units} 的数据只到 {date}", "{metric}: the figures of {units} end at {date}")
+HELP_PUBLISHED = Say("按发布时的内容显示", "as it was published")
+HELP_ISSUE = Say("按期号显示已发布的一期（见 board list）", "a published board by its number (see board list)")
+HELP_CORRECTS = Say("更正已发布的一期，另发新的一期", "publish a correction of the one that is out")
+HELP_PUBLISH = Say("发布竞赛榜：此后不再改变", "Publish a board: it never changes afterwards")
+HELP_ISSUES = Say("列出已发布的竞赛榜", "List the published boards")
+PUBLISH_CONCERNS = Say("发布前有 {n} 点要确认", "things to confirm before publishing: {n}")
+CONFIRM_PUBLISH = Say(
+    "仍要发布？发布后不能修改或撤回", "publish nevertheless? It can neither be changed nor taken back"
+)
+COMPARED = Say(
+    "{period}：第 {number} 期（{at} 发布）与现在的数据", "{period}: no. {number}, published {at}, against today's data"
+)
+COMPARED_SAME = Say("没有不同", "nothing differs")
+COMPARED_N = Say("有 {n} 处不同", "differences: {n}")
+SCHEME_CHANGED = Say("竞赛规则发布后改过", "the scheme is another one than at publication")
+HELP_COMPARE = Say(
+    "比较已发布的榜与现在的数据，并列出相关改动",
+    "Compare a published board with today's data, and list the entries behind",
+)
+HELP_VERIFY = Say(
+    "核验已发布的榜：整条链；或一份打印件（.xlsx、.html）；或打印件上的校验码",
+    "Prove the published boards: the whole chain; or a printout (.xlsx, .html); or a head read off paper",
+)
+HELP_VERIFY_WHAT = Say("打印的文件，或页脚上的校验码", "a printed file, or the head in its footer")
+ISSUE_PLACE = Say("第 {number} 期（{period}）", "no. {number} ({period})")
+VERIFIED = Say("{n} 期全部无误，最新校验码 {head}", "all {n} published boards are sound; the newest head is {head}")
+VERIFIED_NONE = Say("还没有发布过", "nothing is published yet")
+VERIFY_FAILED = Say("核验不通过：{n} 处", "not sound: {n} problems")
+VERIFY_HINT = Say(
+    "发布后被改动；请从备份恢复，并与打印件的校验码核对",
+    "changed after it was published; restore a backup and compare the heads on paper",
+)
+VERIFY_GAP = Say("第 {number} 期不见了", "no. {number} is gone")
+VERIFY_LINK = Say("与上一期的校验码接不上", "it does not follow the hash of the one before")
+VERIFY_HASH = Say("内容与校验码不符", "its content is not the one that was hashed")
+VERIFY_CONTENT = Say("内容读不出来，或不是原样", "its content cannot be read, or is not as it was written")
+VERIFY_COLUMN = Say(
+    "“{name}”库中为 {beside}，发布内容中为 {inside}", "“{name}” is {beside} in the table and {inside} in the content"
+)
+VERIFY_SCHEME = Say("竞赛规则的文本与其校验码不符", "the text of the scheme is not that of its hash")
+VERIFY_SCORE = Say(
+    "{unit}的得分或位次与发布的数据算不出同样结果（由 {program} 版发布）",
+    "score or rank of {unit} do not follow from the published inputs (published by version {program})",
+)
+VERIFY_RANK = Say("单项榜“{metric}”的位次不对", "the ranks of the single board “{metric}” do not follow")
+VERIFY_RESULT = Say("榜上的数与所附的计算不符", "the figures of the board are not those of its arithmetic")
+VERIFY_ROWS = Say("{unit}的“{metric}”与明细之和不符", "“{metric}” of {unit} is not the sum of the rows behind it")
+HEAD_FOUND = Say(
+    "校验码 {head} 属于第 {number} 期（{period}），整条链无误",
+    "head {head} is that of no. {number} ({period}); the whole chain is sound",
+)
+HEAD_UNKNOWN = Say("已发布的各期中没有校验码 {head}", "no published board has the head {head}")
+HEAD_UNKNOWN_HINT = Say(
+    "可能打印自别的库，或这一期被删改；看已发布的各期：tracker board list",
+    "it is of another database, or that board was altered; see what is published: tracker board list",
+)
+PRINTOUT_UNKNOWN = Say("{path} 不是打印的工作簿或网页", "{path} is no printed workbook or page")
+PRINTOUT_UNKNOWN_HINT = Say("可核验 .xlsx 和 .html", "an .xlsx or .html can be verified")
+PRINTOUT_NO_HEAD = Say("文件里没有校验码", "the file carries no head")
+PRINTOUT_NO_HEAD_HINT = Say(
+    "只有已发布的榜才带校验码：tracker board show 2024Q1 --published -o 竞赛榜.xlsx",
+    "only a published board carries one: tracker board show 2024Q1 --published -o BOARD.xlsx",
+)
+PRINTOUT_TWO_HEADS = Say("文件里有几期的校验码", "the file carries the heads of several boards")
+PRINTOUT_FALSE = Say("与第 {number} 期不符：{n} 处", "not as no. {number} was published: {n} places")
+PRINTOUT_CELL = Say("{heading}：此处为 {found}，发布的是 {wanted}", "{heading}: here {found}, published {wanted}")
+PRINTOUT_STRANGE = Say("发布的榜上没有“{found}”", "the published board has no “{found}”")
+PRINTOUT_MISSING = Say("“{table}”缺少 {row}", "“{table}” lacks {row}")
+PRINTOUT_HINT = Say(
+    "以发布的为准：tracker board show --published", "what was published: tracker board show --published"
+)
+PRINTOUT_EMPTY = Say("{file} 里没有找到榜上的表", "no table of the board was found in {file}")
+PRINTOUT_EMPTY_HINT = Say("表头须保持打印时的样子", "the headings have to be as they were printed")
+PRINTOUT_TRUE = Say(
+    "{file} 与第 {number} 期（{period}）一致，核对了 {cells} 个单元格",
+    "{file} is as no. {number} ({period}) was published; cells compared: {cells}",
+)
+PRINTOUT_UNCHECKED = Say("没有榜上的表，未核对：{pages}", "not compared, for they hold no table of the board: {pages}")
+
+
+# why a record does not count
+HELP_WHY_NOT = Say(
+    "项目、到位资金、走访等为什么没有计入（或计给了谁）",
+    "Say why a record does not count on a board, or for whom it does",
+)
+HELP_WHY_NOT_WHICH = Say(
+    "编号（P12、F340、M5、V12、L3）或项目名称", "a number (P12, F340, M5, V12, L3) or a project's name"
+)
+WHY_NOT_NOUN = Say("“{value}”是{noun}，不由它直接计数", "“{value}” is a {noun}, of which no metric counts any")
+WHY_NOT_NOUN_HINT = Say("可查：{letters}", "ask for one of: {letters}")
+COUNTS_COLUMN = Say("计入", "Counts")
+WHY_NOT_COLUMN = Say("原因", "Why not")
+FOR_COLUMN = Say("计给", "For")
+WHY_NOT_SUMMARY = Say("{record}：{all} 项中计入 {n} 项", "{record}: counts in {n} of {all}")
+COUNTED_FOR = Say("{unit} {worth}{measure}", "{unit} {worth} ({measure})")
+WHY_IS = Say("{field}为 {value}，须为 {needed}", "{field} is {value}, has to be {needed}")
+WHY_OTHER_SOURCE = Say("这项指标统计的是{what}", "this metric counts another thing ({what})")
+WHY_NOT_REACHED = Say("还没有{what}", "there is no {what} yet")
+WHY_REMOVED_NOW = Say("已删除", "it was removed")
+WHY_NOT_MET = Say("没有写明拜访的企业", "no organisation met is named")
+WHY_SPAN = Say("{first} 至 {last}", "{first} to {last}")
+WHY_IMPRECISE = Say("不够精确，须整个落在 {needed}", "too vague, has to lie wholly in {needed}")
+WHY_LATER = Say("晚于统计期，须在 {needed}", "after the window, has to lie in {needed}")
+WHY_EARLIER = Say("早于统计期，须在 {needed}", "before the window, has to lie in {needed}")
+WHY_EARLIER_YEAR = Say(
+    "属于 {year} 年，只计一次；须在 {needed}", "belongs to {year} and is counted once, has to lie in {needed}"
+)
+WHY_AND = Say("{first}；{second}", "{first}; {second}")
+WHY_CURRENCY = Say("金额为 {currency}，而指标以 {own} 计", "the amount is in {currency}, the metric in {own}")
+WHY_CURRENCY_NEEDED = Say(
+    "{own}，或在竞赛规则 [rates] 中写明 {currency}", "{own}, or a rate of {currency} in the scheme's [rates]"
+)
+AT_LEAST = Say("不低于 {amount}", "{amount} or more")
+WHY_NO_GROUP = Say("单位不在任何分组，只计入全市", "a unit of no group: in the city's line alone")
+WHY_NOT_AT_WORK = Say(
+    "单位在截止日未启用或已停用，只计入全市", "a unit not at work on the as-of date: in the city's line alone"
+)
+WHY_NOT_SCORED = Say("该分组的综合榜不计这项指标", "not among the indicators of that group")
+
+
+# what if
+HELP_WHAT_IF = Say(
+    "试算：认定、推进或改目标后位次如何，不写入",
+    "Try it: ranks if records were recognised or targets other; writes nothing",
+)
+HELP_IF_RECOGNISE = Say(
+    "假定认定：F12..F20、M3、P12、unit:冠县，或 all（全部）", "as if recognised: F12..F20, M3, P12, conditions, or all"
+)
+HELP_IF_REFUSE = Say("假定不予认定：F3", "as if refused: F3")
+HELP_IF_TARGET = Say("假定目标：冠县:到位资金=50", "as if this were the target: “冠县:funds=50”")
+HELP_IF_ADVANCE = Say("假定已到该阶段：P12:started=2024-03-05", "as if it had got so far: P12:started=2024-03-05")
+WHAT_IF_THEN = Say("假定", "then")
+WHAT_IF_NONE = Say("没有写假定什么", "nothing is supposed")
+WHAT_IF_NONE_HINT = Say(
+    "如 --recognise F12..F20、--target 冠县:到位资金=50、--advance P12:started=2024-03-05、--refuse F3",
+    "such as --recognise F12..F20, --target “冠县:funds=50”, --advance P12:started=2024-03-05, --refuse F3",
+)
+WHAT_IF_EMPTY = Say("“{value}” 没有可认定的记录", "“{value}” means no record that waits")
+WHAT_IF_BAD = Say("“{value}” 写法不对", "“{value}” cannot be read")
+WHAT_IF_BAD_HINT = Say("如 {example}", "such as {example}")
+WHAT_IF_RECOGNISE = Say("假定认定 {n} 项{noun}：{numbers}", "As if recognised ({noun}): {n}, {numbers}")
+WHAT_IF_REFUSE = Say("假定不予认定 {n} 项{noun}：{numbers}", "As if refused ({noun}): {n}, {numbers}")
+WHAT_IF_SAME = Say("已经如此 {n} 项{noun}：{numbers}", "So already ({noun}): {n}, {numbers}")
+WHAT_IF_TARGET = Say("假定 {unit} 的“{metric}”目标为 {value}", "As if the target of {unit} for “{metric}” were {value}")
+WHAT_IF_ADVANCE = Say(
+    "假定 {number} 于 {date} {stage}，并已认定", "As if {number} were {stage} on {date}, and recognised"
+)
+WHAT_IF_WRITES_NOTHING = Say("只是试算，没有写入", "this was only tried; nothing was written")
+WHAT_IF_NOTHING = Say(
+    "没有变化；某项为什么不计：tracker board why-not",
+    "nothing changes; why something does not count: tracker board why-not",
+)

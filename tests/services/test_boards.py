@@ -14,7 +14,7 @@ from tracker.render.shown import shown
 from tracker.result import Reached
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
-from tracker.services import boards, explain, progress, records
+from tracker.services import boards, explain, progress, publishing, records
 
 CONTEST = """
 key = "contest-2024"
@@ -425,16 +425,17 @@ def test_ranks_move_against_the_quarter_before_and_against_a_published_board(led
         ("乙县", 1, 2),
         ("甲县", 2, 1),
     ]
-    content = json.dumps(
-        {"groups": [{"key": "county", "rows": [{"unit_id": "U1", "rank": 2}, {"unit_id": "U2", "rank": 2}]}]}
-    )
     with ledger.work() as work:
-        work._connection.exec_driver_sql(
-            "INSERT INTO board (scheme, period, start_on, end_on, published_at, content, sha256) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ("one", "2024Q1", "2024-01-01", "2024-03-31", "2024-04-05T00:00:00Z", content, "00"),
-        )
-    assert {row["previous_rank"] for row in data_of(ledger, "2024Q2")["groups"][0]["rows"]} == {2}
+        publishing.publish(work, publishing.plan(work.reader, "2024Q1", TODAY, corrects=False))
+    ledger.add("funds", project="二", amount="9亿", received_on="2024-01-05")  # too late for what is published
+    with ledger.reader() as reader:
+        now = boards.board(reader, "2024Q1", TODAY)
+    assert now.data["groups"][0]["rows"][0]["unit"] == "乙县"  # type: ignore[index]
+    data = data_of(ledger, "2024Q2")
+    assert [(row["unit"], row["rank"], row["previous_rank"]) for row in data["groups"][0]["rows"]] == [
+        ("乙县", 1, 2),
+        ("甲县", 2, 1),
+    ]
 
 
 def test_a_board_of_one_metric_ranks_by_rate_where_there_are_targets(ledger: Ledger) -> None:

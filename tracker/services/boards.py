@@ -9,6 +9,7 @@ from tracker.result import Bar, Choice, Column, Move, Result, Table
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import ahead, completion
 from tracker.services import contest, printed, standings
+from tracker.store import boards as published_boards
 from tracker.words import (
     ADJUSTMENTS,
     BOARD_TITLE,
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from tracker.result import Message
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
     from tracker.services.contest import Ground
     from tracker.services.standings import Board, Row
+    from tracker.store.boards import Issue
     from tracker.store.reading import Reader
 
 
@@ -48,16 +51,66 @@ def board(
     metric: str | None = None,
 ) -> Result:
     """The board of a period, as tables by group and as the data of its contract."""
+    made = make(reader, period, today, scheme=scheme, group=group, metric=metric)
+    return told(made, remarks(reader, made))
+
+
+def make(
+    reader: Reader,
+    period: str | None,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    group: str | None = None,
+    metric: str | None = None,
+) -> Board:
+    """The board of a period as computed."""
     ground = contest.prepare(reader, period, today, scheme)
     key = standings.find_metric(ground, metric) if metric else None
-    made = standings.compute(reader, ground, contest.chosen_groups(ground, group), key)
-    tables = (single_tables if key else composite_tables)(made)
+    return standings.compute(reader, ground, contest.chosen_groups(ground, group), key)
+
+
+def live(
+    reader: Reader,
+    period: str | None,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    group: str | None = None,
+    metric: str | None = None,
+) -> Result:
+    """The same, saying whether it is still as it was published, if it was."""
+    made = make(reader, period, today, scheme=scheme, group=group, metric=metric)
+    messages = remarks(reader, made)
+    issue = None if made.metric else issue_of(reader, made.ground)
+    if issue:
+        from tracker.services.publishing import since
+
+        messages = (*messages, since(reader, issue, made))
+    return told(made, messages)
+
+
+def issue_of(reader: Reader, ground: Ground) -> Issue | None:
+    """The newest issue of a board of these days under this scheme."""
+    found = published_boards.of_days(reader, ground.period.start.isoformat(), ground.period.last.isoformat())
+    return next((issue for issue in found if issue.scheme == ground.scheme.key), None)
+
+
+def remarks(reader: Reader, made: Board) -> tuple[Message, ...]:
+    """What a reader of a board should know beside its figures."""
+    vague = [] if made.metric else contest.vague_events(reader, made.ground)
+    return (*contest.remarks(made.ground, made.values), *vague)
+
+
+def told(made: Board, messages: tuple[Message, ...] = ()) -> Result:
+    """A board as its tables and its data, wherever it is from: the ledger of today, or what was published."""
+    tables = (single_tables if made.metric else composite_tables)(made)
     return Result(
         ("board",),
         tables=(*tables, city_table(made)),
         data=board_data(made),
-        lines=(ground.covers,),
-        messages=(*contest.remarks(ground, made.values), *([] if key else contest.vague_events(reader, ground))),
+        lines=(made.ground.covers,),
+        messages=messages,
     )
 
 

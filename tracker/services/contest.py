@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -148,6 +149,11 @@ def earlier(reader: Reader, ground: Ground) -> Ground | None:
     steps = pace(ground.scheme.basis, ground.scheme.curve, before, days.as_of)
     units = _units(reader, days.as_of)
     return ground._replace(period=before, window=days, pace=steps, units=units)
+
+
+def campaign_periods(reader: Reader) -> dict[str, Period]:
+    """The days of every campaign by its folded name, as a period's text may name it."""
+    return {key: row.period for key, row in _campaigns(reader).items()}
 
 
 def _campaigns(reader: Reader) -> dict[str, Campaign]:
@@ -299,23 +305,45 @@ def value_of(ground: Ground, unit: int, metric: Metric, now: Measured, last: Mea
     )
 
 
-def events(reader: Reader, ground: Ground) -> list[Event]:
+@dataclass(frozen=True)
+class Adjustment:
+    """A bonus or penalty as entered: its number, item and unit, its day, what it counts for, and why."""
+
+    id: int
+    item: str
+    unit: int
+    date: str
+    count: Fraction | None
+    points: Fraction | None
+    project: int | None
+    reason: str | None
+
+    @property
+    def event(self) -> Event:
+        """The same as scoring knows it."""
+        return Event(self.item, self.unit, self.count, self.points, self.project)
+
+
+def adjustments(reader: Reader, ground: Ground) -> list[Adjustment]:
     """The adjustments dated in the window, in their order of entry."""
     rows = reader.rows(
-        "SELECT item, unit_id, count, points, project_id FROM adjustment WHERE removed_at IS NULL "
-        "AND happened_on >= ? AND happened_to <= ? ORDER BY id",
+        "SELECT id, item, unit_id, happened_on, count, points, project_id, reason FROM adjustment "
+        "WHERE removed_at IS NULL AND happened_on >= ? AND happened_to <= ? ORDER BY id",
         (ground.window.start.isoformat(), ground.window.as_of.isoformat()),
     )
     return [
-        Event(
-            item,
-            unit,
-            None if count is None else Fraction(count),
-            None if points is None else Fraction(points),
-            project,
-        )
-        for item, unit, count, points, project in rows
+        Adjustment(id_, item, unit, date, _number(count), _number(points), project, why)
+        for id_, item, unit, date, count, points, project, why in rows
     ]
+
+
+def _number(stored: str | None) -> Fraction | None:
+    return None if stored is None else Fraction(stored)
+
+
+def events(reader: Reader, ground: Ground) -> list[Event]:
+    """The same for scoring."""
+    return [each.event for each in adjustments(reader, ground)]
 
 
 def vague_events(reader: Reader, ground: Ground) -> list[Message]:

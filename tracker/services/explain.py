@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.result import Column, Result, Table
@@ -68,15 +68,15 @@ def explain(
     if scored and key:
         row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))
     metrics = [key] if key else contest.metrics_of(ground.scheme, unit.group)
-    behind = {each: _behind(reader, ground, ground.scheme.metrics[each], id_) for each in metrics}
+    rows = {each: [row.cells for row in behind(reader, ground, ground.scheme.metrics[each], id_)] for each in metrics}
     lines = (
         ground.covers,
         EXPLAIN_RANK(unit=unit.name, rank=row.rank if row.rank is not None else "—", n=len(board.groups[unit.group])),
     )
     return Result(
         ("board", "explain"),
-        tables=(_score_table(board, row), *(_rows_table(ground, each, rows) for each, rows in behind.items() if rows)),
-        data=_data(board, row, behind),
+        tables=(score_table(board, row), *(rows_table(ground, each, found) for each, found in rows.items() if found)),
+        data=_data(board, row, rows),
         lines=lines,
         messages=tuple(contest.remarks(ground, {each: board.values[each] for each in metrics})),
     )
@@ -87,7 +87,7 @@ def _of_cell(cell: Cell) -> set[str | None]:
     return {each.metric for each in _with_parts((cell,))}
 
 
-def _score_table(board: Board, row: Row) -> Table:
+def score_table(board: Board, row: Row) -> Table:
     """Every indicator with its arithmetic, then the total with rescaling, bonuses and penalties."""
     places = board.ground.scheme.decimals
     columns = (
@@ -109,43 +109,58 @@ def _with_parts(cells: tuple[Cell, ...]) -> list[Cell]:
     return [part for cell in cells for part in (cell, *cell.parts)]
 
 
-def _behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[tuple[object, ...]]:
-    """The rows behind one actual: number, name, date, amount, share, and what it counts as in the metric's unit."""
+class Counted(NamedTuple):
+    """A row behind an actual: its number, name, date and amount, the unit's share, what it adds in the metric's unit.
+
+    It adds nothing (None) where its currency has no rate.
+    """
+
+    number: str
+    name: str
+    date: PartialDate
+    amount: Money | int | None
+    share: Fraction
+    worth: Fraction | None
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """As a table shows it; a whole share goes without saying."""
+        share = None if self.share == 1 else f"{fraction_text(self.share * 100)}%"
+        worth = None if self.worth is None else exact(self.worth)
+        return (self.number, self.name, self.date, self.amount, share, worth)
+
+
+def behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[Counted]:
+    """The rows behind one actual."""
     if metric.source == "figures":
         return _figures_behind(reader, ground, metric, unit)
-    return [_shown(metric, row, ground) for row in rows_behind(reader, metric, unit, ground.span)]
+    return [counted(metric, row, ground) for row in rows_behind(reader, metric, unit, ground.span)]
 
 
-def _shown(metric: Metric, row: Behind, ground: Ground) -> tuple[object, ...]:
-    """One row as a table shows it; an amount of another currency without a rate counts as nothing."""
-    date = _date(row.first, row.last)
-    amount: object = Money(row.amount, row.currency) if row.currency and row.amount is not None else row.amount
-    number = NOUNS[row.noun].number(row.id)
-    return (number, row.name, date, amount, _percent(row.share), _counted(metric, row, ground))
+def counted(metric: Metric, row: Behind, ground: Ground) -> Counted:
+    """A row with what it adds in the metric's unit."""
+    amount = Money(row.amount, row.currency) if row.currency and row.amount is not None else row.amount
+    number, date = NOUNS[row.noun].number(row.id), _date(row.first, row.last)
+    return Counted(number, row.name, date, amount, row.share, _worth(metric, row, ground))
 
 
-def _counted(metric: Metric, row: Behind, ground: Ground) -> object:
+def _worth(metric: Metric, row: Behind, ground: Ground) -> Fraction | None:
     if metric.money is None or not row.currency:
-        return exact(row.share * (row.amount if row.amount is not None else 1))
+        return row.share * (row.amount if row.amount is not None else 1)
     if row.currency == metric.money.currency:
-        return exact(in_unit(Money(row.amount or 0, row.currency), metric.money) * row.share)
+        return in_unit(Money(row.amount or 0, row.currency), metric.money) * row.share
     worth = {"CNY": Fraction(1), **ground.scheme.rates}
     if row.currency not in worth or metric.money.currency not in worth:
         return None
     rate = worth[row.currency] / worth[metric.money.currency]
-    return exact(rate * (row.amount or 0) / metric.money.fen * row.share)
+    return rate * (row.amount or 0) / metric.money.fen * row.share
 
 
-def _percent(share: Fraction) -> str | None:
-    """A share as a percentage; a whole one goes without saying."""
-    return None if share == 1 else f"{fraction_text(share * 100)}%"
-
-
-def _figures_behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[tuple[object, ...]]:
+def _figures_behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[Counted]:
     """The figures that a unit's actual comes from: the newest of the window, less what the year had before."""
     rows = contest.entered(reader, [metric], [ground.span]).get((metric.key, unit), [])
     return [
-        (NOUNS["figure"].number(row.id), row.source or "", _date(row.first, row.last), None, None, exact(worth))
+        Counted(NOUNS["figure"].number(row.id), row.source or "", _date(row.first, row.last), None, Fraction(1), worth)
         for row, worth in contest.counting(ground, metric, rows, ground.span)
     ]
 
@@ -155,8 +170,8 @@ def _date(first: str, last: str) -> PartialDate:
     return PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
 
 
-def _rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:
-    """The rows behind one metric."""
+def rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:
+    """The rows behind one metric of a unit."""
     metric = ground.scheme.metrics[key]
     columns = (
         Column("metric", INDICATOR, grouping=True),

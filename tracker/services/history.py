@@ -13,7 +13,7 @@ from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
 from tracker.rules.periods import parse_period
 from tracker.services.views import any_record, cell
-from tracker.store import journal
+from tracker.store import boards, journal
 from tracker.store.journal import Within
 from tracker.store.records import display_names
 from tracker.words import (
@@ -30,6 +30,7 @@ from tracker.words import (
     BATCHES_LISTED,
     BATCHES_WITHIN,
     BEFORE_COLUMN,
+    BOARD_NOUN,
     CHANGES_LISTED,
     COMMAND_COLUMN,
     COMMANDS_HINT,
@@ -75,7 +76,7 @@ MOST_PERSONS: Final = 8
 
 
 class Told(NamedTuple):
-    """One change as it is told: of a record, or of one field of it; a scheme has no noun."""
+    """One change as it is told: of a record, or of one field of it; a scheme or a published board has no noun."""
 
     noun: Noun | None
     id: int
@@ -84,6 +85,7 @@ class Told(NamedTuple):
     before: Any = None
     after: Any = None
     batch: int = 0
+    kind: str = "scheme"
 
 
 def number_of(id_: int) -> str:
@@ -204,10 +206,13 @@ def _what(batch: Batch, counts: Sequence[tuple[str, str, int]]) -> tuple[Words, 
 
 def _counted(key: str, count: int) -> Say:
     """What so many records of a noun are called; English has a plural."""
-    label = NOUNS[key].label if key in NOUNS else SCHEME_NOUN
+    label = NOUNS[key].label if key in NOUNS else NOUNLESS[key]
     if count == 1 or label.en.endswith("s"):
         return label
     return Say(label.zh, f"{label.en[:-1]}ies" if label.en.endswith("y") else f"{label.en}s")
+
+
+NOUNLESS: Final = {"scheme": SCHEME_NOUN, "board": BOARD_NOUN}
 
 
 def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
@@ -215,7 +220,7 @@ def told(rows: Iterable[Row], *, whole: bool) -> Iterator[Told]:
     for row in rows:
         noun = NOUNS.get(row.noun)
         if noun is None or row.action in ("remove", "restore") or (row.action == "add" and not whole):
-            yield Told(noun, row.id, row.action, batch=row.batch)
+            yield Told(noun, row.id, row.action, batch=row.batch, kind=row.noun)
             continue
         for field in noun.own_fields:
             if field.key in row.after:
@@ -269,15 +274,22 @@ def change_rows(
 ) -> list[tuple[object, ...]]:
     """The changes as rows under `COLUMNS`, references by name, choices by label."""
     titles = names_of(reader, ((each.noun, each.id) for each in changes if each.noun))
-    schemes = journal.scheme_keys(reader, [each.id for each in changes if each.noun is None])
+    bare = _bare_names(reader, changes)
     cells = iter(worded(reader, [pair for each in changes if each.field for pair in _values(each.field, each)]))
     rows: list[tuple[object, ...]] = []
     for each in changes:
         before, after = (next(cells), next(cells)) if each.field else (None, None)
         number = each.noun.number(each.id) if each.noun else None
-        name = titles.get((each.noun.key, each.id)) if each.noun else schemes[each.id][0]
+        name = titles.get((each.noun.key, each.id)) if each.noun else bare[each.kind, each.id]
         rows.append((number, name, ACTIONS[each.action], _label(each, stages or {}), before, after))
     return rows
+
+
+def _bare_names(reader: Reader, changes: Sequence[Told]) -> dict[tuple[str, int], str]:
+    """What to call the schemes and published boards among the changes."""
+    ids = {kind: [each.id for each in changes if each.noun is None and each.kind == kind] for kind in NOUNLESS}
+    schemes = {("scheme", id_): key for id_, (key, _) in journal.scheme_keys(reader, ids["scheme"]).items()}
+    return schemes | {("board", each.id): each.period for each in boards.issues(reader) if each.id in ids["board"]}
 
 
 def _values(field: Field, each: Told) -> tuple[tuple[Field, Any], tuple[Field, Any]]:

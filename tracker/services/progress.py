@@ -75,18 +75,23 @@ def progress(
     """The progress of a period (by default this year so far) for the city and by unit."""
     ground = contest.prepare(reader, period or str(today.year), today, scheme)
     keys = [standings.find_metric(ground, metric)] if metric else list(ground.scheme.metrics)
-    report = _measure(reader, ground, keys)
+    report = measure_report(reader, ground, keys)
     return Result(
         ("progress",),
         overview=() if metric else (_city_table(report), _unit_overview(report)),
-        tables=(_city_table(report), *(_unit_table(report, ground.scheme.metrics[key]) for key in keys)),
+        tables=report_tables(report),
         data=_data(report),
         lines=(ground.covers,),
         messages=tuple(contest.remarks(ground, report.now)),
     )
 
 
-def _measure(reader: Reader, ground: Ground, keys: list[str]) -> Report:
+def report_tables(report: Report) -> tuple[Table, ...]:
+    """The city's table, and one of all units for every metric."""
+    return _city_table(report), *(_unit_table(report, report.ground.scheme.metrics[key]) for key in report.now)
+
+
+def measure_report(reader: Reader, ground: Ground, keys: list[str]) -> Report:
     """All values of the report in one round."""
     month_end = ground.window.as_of.replace(day=1) - datetime.timedelta(days=1)
     spans = [ground.span]

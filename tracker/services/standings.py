@@ -11,6 +11,7 @@ from tracker.rules.ranking import Ranked, rank_group, single_ranks
 from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Cell, Event, MetricValue, Standing, score_group
 from tracker.services import contest
+from tracker.store import boards as published_boards
 from tracker.words import (
     METRIC_UNKNOWN,
     METRIC_UNKNOWN_HINT,
@@ -64,30 +65,71 @@ class Inputs(NamedTuple):
     events: list[Event]
 
 
+class Measures(NamedTuple):
+    """The values of all metrics over the window, and over the one of the board before, if there is one to compute."""
+
+    now: dict[str, Measured]
+    before: Ground | None
+    then: dict[str, Measured]
+
+
+def measures(reader: Reader, ground: Ground, *, back: bool = True) -> Measures:
+    """All values that a board and its ranks before rest on; unless `back`, the present ones alone."""
+    before = contest.earlier(reader, ground) if back else None
+    spans = [ground.span, *([before.span] if before else [])]
+    now, *rest = contest.measured(reader, ground, spans, ground.scheme.metrics)
+    return Measures(now, before, rest[0] if rest else {})
+
+
 def compute(
     reader: Reader, ground: Ground, groups: Sequence[str], metric: str | None = None, *, told: bool = False
 ) -> Board:
     """Measure, score and rank; with the ranks of the board before, published or computed. `told`: with arithmetic."""
-    scheme = ground.scheme
-    composite = metric is None
-    keys = [key for key in groups if not composite or _is_composite(ground, key)]
-    chosen = scheme.metrics[metric] if metric else None
-    older = _published(reader, ground) if composite else {}
+    older = _published(reader, ground) if metric is None else {}
+    keys = _ranked_groups(ground, groups, metric)
+    found = measures(reader, ground, back=any(key not in older for key in keys))
+    return _stand(reader, ground, keys, metric, found, older, told=told)
+
+
+def every_board(reader: Reader, ground: Ground) -> tuple[Board, dict[str, Board]]:
+    """The composite board with its arithmetic, and the single board of every metric, of all groups."""
+    groups, found = [group.key for group in ground.scheme.groups], measures(reader, ground)
+    older = _published(reader, ground)
+    composite = _stand(reader, ground, _ranked_groups(ground, groups, None), None, found, older, told=True)
+    singles = {key: _stand(reader, ground, groups, key, found, {}, told=False) for key in ground.scheme.metrics}
+    return composite, singles
+
+
+def _ranked_groups(ground: Ground, groups: Sequence[str], metric: str | None) -> list[str]:
+    """The groups that a board ranks: all asked for on a single board, those with scores on a composite one."""
+    return [key for key in groups if metric is not None or _is_composite(ground, key)]
+
+
+def _stand(
+    reader: Reader,
+    ground: Ground,
+    keys: Sequence[str],
+    metric: str | None,
+    found: Measures,
+    older: dict[str, dict[int, int | None]],
+    *,
+    told: bool,
+) -> Board:
+    """Score and rank what was measured."""
+    chosen = ground.scheme.metrics[metric] if metric else None
     lacking = [key for key in keys if key not in older]
-    before = contest.earlier(reader, ground) if lacking else None
-    spans = [ground.span, *([before.span] if before else [])]
-    now, *rest = contest.measured(reader, ground, spans, scheme.metrics)
-    inputs = _inputs(reader, ground, keys, now)
-    ranked = {key: _rank(ground, key, inputs, chosen, told=told) for key in keys}
-    if before:
-        inputs = _inputs(reader, before, lacking, rest[0])
-        for key in lacking:
-            older[key] = {row.unit.id: row.rank for row in _rank(before, key, inputs, chosen)}
+    inputs = _inputs(reader, ground, keys, found.now)
+    ranked = {key: rank(ground, key, inputs, chosen, told=told) for key in keys}
+    if found.before:
+        inputs = _inputs(reader, found.before, lacking, found.then)
+        older = older | {
+            key: {row.unit.id: row.rank for row in rank(found.before, key, inputs, chosen)} for key in lacking
+        }
     rows = {
-        key: tuple(Row(r.unit, r.rank, older.get(key, {}).get(r.unit.id), r.ranked, r.cells) for r in found)
-        for key, found in ranked.items()
+        key: tuple(row._replace(previous=older.get(key, {}).get(row.unit.id)) for row in rows)
+        for key, rows in ranked.items()
     }
-    return Board(ground, rows, now, chosen)
+    return Board(ground, rows, found.now, chosen)
 
 
 def _is_composite(ground: Ground, key: str) -> bool:
@@ -102,8 +144,8 @@ def _inputs(reader: Reader, ground: Ground, groups: Sequence[str], now: dict[str
     return Inputs(now, last, contest.events(reader, ground))
 
 
-def _rank(ground: Ground, group: str, inputs: Inputs, metric: Metric | None, *, told: bool = False) -> list[Row]:
-    """The rows of one group, in the order of their ranks."""
+def rank(ground: Ground, group: str, inputs: Inputs, metric: Metric | None, *, told: bool = False) -> list[Row]:
+    """The rows of one group, in the order of their ranks, which they had before left open."""
     now, last, events = inputs
     units = {unit.id: unit for unit in ground.of_group(group)}
     if metric is not None:
@@ -137,13 +179,14 @@ def _rank_single(ground: Ground, units: Sequence[Unit], metric: Metric, now: Mea
     values = [contest.value_of(ground, unit.id, metric, now) for unit in units]
     ranks = single_ranks(values, metric.single)
     rows = [
-        Row(unit, rank, None, None, (_single_cell(ground, metric, value, rank),))
+        Row(unit, rank, None, None, (single_cell(ground, metric, value, rank),))
         for unit, value, rank in zip(units, values, ranks, strict=True)
     ]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
 
 
-def _single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int | None) -> Cell:
+def single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int | None) -> Cell:
+    """One unit on the board of one metric: what it is ranked by, and its rank."""
     rate = completion(value.actual if value.actual is not None else None, value.target)
     return Cell(
         metric.key,
@@ -162,14 +205,13 @@ def _single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int |
 
 def _published(reader: Reader, ground: Ground) -> dict[str, dict[int, int | None]]:
     """The ranks on the newest published board of this scheme that ended earlier, by group."""
+    issue = published_boards.ended_before(reader, ground.scheme.key, ground.period.last.isoformat())
+    if issue is None:
+        return {}
     import json
 
-    content = reader.value(
-        "SELECT content FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC LIMIT 1",
-        (ground.scheme.key, ground.period.last.isoformat()),
-    )
-    groups = json.loads(content)["groups"] if content else []
-    return {group["key"]: {int(row["unit_id"][1:]): row["rank"] for row in group["rows"]} for group in groups}
+    groups = json.loads(published_boards.board_line(reader, issue.id))["groups"]
+    return {group["key"]: {int(row["unit"][1:]): row["rank"] for row in group["rows"]} for group in groups}
 
 
 def find_metric(ground: Ground, text: str) -> str:

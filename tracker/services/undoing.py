@@ -15,7 +15,7 @@ from tracker.rules.choices import folded
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
 from tracker.services.history import COLUMNS, Told, batch_id, change_rows, names_of, number_of, stages_of, undumped
-from tracker.store import journal
+from tracker.store import boards, journal
 from tracker.store.engine import DEPENDENCE, Change
 from tracker.store.records import load_some
 from tracker.words import (
@@ -30,6 +30,8 @@ from tracker.words import (
     NOTHING_TO_UNDO_HINT,
     REASON_COLUMN,
     RECORD_COLUMN,
+    UNDO_PUBLISHED,
+    UNDO_PUBLISHED_HINT,
     UNDONE,
     UNDONE_ALREADY,
     UNDONE_ALREADY_HINT,
@@ -115,6 +117,7 @@ def plan(reader: Reader, text: str | None) -> Plan:
             value=number_of(id_),
             hint=UNDONE_ALREADY_HINT(by=number_of(by)),
         )
+    _refuse_published(reader, id_)
     made = _Planner(reader, id_).plan()
     if not made.count:
         problems = [Problem("kept", kept.why, _place(kept)) for kept in made.kept[:SHOWN_REASONS]]
@@ -240,6 +243,18 @@ def net_of(rows: Iterable[Row]) -> dict[Key, Net]:
         net.after |= row.after
         net.is_ = row.action != "remove"
     return found
+
+
+def _refuse_published(reader: Reader, batch: int) -> None:
+    """A published board stays, whatever is undone."""
+    issue = boards.published_in(reader, batch)
+    if issue:
+        raise Refused(
+            UNDO_PUBLISHED(batch=number_of(batch), number=issue.id, period=issue.period),
+            code="published",
+            value=number_of(batch),
+            hint=UNDO_PUBLISHED_HINT(period=issue.period),
+        )
 
 
 class _Planner:

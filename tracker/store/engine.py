@@ -16,6 +16,7 @@ from tracker.rules import shares
 from tracker.rules.fields import Field, RefsKind
 from tracker.rules.names import NameKeys, name_keys
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.store.boards import last_number
 from tracker.store.journal import schemes_in_force
 from tracker.store.reading import (
     WAIT_SECONDS,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+
+    from tracker.store.boards import Issue
 
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
@@ -78,11 +81,20 @@ class Work:
         assert isinstance(raw, sqlite3.Connection)
         self.reader: Reader = Reader(raw)
 
+    @property
+    def at(self) -> str:
+        """The moment of this unit of work, in UTC."""
+        return self._signature.at
+
+    @property
+    def actor(self) -> str:
+        """Who does this work."""
+        return self._signature.actor
+
     def new_id(self, noun: Noun) -> int:
         """The next number of a noun; none is ever used again."""
         if noun.key not in self._last_ids:
-            last = self.reader.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (noun.key,))
-            self._last_ids[noun.key] = last or 0
+            self._last_ids[noun.key] = last_number(self.reader, noun.key)
         self._last_ids[noun.key] += 1
         return self._last_ids[noun.key]
 
@@ -117,12 +129,24 @@ class Work:
     ) -> None:
         """Put stored schemes out of force, or back into it; their rows stay as they are."""
         self._open_batch(undoes)
-        rows = [(self._signature.at if action == "remove" else None, id_) for id_ in ids]
+        rows = [(self.at if action == "remove" else None, id_) for id_ in ids]
         if rows:
             self._connection.exec_driver_sql(
                 "UPDATE scheme SET removed_at = ?, version = version + 1 WHERE id = ?", rows
             )
             self._journal_schemes(ids, action)
+
+    def publish(self, board: Issue, content: str) -> None:
+        """Store a published board, which nothing changes any more."""
+        batch = self._open_batch(None)
+        columns = (*board._fields, "content")
+        self._connection.exec_driver_sql(
+            f"INSERT INTO board ({', '.join(columns)}) VALUES ({_marks(columns)})", (*board, content)
+        )
+        self._connection.exec_driver_sql(
+            "INSERT INTO journal (batch_id, noun, record_id, action, version) VALUES (?, 'board', ?, 'add', 1)",
+            (batch, board.id),
+        )
 
     def _journal_schemes(self, ids: Sequence[int | None], action: Action) -> None:
         """Journal what became of schemes, which have no fields: their text never changes."""
@@ -210,7 +234,7 @@ class Work:
 
     def mark_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Hide or show again the records of one noun; nothing is deleted."""
-        rows = [(self._signature.at if c.action == "remove" else None, c.id) for c in changes]
+        rows = [(self.at if c.action == "remove" else None, c.id) for c in changes]
         self._connection.exec_driver_sql(
             f"UPDATE {noun.key} SET removed_at = ?, version = version + 1 WHERE id = ?", rows
         )

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.rules.choices import UNCOUNTED
+from tracker.rules.choices import UNCOUNTED, UNDECIDED
+from tracker.rules.schemes import NOTHING
 
 if TYPE_CHECKING:
     import datetime
@@ -57,25 +58,30 @@ class Measured:
     imprecise: int = 0
 
 
+class Part(NamedTuple):
+    """One condition in SQL, by what it is about: a key of a metric's `where`, or `removed`."""
+
+    key: str
+    sql: str
+
+
 class Condition:
     """Conditions in SQL with their bound values, joined by AND."""
 
-    def __init__(self, *parts: str, **values: Any) -> None:
+    def __init__(self, parts: Sequence[Part] = (), values: Mapping[str, Any] = NOTHING) -> None:
         self.parts = list(parts)
         self.values = dict(values)
 
-    def also(self, sql: str, **values: Any) -> Condition:
+    def also(self, key: str, sql: str, **values: Any) -> Condition:
         """These conditions and one more."""
-        more = Condition(*self.parts, sql, **self.values)
-        more.values.update(values)
-        return more
+        return Condition([*self.parts, Part(key, sql)], {**self.values, **values})
 
     def within(self, column: str, chosen: Sequence[str], name: str) -> Condition:
         """These conditions, and the column among the chosen values; no values, no condition."""
         if not chosen:
             return self
         marks = ", ".join(f":{name}{n}" for n in range(len(chosen)))
-        return self.also(f"{column} IN ({marks})", **{f"{name}{n}": value for n, value in enumerate(chosen)})
+        return self.also(name, f"{column} IN ({marks})", **{f"{name}{n}": value for n, value in enumerate(chosen)})
 
     def holding(self, column: str, wanted: Sequence[str], name: str) -> Condition:
         """These conditions, and one of the wanted words among the column's, which 、 parts; none, no condition."""
@@ -85,12 +91,12 @@ class Condition:
         held = " OR ".join(
             f"replace('、' || {column} || '、', :{name}{n}, '') <> '、' || {column} || '、'" for n in range(len(wanted))
         )
-        return self.also(f"({held})", **{f"{name}{n}": f"、{word}、" for n, word in enumerate(wanted)})
+        return self.also(name, f"({held})", **{f"{name}{n}": f"、{word}、" for n, word in enumerate(wanted)})
 
     @property
     def sql(self) -> str:
         """The text after WHERE."""
-        return " AND ".join(self.parts)
+        return " AND ".join(part.sql for part in self.parts)
 
 
 def spans_of(spans: Sequence[Span]) -> dict[str, str]:
@@ -172,21 +178,47 @@ SOURCES: Final = {
 }
 
 
-def condition(metric: Metric) -> Condition:
+class Rule(NamedTuple):
+    """What a metric asks of a row itself, of the project that it belongs to, and of a company met."""
+
+    own: Condition
+    project: Condition
+    company: Condition
+
+
+def rule(metric: Metric) -> Rule:
     """Which rows count for a metric, by its `where`; the span and the unit come on top."""
-    alias = SOURCES[metric.source].alias
     if metric.source in ("visits", "organisations"):
-        return _of_visits(metric)
+        return Rule(_of_visit(metric), Condition(), _of_company(metric))
     if metric.source == "leads":
-        where = Condition("l.removed_at IS NULL").within("l.channel", metric.only("channel"), "channel")
-        return where.within("l.status", metric.only("status"), "status")
-    where = Condition()
+        own = _live("l").within("l.channel", metric.only("channel"), "channel")
+        return Rule(own.within("l.status", metric.only("status"), "status"), Condition(), Condition())
+    alias, own = SOURCES[metric.source].alias, Condition()
     if metric.source != "funds":
-        where = where.also("m.stage = :stage", stage=metric.stage or "signed")
-    where = _recognised(where, f"{alias}.recognition", metric)
-    where = where.within("f.ring", metric.only("ring"), "ring").within("f.kind", metric.only("kind"), "kind")
-    where = where.within("f.evidence", metric.only("evidence"), "evidence")
-    return _of_project(where, f"{alias}.project_id", metric)
+        own = own.also("stage", "m.stage = :stage", stage=metric.stage or "signed")
+    own = _recognised(own, f"{alias}.recognition", metric)
+    own = own.within("f.ring", metric.only("ring"), "ring").within("f.kind", metric.only("kind"), "kind")
+    own = own.within("f.evidence", metric.only("evidence"), "evidence")
+    return Rule(own, _of_project(metric), Condition())
+
+
+def condition(metric: Metric) -> Condition:
+    """The same as one condition on the rows of the metric's source."""
+    where, project, company = rule(metric)
+    if project.parts:
+        column = f"{SOURCES[metric.source].alias}.project_id"
+        held = f"EXISTS (SELECT 1 FROM project q WHERE q.id = {column} AND {project.sql})"
+        where = where.also("project", held, **project.values)
+    if company.parts:
+        # The sign keeps SQLite from trying every such company at every visit.
+        held = f"+vc.company_id IN (SELECT c.id FROM company c WHERE {company.sql})"
+        where = where.also("company", held, **company.values)
+    return where
+
+
+def _live(alias: str) -> Condition:
+    """The condition that a row was not removed."""
+    return Condition().also("removed", f"{alias}.removed_at IS NULL")
 
 
 def _recognised(where: Condition, column: str, metric: Metric) -> Condition:
@@ -194,28 +226,29 @@ def _recognised(where: Condition, column: str, metric: Metric) -> Condition:
     chosen = metric.only("recognition")
     if chosen:
         return where.within(column, chosen, "recognition")
-    return where.also(f"{column} NOT IN {UNCOUNTED}")
+    return where.also("recognition", f"{column} NOT IN {UNCOUNTED}")
 
 
-def _of_visits(metric: Metric) -> Condition:
-    """Conditions on visits and, for organisations, on the companies met."""
-    where = Condition("v.removed_at IS NULL").within("v.kind", metric.only("kind"), "kind")
-    where = where.within("v.rank", metric.only("rank"), "rank")
+def _of_visit(metric: Metric) -> Condition:
+    """Conditions on visits."""
+    where = _live("v").within("v.kind", metric.only("kind"), "kind").within("v.rank", metric.only("rank"), "rank")
     campaigns = metric.only("campaign")
-    if campaigns:
-        named = Condition().within("g.name", campaigns, "campaign")
-        where = where.also(f"v.campaign_id IN (SELECT g.id FROM campaign g WHERE {named.sql})", **named.values)
-    company = Condition().within("c.kind", metric.only("company_kind"), "company")
-    company = company.holding("c.lists", metric.only("lists"), "list")
-    if "target" in metric.where:
-        company = company.also("coalesce(c.target, 0) = :target", target=int(bool(metric.where["target"])))
-    if company.parts:
-        # The sign keeps SQLite from trying every such company at every visit.
-        where = where.also(f"+vc.company_id IN (SELECT c.id FROM company c WHERE {company.sql})", **company.values)
-    return where
+    if not campaigns:
+        return where
+    named = Condition().within("g.name", campaigns, "campaign")
+    return where.also("campaign", f"v.campaign_id IN (SELECT g.id FROM campaign g WHERE {named.sql})", **named.values)
 
 
-def _of_project(where: Condition, column: str, metric: Metric) -> Condition:
+def _of_company(metric: Metric) -> Condition:
+    """Conditions on the companies met."""
+    company = Condition().within("c.kind", metric.only("company_kind"), "company_kind")
+    company = company.holding("c.lists", metric.only("lists"), "lists")
+    if "target" not in metric.where:
+        return company
+    return company.also("target", "coalesce(c.target, 0) = :target", target=int(bool(metric.where["target"])))
+
+
+def _of_project(metric: Metric) -> Condition:
     """Conditions on the project that a row belongs to."""
     project = Condition().within("q.agreement", metric.only("agreement"), "agreement")
     project = project.within("q.investment", metric.only("investment"), "investment")
@@ -223,18 +256,60 @@ def _of_project(where: Condition, column: str, metric: Metric) -> Condition:
     chains = metric.only("chain")
     if chains:
         named = Condition().within("h.name", chains, "chain")
-        project = project.also(f"q.chain_id IN (SELECT h.id FROM chain h WHERE {named.sql})", **named.values)
+        project = project.also("chain", f"q.chain_id IN (SELECT h.id FROM chain h WHERE {named.sql})", **named.values)
     project = project.holding("q.tags", metric.only("tag"), "tag")
-    if metric.min_investment:
-        # A currency that the metric does not name fails: no WHEN, no value, no row.
-        named_values = {f"least{n}": money.fen for n, money in enumerate(metric.min_investment.values())}
-        whens = " ".join(f"WHEN '{currency}' THEN :least{n}" for n, currency in enumerate(metric.min_investment))
-        project = project.also(
-            f"q.total_investment_fen >= CASE q.total_investment_currency {whens} END", **named_values
+    if not metric.min_investment:
+        return project
+    # A currency that the metric does not name fails: no WHEN, no value, no row.
+    least = {f"least{n}": money.fen for n, money in enumerate(metric.min_investment.values())}
+    whens = " ".join(f"WHEN '{currency}' THEN :least{n}" for n, currency in enumerate(metric.min_investment))
+    held = f"q.total_investment_fen >= CASE q.total_investment_currency {whens} END"
+    return project.also("min_investment", held, **least)
+
+
+def tests(reader: Reader, metric: Metric, span: Span, id_: int) -> dict[str, bool] | None:
+    """Whether one row of a metric's source meets each of the conditions by which rows are counted; None: no such row.
+
+    Beside the keys of `where`: `standing` (neither removed, nor its project withdrawn or lost) and `window`.
+    """
+    source, (own, project, company) = SOURCES[metric.source], rule(metric)
+    parts = [Part("window", inside(source.first, source.last, 0)), *own.parts, *project.parts]
+    joins = source.join
+    if source in (FUNDS, MILESTONES):
+        parts.insert(0, Part("standing", f"{source.alias}.standing > 0"))
+        joins += f" JOIN project q ON q.id = {source.alias}.project_id"
+    met = "SELECT 1 FROM visit_company vc JOIN company c ON c.id = vc.company_id WHERE vc.visit_id = v.id"
+    parts += [Part(part.key, f"EXISTS ({met} AND {part.sql})") for part in company.parts]
+    if metric.source == "organisations":
+        parts.append(Part("met", f"EXISTS ({met})"))
+    row = reader.row(
+        f"SELECT {', '.join(part.sql for part in parts)} FROM {source.table} {source.alias} {joins} "
+        f"WHERE {source.alias}.id = :id",
+        {**own.values, **project.values, **company.values, **spans_of([span]), "id": id_},
+    )
+    return None if row is None else {part.key: bool(held) for part, held in zip(parts, row, strict=True)}
+
+
+def waiting(reader: Reader, metric: Metric, span: Span) -> dict[str, tuple[int, int]]:
+    """Rows that would count if they were recognised: number and sum in minor units by currency.
+
+    Nothing of a metric that does not ask for recognition.
+    """
+    missing = tuple(state for state in UNDECIDED if state not in metric.only("recognition"))
+    if not metric.only("recognition") or not missing:
+        return {}
+    source = SOURCES[metric.source]
+    where = condition(metric._replace(where={**metric.where, "recognition": missing}))
+    found: dict[str, tuple[int, int]] = {}
+    for standing in (1, SHARED):
+        sql = (
+            f"SELECT {source.currency}, count(*), sum({source.amount}) {rows_of(source, standing)} "
+            f"AND {inside(source.first, source.last, 0)} AND {where.sql} GROUP BY 1"
         )
-    if not project.parts:
-        return where
-    return where.also(f"EXISTS (SELECT 1 FROM project q WHERE q.id = {column} AND {project.sql})", **project.values)
+        for currency, count, fen in reader.rows(sql, {**where.values, **spans_of([span])}):
+            rows, sum_ = found.get(currency, (0, 0))
+            found[currency] = (rows + count, sum_ + (fen or 0))
+    return found
 
 
 def _amounts(
@@ -294,7 +369,7 @@ WHOLE: Final = Fraction(1)
 def _sums(reader: Reader, metric: Metric, spans: Sequence[Span], source: Source, own: str) -> Iterable[Sum]:
     """Each sum of money, once for the city and once for every unit that has a share of it."""
     where, alias = condition(metric), source.alias
-    others = Condition().within(source.currency, [c for c in CURRENCIES if c != own], "other")
+    others = Condition().within(source.currency, [each for each in CURRENCIES if each != own], "other")
     values = {**where.values, **others.values, **spans_of(spans), "own": own}
     hosted = f"{alias}.standing = 1 AND {source.currency} = :own AND {where.sql}"
     for unit, *sums in reader.rows(per_unit(source, source.amount, spans, hosted), values):
@@ -407,7 +482,7 @@ def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
     source, where = SOURCES[metric.source], condition(metric)
     if metric.source == "organisations":
         met = f"EXISTS (SELECT 1 FROM visit_company vc WHERE vc.visit_id = v.id AND {where.sql})"
-        where = Condition(met, **where.values)
+        where = Condition([Part("met", met)], where.values)
     # The sign keeps SQLite to the index of imprecise dates, which are few.
     live = f"+{source.alias}.standing > 0 AND" if source in (FUNDS, MILESTONES) else ""
     sql = (
@@ -491,6 +566,56 @@ def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[B
         )
         for id_, project, name, first, last, fen, currency_, standing in rows
     ]
+
+
+def credited(reader: Reader, metric: Metric, id_: int) -> list[tuple[int, Behind]]:
+    """Every unit that one dated row of a metric's source goes to, with its share of it, whether it counts or not.
+
+    A visit that is counted by its organisations is as many as the metric asks for.
+    """
+    source, money = SOURCES[metric.source], metric.measure == "amount"
+    if source not in (FUNDS, MILESTONES):
+        return _visited(reader, metric, id_)
+    alias, of = source.alias, "money" if money else "count"
+    row = reader.row(
+        f"SELECT {alias}.project_id, {alias}.host_id, {alias}.standing, {source.first}, {source.last}, "
+        f"{source.amount}, {source.currency} FROM {source.table} {alias} {source.join} WHERE {alias}.id = ?",
+        (id_,),
+    )
+    if row is None or row[3] is None:
+        return []
+    project, host, standing, first, last, fen, currency = row
+    shares = [(host, WHOLE)]
+    if standing == SHARED:
+        sql = f"SELECT unit_id, {of}_over, {of}_under FROM credit WHERE project_id = ? AND {of}_over > 0"
+        shares = [(unit, Fraction(over, under)) for unit, over, under in reader.rows(sql, (project,))]
+    amount, unit_of = (fen, currency) if money else (None, "")
+    whole = metric.measure == "distinct"
+    return [
+        (unit, Behind(source.table, id_, "", first, last, amount, unit_of, WHOLE if whole else share))
+        for unit, share in shares
+    ]
+
+
+def _visited(reader: Reader, metric: Metric, id_: int) -> list[tuple[int, Behind]]:
+    """The one unit of a visit or lead."""
+    source = SOURCES[metric.source]
+    row = reader.row(
+        f"SELECT {source.owner}, {source.first}, {source.last}, {source.amount} FROM {source.table} {source.alias} "
+        f"WHERE {source.alias}.id = ?",
+        (id_,),
+    )
+    if row is None:
+        return []
+    unit, first, last, amount = row
+    if metric.source == "organisations":
+        company = rule(metric).company
+        where = company.also("met", "vc.visit_id = :id", id=id_)
+        met = f"SELECT count(*) FROM visit_company vc JOIN company c ON c.id = vc.company_id WHERE {where.sql}"
+        amount = reader.value(met, where.values)
+    else:
+        amount = (amount or 0) if metric.measure == "people" else None
+    return [(unit, Behind(source.table, id_, "", first, last, amount, "", WHOLE))]
 
 
 def _occasions_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:

@@ -232,6 +232,21 @@ def later(reader: Reader, batch: int) -> Iterator[Row]:
     return _read(reader, sql, [batch, batch])
 
 
+def since(reader: Reader, batch: int) -> Iterator[Row]:
+    """All changes after a batch."""
+    return _read(reader, f"SELECT {_ROW} FROM journal j WHERE j.batch_id > ? ORDER BY j.id", [batch])
+
+
+def owners(reader: Reader, noun: str, ids: Sequence[int]) -> set[int]:
+    """The projects that parts of projects belong to, removed ones too."""
+    found: set[int] = set()
+    for chunk in _chunks(ids):
+        found.update(
+            id_ for (id_,) in reader.rows(f"SELECT project_id FROM {noun} WHERE id IN ({_marks(chunk)})", chunk)
+        )
+    return found
+
+
 def milestone_ids(reader: Reader, project: int) -> list[int]:
     """All milestones that a project ever had."""
     return [id_ for (id_,) in reader.rows("SELECT id FROM milestone WHERE project_id = ? ORDER BY id", (project,))]

@@ -38,6 +38,7 @@ APPLICATION_ID: Final = 0x54524B52  # "TRKR"
 GENERATION: Final = 2  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
 HEAD: Final = "0002"
 WAIT_SECONDS: Final = 5.0
+CHUNK: Final = 1 << 16
 CACHE_KIB: Final = 64 * 1024  # pages of a large ledger are read once a command, not once a condition
 
 
@@ -79,6 +80,14 @@ class Reader:
         """The first value of the first row, or None."""
         found = self.row(sql, values)
         return found[0] if found else None
+
+    def first_line(self, table: str, column: str, id_: int) -> str:
+        """The first line of a long text, read no further than that: what follows may be a hundred times as long."""
+        with self._connection.blobopen(table, column, id_, readonly=True) as text:
+            read = b""
+            while b"\n" not in read and (piece := text.read(CHUNK)):
+                read += piece
+        return read.partition(b"\n")[0].decode()
 
 
 def database_path(database: str) -> Path:

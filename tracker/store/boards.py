@@ -1,0 +1,93 @@
+"""The published boards: which there are, and the two lines of what each holds.
+
+The content is one text of two lines of canonical JSON: the board with its inputs, and the rows behind every figure,
+which a ledger may have by the hundred thousand and a printed board does without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tracker.store.reading import Reader
+
+
+class Issue(NamedTuple):
+    """One published board without its content: what it is of, when it came out, its hash and the one before it."""
+
+    id: int
+    scheme: str
+    period: str
+    start_on: str
+    end_on: str
+    published_at: str
+    sha256: str
+    previous_sha256: str | None
+    corrects_id: int | None
+
+
+_COLUMNS = ", ".join(Issue._fields)
+
+
+def issues(reader: Reader) -> list[Issue]:
+    """All of them, in the order of the chain."""
+    return [Issue(*row) for row in reader.rows(f"SELECT {_COLUMNS} FROM board ORDER BY id")]
+
+
+def issue(reader: Reader, id_: int) -> Issue | None:
+    """One by its number."""
+    row = reader.row(f"SELECT {_COLUMNS} FROM board WHERE id = ?", (id_,))
+    return Issue(*row) if row else None
+
+
+def last(reader: Reader) -> Issue | None:
+    """The one that the next is chained to."""
+    row = reader.row(f"SELECT {_COLUMNS} FROM board ORDER BY id DESC LIMIT 1")
+    return Issue(*row) if row else None
+
+
+def of_days(reader: Reader, start: str, end: str) -> list[Issue]:
+    """Those of a period, by its first and last day, the newest first."""
+    sql = f"SELECT {_COLUMNS} FROM board WHERE start_on = ? AND end_on = ? ORDER BY id DESC"
+    return [Issue(*row) for row in reader.rows(sql, (start, end))]
+
+
+def ended_before(reader: Reader, scheme: str, end: str) -> Issue | None:
+    """The newest of a scheme that ended before a day."""
+    row = reader.row(
+        f"SELECT {_COLUMNS} FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC LIMIT 1",
+        (scheme, end),
+    )
+    return Issue(*row) if row else None
+
+
+def board_line(reader: Reader, id_: int) -> str:
+    """The board with its inputs, read without the rows behind it."""
+    return reader.first_line("board", "content", id_)
+
+
+def whole(reader: Reader, id_: int) -> str:
+    """Both lines."""
+    return str(reader.value("SELECT content FROM board WHERE id = ?", (id_,)))
+
+
+def last_number(reader: Reader, table: str) -> int:
+    """The highest number that a table ever gave out."""
+    return int(reader.value("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)) or 0)
+
+
+def batch_of(reader: Reader, id_: int) -> int | None:
+    """The batch in which a board was published."""
+    found: int | None = reader.value("SELECT batch_id FROM journal WHERE noun = 'board' AND record_id = ?", (id_,))
+    return found
+
+
+def published_in(reader: Reader, batch: int) -> Issue | None:
+    """The board that a batch published, if it published one."""
+    id_ = reader.value("SELECT record_id FROM journal WHERE batch_id = ? AND noun = 'board'", (batch,))
+    return None if id_ is None else issue(reader, id_)
+
+
+def scheme_text(reader: Reader, sha256: str) -> str:
+    """The text of the scheme of that hash, as it was loaded."""
+    return str(reader.value("SELECT toml FROM scheme WHERE sha256 = ? ORDER BY id DESC LIMIT 1", (sha256,)))
