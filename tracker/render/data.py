@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final
 from tracker.render.plain import joined, left_out, left_out_text, without_bars
 from tracker.render.shown import heading, neutral, said, shown
 from tracker.result import Move, Signed
+from tracker.rules.chain import head
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, find_unit, in_unit
 from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.visible import visible
+from tracker.words import SEAL_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,11 +102,18 @@ def book_sheets(result: Result, lang: Lang) -> list[Sheet]:
     while rest:
         table, rest = joined(rest), left_out(rest)
         if table is not None:
-            sheets.append(_sheet(table, name if table.title is None or rest else said(table.title, lang), lang))
+            sheet = sheet_of(table, name if table.title is None or rest else said(table.title, lang), lang)
+            sheets.append(replace(sheet, footer=seal_line(result.seal, lang)) if result.seal else sheet)
     return sheets or [Sheet(name, ())]
 
 
-def _sheet(table: Table, name: str, lang: Lang) -> Sheet:
+def seal_line(seal: str, lang: Lang) -> str:
+    """What stands in the footer of a printed board that was published."""
+    return said(SEAL_LINE(head=head(seal)), lang)
+
+
+def sheet_of(table: Table, name: str, lang: Lang) -> Sheet:
+    """Give one table as a sheet."""
     units = [_column_unit(column, [row[i] for row in table.rows]) for i, column in enumerate(table.columns)]
     heads = [
         heading(column.label, column.unit if unit is None else unit.label, lang)

@@ -12,6 +12,7 @@ from tracker.errors import BadUsage, Refused
 from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
 from tracker.render.shown import said, shown
 from tracker.render.terminal import is_screen
+from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width, clip, pad
 from tracker.words import (
     CONFIRM_ASK,
@@ -198,7 +199,8 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
         from tracker.render.data import book_sheets
         from tracker.sheets.writer import write_book
 
-        write_book(output, book_sheets(result, terminal.lang), lang=terminal.lang, force=force)
+        properties = {SEAL_PROPERTY: result.seal} if result.seal else None
+        write_book(output, book_sheets(result, terminal.lang), properties=properties, lang=terminal.lang, force=force)
         return
     written = _rendered(result, terminal, chosen, to_file=True)
     # Excel takes a csv without this mark for the encoding of the country.

@@ -53,6 +53,7 @@ class Sheet:
     `widths` are characters (without one: by the longest of the first rows), `prompts` what is said beside a chosen
     cell, `choices` the values of a drop-down, `formats` number formats such as `@` for text, also of the cells still
     empty. An `example` is a grey row above the others. A `hidden` sheet is shown by no menu and has no headings.
+    `footer` stands in the middle below every printed page.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Sheet:
     formats: Mapping[int, str] = field(default_factory=dict)
     example: Sequence[CellValue] = ()
     hidden: bool = False
+    footer: str | None = None
 
 
 def write_book(
@@ -151,7 +153,7 @@ def _part(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, ...],
         raise BadData(what, code="sheet_too_long", place=title, hint=SHEET_TOO_LONG_HINT)
     stream = iter(rows)
     sample = list(islice(stream, _SAMPLE))
-    set_page(page, lang)
+    set_page(page, lang, sheet.footer)
     _set_columns(page, sheet, [sheet.example, *sample])
     _set_width(page)
     _add_head(page, sheet)
@@ -184,7 +186,7 @@ def _style(page: Worksheet, shape: str | None = None, *, quoted: bool = False) -
     return int(cell.style_id)
 
 
-def set_page(page: Worksheet, lang: Lang) -> None:
+def set_page(page: Worksheet, lang: Lang, footer: str | None = None) -> None:
     """A4 on its side, headings on every page, lines between the cells, page numbers below."""
     from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -197,7 +199,11 @@ def set_page(page: Worksheet, lang: Lang) -> None:
     page.page_setup.paperSize = 9
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.bottom = 0.4, 0.6
-    page.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart(text(PAGE_OF, lang)))
+    page.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart("&A"),
+        center=_HeaderFooterPart(footer),
+        right=_HeaderFooterPart(text(PAGE_OF, lang)),
+    )
 
 
 def _set_columns(page: Worksheet, sheet: Sheet, sample: list[Sequence[CellValue]]) -> None:

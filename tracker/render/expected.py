@@ -1,0 +1,46 @@
+"""Tables as a printout of them should read: every cell's text and number, under the headings of either language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from tracker.render.data import sheet_of
+from tracker.render.plain import without_bars
+from tracker.render.shown import heading, said, shown
+from tracker.rules.printouts import Expected, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.result import Table
+    from tracker.words import Lang
+
+# The columns that tell one row of a table from another, wherever they stand.
+IDENTITY: Final = frozenset({"group", "unit", "metric", "indicator", "id"})
+LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
+
+
+def expected(tables: Iterable[Table]) -> list[Expected]:
+    """All tables, in Chinese and in English, as pages print them and, where amounts are, as workbooks do."""
+    return [each for table in map(without_bars, tables) for lang in LANGUAGES for each in _ways(table, lang)]
+
+
+def _ways(table: Table, lang: Lang) -> Iterator[Expected]:
+    title = "" if table.title is None else said(table.title, lang)
+    identity = frozenset(n for n, column in enumerate(table.columns) if column.key in IDENTITY)
+    sheet = sheet_of(table, title, lang)
+    rows = tuple(
+        tuple(_value(shown(value, lang), cell) for value, cell in zip(row, cells, strict=True))
+        for row, cells in zip(table.rows, sheet.rows, strict=True)
+    )
+    headings = tuple(heading(column.label, column.unit, lang) for column in table.columns)
+    for heads in dict.fromkeys((headings, tuple(sheet.headings))):
+        yield Expected(title, heads, rows, identity)
+
+
+def _value(text: str, cell: object) -> Value:
+    """What a cell should hold; one that holds text in a workbook has no number to compare."""
+    if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+        return Value(text, Decimal(cell))
+    return Value(text)

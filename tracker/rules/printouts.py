@@ -1,0 +1,228 @@
+"""Holds a printed sheet or page against the tables that it was printed from, cell by cell, found by their headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+SEAL_PROPERTY: Final = "tracker-board"  # under this name a printed file carries the hash of what it shows
+BLANK: Final = ("", "—", "-", "–")
+
+
+class Cell(NamedTuple):
+    """One cell of a printout: where it is, its text, and the number that it holds, if it holds one."""
+
+    place: str
+    text: str
+    number: Decimal | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.text.strip() in BLANK
+
+
+class Page(NamedTuple):
+    """One sheet of a workbook or table of a page: its name and its rows, empty ones left out or not."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Value(NamedTuple):
+    """What a cell should hold: the text that people read, and the number behind it if it is one."""
+
+    text: str
+    number: Decimal | None = None
+
+
+class Expected(NamedTuple):
+    """A table as it was printed: its title, its headings, its rows, and which columns tell one row from another."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    identity: frozenset[int]
+
+
+class Mismatch(NamedTuple):
+    """A cell that is not what it should be (`wanted` is None for a row that should not be there at all)."""
+
+    place: str
+    heading: str
+    found: str
+    wanted: str | None
+
+
+class Comparison(NamedTuple):
+    """What a comparison found: how many cells it held against the tables, where none of them is, what differs."""
+
+    cells: int
+    unknown: tuple[str, ...]
+    mismatches: tuple[Mismatch, ...]
+    missing: tuple[tuple[str, str], ...]  # the title of a table and the row of it that a printout lacks
+
+
+_Line: TypeAlias = tuple[int, int]  # which table, and which of its rows
+
+
+class _Block(NamedTuple):
+    """A heading row and the rows under it, with the tables that have those headings."""
+
+    tables: tuple[Expected, ...]
+    headings: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def compare(pages: Sequence[Page], tables: Sequence[Expected]) -> Comparison:
+    """Find the tables on the pages and compare every cell under their headings.
+
+    >>> sealed = Expected("县", ("单位", "总分"), ((Value("冠县"), Value("88.58")),), frozenset({0}))
+    >>> rows = tuple(tuple(Cell(f"{c}{n}", t) for c, t in zip("AB", row)) for n, row in
+    ...              enumerate((("县", ""), ("单位", "总分"), ("冠县", "98.58")), 1))
+    >>> compare([Page("榜", rows)], [sealed]).mismatches  # 98.58 was printed over
+    (Mismatch(place='B3', heading='总分', found='98.58', wanted='88.58'),)
+    """
+    cells, unknown, wrong, missing = 0, [], [], []
+    for page in pages:
+        blocks = list(_blocks(page, tables))
+        if not blocks:
+            unknown.append(page.name)
+        for block in blocks:
+            wrong += _strange_headings(block)
+            found = [_nearest(block, row) for row in block.rows]
+            cells += len(block.rows) * sum(not cell.blank for cell in block.headings)
+            wrong += [each for mismatches, _ in found for each in mismatches]
+            missing += _missing(block, [lines for _, lines in found])
+    return Comparison(cells, tuple(unknown), tuple(wrong), tuple(dict.fromkeys(missing)))
+
+
+def _blocks(page: Page, tables: Sequence[Expected]) -> Iterator[_Block]:
+    """The tables of a page: each from its headings to the next headings, an empty line or a title."""
+    rows = list(page.rows)
+    at = 0
+    while at < len(rows):
+        known = _headed(rows[at], tables)
+        if not known:
+            at += 1
+            continue
+        titles = {cell.text.strip() for row in rows[max(0, at - 2) : at] for cell in row} | {page.name}
+        named = tuple(table for table in known if table.title in titles)
+        block = _Block(named or known, rows[at], ())
+        end = at + 1
+        while end < len(rows) and not _ends(block, rows[end], tables):
+            end += 1
+        yield block._replace(rows=tuple(rows[at + 1 : end]))
+        at = end
+
+
+def _headed(row: Sequence[Cell], tables: Sequence[Expected]) -> tuple[Expected, ...]:
+    """The tables that have most of the headings of a row; none if it is no row of headings."""
+    there = {_squeezed(cell.text) for cell in row if not cell.blank}
+    shares = [(_shared(there, table), table) for table in tables]
+    most = max((number for number, _ in shares), default=0)
+    return tuple(table for number, table in shares if number == most and 2 * most > max(2, len(there)))
+
+
+def _shared(headings: set[str], table: Expected) -> int:
+    """How many of these are headings of a table, one that tells its rows apart among them; 0 without that one."""
+    own = list(map(_squeezed, table.headings))
+    return len(headings & set(own)) if any(own[place] in headings for place in table.identity) else 0
+
+
+def _strange_headings(block: _Block) -> list[Mismatch]:
+    """The headings that none of the tables has."""
+    own = {_squeezed(heading) for table in block.tables for heading in table.headings}
+    strange = (cell for cell in block.headings if not cell.blank and _squeezed(cell.text) not in own)
+    return [Mismatch(cell.place, cell.text, cell.text, None) for cell in strange]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _ends(block: _Block, row: Sequence[Cell], tables: Sequence[Expected]) -> bool:
+    """Whether a row is none of the block's: empty, a title or note that stands alone, or the next headings."""
+    there = sum(not cell.blank for cell in row)
+    alone = there == 1 and not any(True for _ in _candidates(block, row))
+    return not there or alone or bool(_headed(row, tables))
+
+
+def _nearest(block: _Block, row: Sequence[Cell]) -> tuple[list[Mismatch], frozenset[_Line]]:
+    """What is wrong with one row, and the lines of the tables that it may be: those that it is most like."""
+    found = {at: _against(block, row, at) for at in _candidates(block, row)}
+    if not found:
+        return [_stranger(block, row)], frozenset()
+    least = min(map(len, found.values()))
+    lines = [at for at, wrong in found.items() if len(wrong) == least]
+    return found[lines[0]], frozenset(lines)
+
+
+def _stranger(block: _Block, row: Sequence[Cell]) -> Mismatch:
+    """A row that no table has, by the first of its names that none knows."""
+    known: dict[str, set[str]] = {}
+    for table in block.tables:
+        for at in table.identity:
+            known.setdefault(_squeezed(table.headings[at]), set()).update(line[at].text for line in table.rows)
+    pairs = [(cell, _squeezed(heading.text)) for cell, heading in zip(row, block.headings, strict=False)]
+    named = [pair for pair in pairs if pair[1] in known and not pair[0].blank] or pairs[:1]
+    cell = next((cell for cell, heading in named if cell.text.strip() not in known.get(heading, ())), named[-1][0])
+    return Mismatch(cell.place, cell.text, cell.text, None)
+
+
+def _candidates(block: _Block, row: Sequence[Cell]) -> Iterator[_Line]:
+    """The rows, by table and place, that this row may be; a blank cell, as merged ones are, tells nothing."""
+    for number, table in enumerate(block.tables):
+        places = _places(block, table)
+        told = [(cell, at) for cell, at in zip(row, places, strict=False) if at in table.identity and not cell.blank]
+        for line, values in enumerate(table.rows):
+            if told and all(_same(cell, values[at]) for cell, at in told if at is not None):
+                yield number, line
+
+
+def _places(block: _Block, table: Expected) -> list[int | None]:
+    """For every column of the block, which of the table's it is; of two with one heading each once."""
+    own = list(map(_squeezed, table.headings))
+    taken: set[int] = set()
+    places: list[int | None] = []
+    for cell in block.headings:
+        heading = _squeezed(cell.text)
+        at = next((n for n, name in enumerate(own) if name == heading and n not in taken), None)
+        taken |= set() if at is None else {at}
+        places.append(at)
+    return places
+
+
+def _against(block: _Block, row: Sequence[Cell], at: _Line) -> list[Mismatch]:
+    table = block.tables[at[0]]
+    values = table.rows[at[1]]
+    return [
+        Mismatch(cell.place, block.headings[column].text, cell.text, values[place].text)
+        for column, (cell, place) in enumerate(zip(row, _places(block, table), strict=False))
+        if place is not None and not _same(cell, values[place]) and not (cell.blank and place in table.identity)
+    ]
+
+
+def _same(cell: Cell, value: Value) -> bool:
+    if cell.blank or value.text in BLANK:
+        return cell.blank and value.text in BLANK
+    if value.number is not None and cell.number is not None:
+        return cell.number == value.number
+    return cell.text.strip() == value.text.strip()
+
+
+def _missing(block: _Block, found: Sequence[frozenset[_Line]]) -> list[tuple[str, str]]:
+    """The rows that a page lacks of the tables it has begun; of the tables that a row may be of, the most whole."""
+    left = [set(range(len(table.rows))) for table in block.tables]
+    for table, line in {at for lines in found for at in lines}:
+        left[table].discard(line)
+    begun = {min((table for table, _ in lines), key=lambda each: len(left[each])) for lines in found if lines}
+    lacking = [(block.tables[table], line) for table in sorted(begun) for line in sorted(left[table])]
+    return [(table.title, _name(table, line)) for table, line in lacking]
+
+
+def _name(table: Expected, line: int) -> str:
+    return table.rows[line][max(table.identity)].text
