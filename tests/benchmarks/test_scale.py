@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.benchmarks import by_hand
-from tests.benchmarks.timing import HERE, TRACKER, Timed, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import HERE, TRACKER, Series, Timed, at_most, interleaved, script, to_pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +73,17 @@ def test_a_large_board_costs_little_more_than_its_sql(large: Path) -> None:
     rounds = zip(timed["floor"].seconds, timed["sql"].seconds, timed["bare"].seconds, strict=True)
     floor = Timed(tuple(floor + sql - bare for floor, sql, bare in rounds))
     at_most("board 2024Q4 of 20,000 projects (pipe)", timed["board"], 1.5, "floor + hand-written SQL", floor)
+
+
+@pytest.mark.slow
+def test_a_published_board_prints_at_the_price_of_the_floor(large: Path, tmp_path: Path) -> None:
+    """Whatever the size of the ledger: its 100,000 receipts stand behind the line that is read, not in it."""
+    database = tmp_path / "tracker.db"
+    shutil.copy2(large, database)
+    board = [*TRACKER, "--db", str(database), "--today", "2025-01-15", "board"]
+    to_pipe([*board, "publish", "2024Q4", "--yes"])
+    shown = [*board, "show", "2024Q4", "--published"]
+    floor = script("floor", str(database))
+    series = Series({"published": lambda: to_pipe(shown), "floor": lambda: to_pipe(floor)})
+    timed, least = series.settled("published", "floor", 1.5)
+    at_most("board show 2024Q4 --published, 20,000 projects", timed, 1.5, "floor", least)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = "2025-03-31"
-# Records that nothing refers to yet, for the examples that remove one.
-UNUSED = (
+# Records that nothing refers to yet, for the examples that remove one; and a published board.
+BEFORE = (
     "unit add 高铁新区 zone",
+    "board publish 2024Q1 --yes",
     "chain add 生物医药",
     "segment add 高端装备 减速器",
     "company add 示例闲置科技有限公司",
@@ -57,8 +58,9 @@ def _example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("example")
     database = folder / "tracker.db"
     assert run(f"-q --db {database} demo -f json") == 0
-    for line in UNUSED:
+    for line in BEFORE:
         assert run(f"--today {DAY} --db {database} {line}") == 0
+    assert run(f"--db {database} board 2024Q1 --published -o {folder / '一季度榜.xlsx'}") == 0
     assert run(f"--db {folder / '旧台账.db'} init") == 0
     assert run(f"template -o {folder / '台账.xlsx'}") == 0
     shutil.copy2(SCHEME, folder / "竞赛规则.toml")

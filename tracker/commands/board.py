@@ -1,17 +1,22 @@
-"""`tracker board [PERIOD]`, and `board explain PERIOD UNIT`."""
+"""`tracker board [PERIOD]`, and what is done with a board: explained, published, compared, verified."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker import words
-from tracker.commands.desk import Desk, group, reads
+from tracker.commands.desk import Desk, acts, group, reads, terminal_limit, writes
+from tracker.errors import Problem, Refused
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.result import Result
+    from tracker.result import Message, Result
+    from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
 PeriodText = Annotated[str | None, typer.Argument(help=t(words.HELP_PERIOD), metavar="[PERIOD]", show_default=False)]
@@ -21,12 +26,33 @@ MetricText = Annotated[str | None, typer.Argument(help=t(words.HELP_METRIC), met
 Metric = Annotated[str | None, typer.Option("--metric", "-m", help=t(words.HELP_METRIC), show_default=False)]
 Group = Annotated[str | None, typer.Option("--group", "-g", help=t(words.HELP_GROUP), show_default=False)]
 Scheme = Annotated[str | None, typer.Option("--scheme", help=t(words.HELP_SCHEME), show_default=False)]
+Which = Annotated[str, typer.Argument(help=t(words.HELP_WHY_NOT_WHICH), metavar="WHICH", show_default=False)]
+IfRecognise = Annotated[list[str] | None, typer.Option("--recognise", help=t(words.HELP_IF_RECOGNISE))]
+IfRefuse = Annotated[list[str] | None, typer.Option("--refuse", help=t(words.HELP_IF_REFUSE))]
+IfTarget = Annotated[list[str] | None, typer.Option("--target", help=t(words.HELP_IF_TARGET))]
+IfAdvance = Annotated[list[str] | None, typer.Option("--advance", help=t(words.HELP_IF_ADVANCE))]
+AsPublished = Annotated[bool, typer.Option("--published", help=t(words.HELP_PUBLISHED))]
+IssueNumber = Annotated[int | None, typer.Option("--issue", min=1, help=t(words.HELP_ISSUE), show_default=False)]
+Verified = Annotated[
+    str | None, typer.Argument(help=t(words.HELP_VERIFY_WHAT), metavar="[FILE|HEAD]", show_default=False)
+]
+Corrects = Annotated[bool, typer.Option("--corrects", help=t(words.HELP_CORRECTS))]
 
 
 def app() -> typer.Typer:
     """The board's commands."""
     made = group("show", open_ended=True)
+    _show(made)
+    _explain(made)
+    _why_not(made)
+    _what_if(made)
+    _publish(made)
+    _compare(made)
+    _verify(made)
+    return made
 
+
+def _show(made: typer.Typer) -> None:
     @reads(made, "show", words.SUMMARY_BOARD)
     def show(
         desk: Desk,
@@ -35,11 +61,20 @@ def app() -> typer.Typer:
         metric: Metric = None,
         group: Group = None,
         scheme: Scheme = None,
+        published: AsPublished = False,
+        issue: IssueNumber = None,
     ) -> Result:
+        today = desk.settings.today
+        if published or issue is not None:
+            from tracker.services.publishing import show as show_published
+
+            return show_published(reader, period, today, scheme=scheme, number=issue, group=group, metric=metric)
         from tracker.services import boards
 
-        return boards.board(reader, period, desk.settings.today, scheme=scheme, group=group, metric=metric)
+        return boards.live(reader, period, today, scheme=scheme, group=group, metric=metric)
 
+
+def _explain(made: typer.Typer) -> None:
     @reads(made, "explain", words.HELP_EXPLAIN)
     def explain(
         desk: Desk,
@@ -53,7 +88,93 @@ def app() -> typer.Typer:
 
         return service.explain(reader, period, unit, desk.settings.today, metric=metric, scheme=scheme)
 
-    return made
+
+def _why_not(made: typer.Typer) -> None:
+    @reads(made, "why-not", words.HELP_WHY_NOT)
+    def why_not(desk: Desk, reader: Reader, period: PeriodNeeded, which: Which, scheme: Scheme = None) -> Result:
+        from tracker.services import why_not as service
+
+        return service.why_not(reader, period, which, desk.settings.today, scheme=scheme)
+
+
+def _what_if(made: typer.Typer) -> None:
+    @acts(made, "what-if", words.HELP_WHAT_IF)
+    def what_if(
+        desk: Desk,
+        period: PeriodNeeded,
+        recognise: IfRecognise = None,
+        refuse: IfRefuse = None,
+        target: IfTarget = None,
+        advance: IfAdvance = None,
+        scheme: Scheme = None,
+    ) -> Result:
+        from tracker.services import what_if as service
+
+        supposed = service.Acts(recognise or (), refuse or (), target or (), advance or ())
+        with desk.working(dry=True) as work:
+            return service.what_if(work, period, desk.settings.today, supposed, desk.entry, scheme=scheme)
+
+
+def _publish(made: typer.Typer) -> None:
+    @writes(made, "publish", words.HELP_PUBLISH)
+    def publish(
+        desk: Desk, work: Work, period: PeriodNeeded, scheme: Scheme = None, corrects: Corrects = False
+    ) -> Result:
+        from tracker.services import publishing
+
+        today, limits = desk.settings.today, desk.settings.limits
+        plan = publishing.plan(work.reader, period, today, scheme=scheme, corrects=corrects, limits=limits)
+        asked = _ask(desk, plan.concerns)
+        result = publishing.publish(work, plan)
+        return replace(result, messages=()) if asked else result
+
+    @reads(made, "list", words.HELP_ISSUES)
+    def list_(desk: Desk, reader: Reader) -> Result:
+        from tracker.services import publishing
+
+        return publishing.list_(reader)
+
+
+def _compare(made: typer.Typer) -> None:
+    @reads(made, "compare", words.HELP_COMPARE)
+    def compare(
+        desk: Desk, reader: Reader, period: PeriodText = None, scheme: Scheme = None, issue: IssueNumber = None
+    ) -> Result:
+        from tracker.services import comparing
+
+        limit = terminal_limit(desk, None, everything=False)
+        return comparing.compare(reader, period, desk.settings.today, scheme=scheme, number=issue, limit=limit)
+
+
+def _verify(made: typer.Typer) -> None:
+    @reads(made, "verify", words.HELP_VERIFY)
+    def verify(desk: Desk, reader: Reader, what: Verified = None) -> Result:
+        from tracker.services import verifying
+
+        if what is None:
+            return verifying.verify(reader)
+        if re.fullmatch("[0-9A-Fa-f]{16,64}", what) and not Path(what).exists():
+            return verifying.verify_head(reader, what)
+        from tracker.render.expected import expected
+        from tracker.rules.printouts import compare
+        from tracker.sheets.printouts import read_printout
+
+        heads, pages = read_printout(Path(what))
+        issue = verifying.issue_of(reader, heads)
+        return verifying.verify_printout(reader, issue, what, lambda tables: compare(pages, expected(tables)))
+
+
+def _ask(desk: Desk, concerns: tuple[Message, ...]) -> bool:
+    """Go on with a board that something speaks against only when the person says yes to it; whether it was asked."""
+    if not concerns or desk.sure:
+        return False
+    if not desk.terminal.can_ask:
+        problems = [Problem(each.code, each.what, hint=words.NOT_CONFIRMED_HINT) for each in concerns]
+        raise Refused.of(problems, words.PUBLISH_CONCERNS(n=len(problems)))
+    for each in concerns:
+        desk.terminal.say(words.WARNING_LINE(line=each.what))
+    desk.confirm(words.CONFIRM_PUBLISH)
+    return True
 
 
 APPS = {"board": app}

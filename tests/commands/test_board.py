@@ -1,0 +1,177 @@
+"""The board's verbs on the real command line: publish, list, show, compare, verify, why-not, what-if."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Runner
+
+
+@pytest.fixture
+def out(city: Runner) -> Runner:
+    """The small city with its first quarter published."""
+    city.ok("funds", "recognise", "F1")
+    city.ok("board", "publish", "2024Q1", "--yes")
+    return city
+
+
+def codes(ran: Any) -> list[str]:
+    return [each["code"] for each in ran.json["problems"]]
+
+
+def test_publishing_asks_when_something_speaks_against_it(city: Runner) -> None:
+    raw = city.database.read_bytes()
+    ran = city("board", "publish", "2024Q1", "-f", "json")
+    assert (ran.code, codes(ran)) == (4, ["unrecognised", "unrecognised", "figure_missing"])
+    assert all(each["hint"] for each in ran.json["problems"])
+    assert city.database.read_bytes() == raw
+    said = city("board", "publish", "2024Q1", lang="zh").err
+    assert "到位资金：1 笔已上报、未认定，共 0.1亿元，没有计入" in said
+    data = city.json("board", "publish", "2024Q1", "--yes")
+    assert (data["number"], data["period"], data["corrects"], len(data["head"])) == (1, "2024Q1", None, 16)
+
+
+def test_a_dry_run_publishes_nothing(city: Runner) -> None:
+    ran = city.ok("board", "publish", "2024Q1", "--dry-run")
+    assert "2024Q1" in ran.out
+    assert city.json("board", "list")["rows"] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_list_show_and_verify(out: Runner, lang: str) -> None:
+    [row] = out.json("board", "list")["rows"]
+    assert row["head"] in out.ok("board", "show", "2024Q1", "--published", lang=lang).out
+    assert row["head"] in out.ok("board", "list", lang=lang).out
+    assert row["head"] in out.ok("board", "verify", lang=lang).out
+    assert out.json("board", "verify", row["head"])["published"]["number"] == 1
+    assert out.json("board", "show", "--issue", "1")["published"]["head"] == row["head"]
+
+
+def test_a_board_is_published_once_unless_corrected(out: Runner) -> None:
+    ran = out("board", "publish", "2024Q1", "--yes", "-f", "json")
+    assert (ran.code, codes(ran)) == (4, ["published_already"])
+    assert codes(out("board", "publish", "2024Q1", "--yes", "--corrects", "-f", "json")) == ["nothing_to_correct"]
+    out.ok("funds", "add", "P1", "2000万", "--on", "2024-03-20", "--ring", "省外", "--kind", "fixed")
+    out.ok("funds", "recognise", "F2")
+    ran = out.ok("board", "publish", "2024Q1", "--yes", "--corrects")
+    assert "0.10" in ran.out
+    assert "0.30" in ran.out
+    assert [row["corrects"] for row in out.json("board", "list")["rows"]] == [None, 1]
+
+
+def test_late_data_is_warned_of_and_compared(out: Runner) -> None:
+    assert "published_same" in [each["code"] for each in out.ok("board", "2024Q1", "-f", "json").json["messages"]]
+    out.ok("funds", "refuse", "F1", "--opinion", "重复")
+    ran = out.ok("board", "2024Q1")
+    assert "tracker board compare 2024Q1" in ran.err
+    data = out.json("board", "compare", "2024Q1")
+    assert [(each["unit"], each["before"], each["after"]) for each in data["figures"]] == [
+        ("冠县", 0.1, 0),
+        (None, 0.1, 0),
+    ]
+    told = [(each["record"], each["field"], each["before"], each["after"], each["batch"]) for each in data["causes"]]
+    assert told[0] == ("F1", "Recognition", "recognised", "refused", out.json("log")["rows"][0]["batch"])
+
+
+def test_a_publication_is_not_undone_and_stands_in_the_log(out: Runner) -> None:
+    for line in (("undo", "--yes"), ("undo", "--dry-run")):
+        ran = out(*line, "-f", "json")
+        assert (ran.code, codes(ran)) == (4, ["published"])
+    assert "1 published board added" in out.ok("log").out
+    assert "2024Q1" in out.ok("log", "--batch", out.json("log")["rows"][0]["batch"]).out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_printed_workbook_is_proven_cell_by_cell(out: Runner, tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "榜.xlsx"
+    out.ok("board", "show", "2024Q1", "--published", "-o", str(path), lang=lang)
+    assert out.json("board", "verify", str(path))["cells"] > 20
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    place = next(cell for row in page.iter_rows() for cell in row if cell.value == "临清市")
+    page.cell(place.row, place.column - 2).value = 7
+    book.save(path)
+    assert out("board", "verify", str(path)).code == 5
+    page.cell(place.row, place.column - 2).value = None
+    for column in range(place.column + 1, page.max_column + 1):
+        page.cell(place.row, column).value = None
+    book.save(path)
+    assert out("board", "verify", str(path)).code == 5
+    page.cell(place.row, place.column - 2).value = 7
+    book.save(path)
+    ran = out("board", "verify", str(path), "-f", "json")
+    problem = ran.json["problems"][0]
+    assert (ran.code, problem["code"], problem["value"]) == (5, "cell_differs", "7")
+    assert problem["place"].endswith(f"!B{place.row}")
+
+
+def test_a_printed_page_is_proven_too(out: Runner, tmp_path: Path) -> None:
+    data = out.json("board", "show", "2024Q1", "--published", "-m", "funds")
+    head = data["published"]["head"]
+    rows = "".join(
+        f"<tr><td>{row['rank'] or '—'}</td><td>{row['unit']}</td><td>{row['indicators'][0]['actual']:.2f}</td></tr>"
+        for row in data["groups"][0]["rows"]
+    )
+    path = tmp_path / "a.html"
+
+    def write(body: str) -> None:
+        heads = "<tr><th>位次</th><th>单位</th><th>完成(亿元)</th></tr>"
+        path.write_text(f"<table>{heads}{body}</table><footer>校验码 {head}</footer>", encoding="utf-8")
+
+    write(rows.replace("0.00", "0"))
+    assert out.json("board", "verify", str(path))["cells"] == 6
+    write(rows.replace("0.10", "1.10"))
+    ran = out("board", "verify", str(path), "-f", "json")
+    assert (ran.code, ran.json["problems"][0]["value"]) == (5, "1.10")
+
+
+REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
+    "another head": (5, "head_unknown", ("board", "verify", "0" * 16)),
+    "no such file": (3, "file_missing", ("board", "verify", "no.xlsx")),
+    "live, not published": (5, "no_head", ("board", "verify", "live.xlsx")),
+    "unpublished period": (3, "not_published", ("board", "show", "2023Q4", "--published")),
+    "unknown issue": (3, "issue_unknown", ("board", "show", "--issue", "9")),
+    "nothing to correct": (3, "not_published", ("board", "publish", "2024H1", "--corrects")),
+    "not begun": (4, "period_not_begun", ("board", "publish", "2024Q3", "--yes")),
+    "no period": (2, "period_bad", ("board", "publish", "春天", "--yes")),
+    "nothing supposed": (2, "missing_options", ("board", "what-if", "2024Q1")),
+    "counted by no metric": (2, "noun_unknown", ("board", "why-not", "2024Q1", "U1")),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(out: Runner, case: str) -> None:
+    code, name, line = REFUSED[case]
+    out.ok("board", "2024Q1", "-o", "live.xlsx")
+    raw = out.database.read_bytes()
+    ran = out(*line, "-f", "json")
+    assert (ran.code, codes(ran)) == (code, [name])
+    assert ran.json["problems"][0]["hint"]
+    assert out.database.read_bytes() == raw
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_why_not_and_what_if_in_both_languages(out: Runner, lang: str) -> None:
+    out.ok("funds", "add", "P1", "2000万", "--on", "2024-03-20", "--ring", "省外", "--kind", "fixed")
+    said = out.ok("board", "why-not", "2024Q1", "F2", lang=lang).out
+    assert {"zh": "认定状态为 已上报，须为 已认定", "en": "Recognition is reported, has to be recognised"}[lang] in said
+    raw = out.database.read_bytes()
+    ran = out.ok("board", "what-if", "2024Q1", "--recognise", "F2", lang=lang)
+    assert "0.30" in ran.out
+    assert out.database.read_bytes() == raw
+
+
+def test_what_is_published_outlives_its_ledger(out: Runner) -> None:
+    """Nothing of the ledger is read for it but the campaigns' names."""
+    before = out.ok("board", "show", "2024Q1", "--published", "-f", "json").out
+    for noun, which in (("visit", "V1"), ("funds", "F1"), ("adjustment", "A1"), ("figure", "X1"), ("target", "T1")):
+        out.ok(noun, "remove", which, "--yes")
+    out.ok("unit", "edit", "冠县", "--name", "冠州")
+    assert json.loads(out.ok("board", "show", "2024Q1", "--published", "-f", "json").out) == json.loads(before)
