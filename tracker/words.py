@@ -1934,3 +1934,13 @@ WHAT_IF_NOTHING = Say(
     "没有变化；某项为什么不计：tracker board why-not",
     "nothing changes; why something does not count: tracker board why-not",
 )
+
+
+# columns that were said before
+HELP_FORGET = Say(
+    "不用以前记住的列对应关系，并忘掉它", "set aside, and forget, what earlier imports were told of the columns"
+)
+MAP_REMEMBERED = Say(
+    "{sheet}：按以前导入时说的列对应：{columns}（--forget 可忘掉）",
+    "{sheet}: columns as an earlier import was told: {columns} (--forget sets that aside)",
+)

@@ -284,3 +284,20 @@ def test_the_example_is_one_command(run: Runner) -> None:
     again = run.json("--today", "2025-01-10", "import", path, "--yes")
     assert again["batch"] is None
     assert again["changes"] == []
+
+
+def test_what_was_said_of_columns_is_remembered_until_it_is_undone_or_forgotten(run: Runner, tmp_path: Path) -> None:
+    heads = ("项目名称", "责任单位", "概算")
+    first = book(tmp_path / "一.xlsx", 单位=UNITS, 项目=[heads, ("甲", "冠县", 30000)])
+    second = book(tmp_path / "二.xlsx", 项目=[heads, ("乙", "莘县", 20000)])
+    third = book(tmp_path / "三.xlsx", 项目=[heads, ("丙", "莘县", 10000)])
+    run.ok("import", str(first), "--map", "概算=总投资(万元)", "--yes")
+    told = run.ok("import", str(second), "--yes", "-f", "json").json
+    assert "map_remembered" in [each["code"] for each in told["messages"]]
+    assert run.json("project", "show", "P2")["total_investment"]["fen"] == 20_000_000_000
+    assert run("import", str(third), "--forget", "--dry-run").code == 5
+    assert "概算=总投资(万元)" in run.ok("import", str(third), "--dry-run", lang="zh").err
+    run.ok("undo", "B2", "--yes")
+    run.ok("undo", "B1", "--yes")
+    run.ok("unit", "add", "莘县", "--group", "county")
+    assert run("import", str(third), "--dry-run").code == 5

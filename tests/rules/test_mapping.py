@@ -10,11 +10,9 @@ from tracker.errors import BadValue
 from tracker.rules.headings import as_path, lay_out, sheet_nouns
 from tracker.rules.mapping import (
     ColumnWish,
-    HeadingMap,
     HeadRows,
     Wishes,
     fingerprint,
-    heading_map,
     parse_column,
     parse_head_rows,
     parse_sheet,
@@ -121,21 +119,13 @@ def test_a_wish_for_one_sheet_is_for_that_alone() -> None:
     assert wishes.columns_of("表二") == []
 
 
-def test_a_confirmed_mapping_is_kept_and_used_again() -> None:
-    first = [as_path(cell) for cell in ("名字", "责任单位", "投资额(亿元)", "旁注")]
-    said, _ = said_columns(
-        PROJECTS, first, [parse_column("名字=项目名称"), parse_column("投资额=总投资"), parse_column("旁注=")]
-    )
-    kept = HeadingMap.load(heading_map(first, lay_out(PROJECTS, first, said=said)).dump())
-    assert kept.fingerprint == fingerprint(first)
-    assert dict(kept.columns) == {
-        "名字": "project.name",
-        "责任单位": "project.unit",
-        "投资额(亿元)": "project.total_investment",
-        "旁注": "",
-    }
-    again, _ = said_columns(PROJECTS, first, [], kept)
-    assert not lay_out(PROJECTS, first, said=again).missing
+def test_what_was_said_before_counts_until_something_else_is_said() -> None:
+    before = parse_column("投资额=总投资(万元)"), parse_column("旁注=")
+    now = parse_column("投资额@表=总投资(亿元)")
+    wishes = Wishes(columns=(now,), remembered={"f": before})
+    assert [wish.whole for wish in wishes.said_of("表", "f")] == ["投资额=总投资(亿元)", "旁注="]
+    assert wishes.said_of("别", "f") == before
+    assert wishes.said_of("别", "g") == ()
 
 
 @given(st.lists(st.lists(st.text(min_size=1, max_size=6), max_size=3).map(tuple), max_size=5))

@@ -37,6 +37,7 @@ HeaderRow = Annotated[list[str] | None, typer.Option("--header-row", help=t(word
 Map = Annotated[list[str] | None, typer.Option("--map", help=t(words.HELP_MAP), show_default=False)]
 Problems = Annotated[Path | None, typer.Option("--problems", help=t(words.HELP_PROBLEMS), show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE_PROBLEMS))]
+Forget = Annotated[bool, typer.Option("--forget", help=t(words.HELP_FORGET))]
 Prefer = Annotated[str | None, typer.Option("--prefer", help=t(words.HELP_PREFER), show_default=False)]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
 
@@ -52,6 +53,7 @@ def import_() -> typer.Typer:
         sheet: Sheets = None,
         header_row: HeaderRow = None,
         map: Map = None,
+        forget: Forget = False,
         prefer: Prefer = None,
         skip_bad: SkipBad = False,
         problems: Problems = None,
@@ -63,7 +65,7 @@ def import_() -> typer.Typer:
         desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
         copy = MarkedCopy(file, problems, desk.settings.lang, force=force) if problems else None
-        wishes = _wishes(sheet, header_row, map)
+        wishes = _wishes(sheet, header_row, map)._replace(forget=forget)
         book = _Book(file, *_read(file), wishes, _side(prefer))
         with desk.working(dry=dry_run, file_sha256=book.sha256) as work:
             before = _before(work, book)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -35,7 +34,6 @@ from tracker.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tracker.rules.headings import Layout
     from tracker.rules.nouns import Noun
 
 MOST_HEAD_ROWS: Final = 3
@@ -71,45 +69,33 @@ class ColumnWish(NamedTuple):
         """As it is typed."""
         return f"{self.source}@{self.sheet}" if self.sheet else self.source
 
-
-class HeadingMap(NamedTuple):
-    """What the columns of a table were taken for, kept with the fingerprint of its headings.
-
-    `columns` holds for each heading, as `path_text` writes it, the key of its place, such as `project.name`; an empty
-    key for one that is left out.
-    """
-
-    fingerprint: str
-    columns: tuple[tuple[str, str], ...]
-
-    def dump(self) -> str:
-        """As JSON, to be stored."""
-        return json.dumps({"fingerprint": self.fingerprint, "columns": dict(self.columns)}, ensure_ascii=False)
-
-    @classmethod
-    def load(cls, text: str) -> HeadingMap:
-        """From JSON.
-
-        >>> kept = HeadingMap(fingerprint([("项目",)]), (("项目", "project.name"),))
-        >>> HeadingMap.load(kept.dump()) == kept
-        True
-        """
-        held = json.loads(text)
-        return cls(held["fingerprint"], tuple(held["columns"].items()))
+    @property
+    def whole(self) -> str:
+        """As it is typed, with its field, for any sheet."""
+        return f"{self.source}={self.target}"
 
 
 class Wishes(NamedTuple):
-    """What a person has said of how a workbook is to be read; what is not said is found."""
+    """What a person has said of how a workbook is to be read; what is not said is found.
+
+    `remembered` is what was said of columns before, by the fingerprint of the headings; `forget` sets it aside.
+    """
 
     sheets: tuple[SheetWish, ...] = ()
     head_rows: tuple[HeadRows, ...] = ()
     columns: tuple[ColumnWish, ...] = ()
-    remembered: Mapping[str, HeadingMap] = {}
+    remembered: Mapping[str, tuple[ColumnWish, ...]] = {}
+    forget: bool = False
 
     def rows_of(self, sheet: str) -> HeadRows | None:
         """Where its headings stand, if that was said; of the sheet itself before that of every one."""
         own = [each for each in self.head_rows if each.sheet is not None and folded(each.sheet) == folded(sheet)]
         return next(iter([*own, *(each for each in self.head_rows if each.sheet is None)]), None)
+
+    def said_of(self, sheet: str, headings: str) -> tuple[ColumnWish, ...]:
+        """What was said of the columns under headings of a fingerprint, before and now; the last of a column counts."""
+        said = (*self.remembered.get(headings, ()), *self.columns_of(sheet))
+        return tuple({wish.source: wish for wish in said}.values())
 
     def columns_of(self, sheet: str) -> list[ColumnWish]:
         """What was said of the columns of a sheet."""
@@ -129,15 +115,6 @@ def fingerprint(paths: Iterable[Path]) -> str:
     """
     text = "\n".join(folded(path_text(path)) for path in paths)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def heading_map(paths: Sequence[Path], layout: Layout) -> HeadingMap:
-    """What the columns of a table are taken for."""
-    columns = {path_text(path): "" for path in paths if path}
-    for index, place in layout.columns.items():
-        if index < len(paths) and paths[index]:
-            columns[path_text(paths[index])] = place.key
-    return HeadingMap(fingerprint(paths), tuple(columns.items()))
 
 
 def parse_sheet(text: str) -> SheetWish:
@@ -204,13 +181,13 @@ def _unknown(target: str) -> BadValue:
 
 
 def said_columns(
-    nouns: Sequence[Noun], paths: Sequence[Path], wishes: Iterable[ColumnWish], kept: HeadingMap | None = None
+    nouns: Sequence[Noun], paths: Sequence[Path], wishes: Iterable[ColumnWish]
 ) -> tuple[dict[int, Place | None], set[str]]:
     """The columns of a table whose fields were said, by column from 0, and the wishes that met a column.
 
     A heading that stands over several columns is left to be asked; so the wish has to name its letters.
     """
-    said: dict[int, Place | None] = _remembered(nouns, paths, kept) if kept else {}
+    said: dict[int, Place | None] = {}
     met: set[str] = set()
     for wish in wishes:
         place = target_place(nouns, wish.target) if wish.target else None
@@ -222,22 +199,6 @@ def said_columns(
             for index in columns[:1] if place else columns:
                 said[index] = place
     return said, met
-
-
-def _remembered(nouns: Sequence[Noun], paths: Sequence[Path], kept: HeadingMap) -> dict[int, Place | None]:
-    places = {
-        place.key: place
-        for noun in nouns
-        for name in ("", *(each.key for each in noun.fields))
-        if (place := Place(noun, noun.field(name) if name else None))
-    }
-    known = dict(kept.columns)
-    found: dict[int, Place | None] = {}
-    for index, path in enumerate(paths):
-        key = known.get(path_text(path)) if path else None
-        if key is not None:
-            found[index] = places.get(key)
-    return found
 
 
 def _columns(source: str, paths: Sequence[Path]) -> list[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.errors import BadData, Problem, Refused
+from tracker.errors import BadData, BadValue, Problem, Refused
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.fields import RefKind, RefsKind
-from tracker.rules.mapping import NO_WISHES, Wishes
+from tracker.rules.mapping import NO_WISHES, ColumnWish, Wishes, parse_column
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services import home_units, likeness, unit_slips
 from tracker.services.cell_values import Values
@@ -24,7 +25,7 @@ from tracker.services.stages_of_file import StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
 from tracker.store.engine import Change
-from tracker.store.journal import imported
+from tracker.store.journal import column_maps, imported
 from tracker.store.records import Record, display_names, load
 from tracker.words import (
     CHANGE_CELL,
@@ -51,6 +52,7 @@ from tracker.words import (
     IMPORT_DONE,
     IMPORT_NOTHING,
     IMPORT_PARTIAL,
+    MAP_REMEMBERED,
     NUMBER,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
@@ -85,7 +87,7 @@ _DEFAULTS: Final = {
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 MOST_SHOWN: Final = 50
 NO_CHOICES: Final = Choices()
-CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown"))
+CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown", "map_remembered"))
 
 
 @dataclass
@@ -169,6 +171,7 @@ class Plan:
     edits: list[Edit] = field(default_factory=list)
     layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     tables: tuple[Sheet, ...] = ()
+    maps: Mapping[str, list[str]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
@@ -195,9 +198,37 @@ def plan_book(
     Tables and columns are found by their headings, but for what `wishes` say of them. Where the file is an export of
     this database, `choices` tell whose value counts if both sides changed one.
     """
+    whole = wishes == NO_WISHES
+    if not wishes.forget:
+        wishes = wishes._replace(remembered=remembered(work.reader) | dict(wishes.remembered))
     lines = read_pages(sheets, wishes)
+    lines.messages += _remembered_told(lines.sheets, wishes)
     three_way = ThreeWay(work.reader, read_stamp(sheets), choices, lines.notes)
-    return _Planner(work, lines, entry, three_way, step).plan(Plan(file, sha256, skip_bad, wishes == NO_WISHES))
+    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
+    return _Planner(work, lines, entry, three_way, step).plan(plan)
+
+
+def remembered(reader: Reader) -> dict[str, tuple[ColumnWish, ...]]:
+    """What was said of columns at earlier imports, by the fingerprint of the headings."""
+    found: dict[str, tuple[ColumnWish, ...]] = {}
+    for headings, typed in column_maps(reader).items():
+        with suppress(BadValue):  # a field of another release
+            found[headings] = tuple(map(parse_column, typed))
+    return found
+
+
+def _remembered_told(tables: Sequence[Sheet], wishes: Wishes) -> Iterator[Message]:
+    for table in tables:
+        kept = wishes.remembered.get(table.fingerprint, ())
+        if kept:
+            columns = tuple(wish.whole for wish in kept)
+            yield Message("map_remembered", MAP_REMEMBERED(sheet=table.name, columns=columns))
+
+
+def _maps(tables: Sequence[Sheet], wishes: Wishes) -> dict[str, list[str]]:
+    """What this import is told of columns and is to be remembered; nothing where it was told nothing."""
+    told = [table for table in tables if wishes.forget or wishes.columns_of(table.name)]
+    return {table.fingerprint: [wish.whole for wish in wishes.said_of(table.name, table.fingerprint)] for table in told}
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
@@ -207,7 +238,7 @@ def apply_plan(work: Work, plan: Plan) -> None:
     if plan.changes:
         work.apply(plan.changes)
         rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
-        work.note_layout(plan.file, plan.layout, rows if plan.whole and not plan.problems else None)
+        work.note_layout(plan.file, plan.layout, rows if plan.whole and not plan.problems else None, plan.maps)
 
 
 def before(reader: Reader, file: str, sha256: str) -> Result | None:
@@ -595,7 +626,7 @@ def _table_data(table: Sheet) -> dict[str, object]:
         "noun": table.nouns[0].key,
         "rows": [table.first, table.last],
         "columns": columns,
-        "fingerprint": table.mapping.fingerprint if table.mapping else None,
+        "fingerprint": table.fingerprint,
     }
 
 

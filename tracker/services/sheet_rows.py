@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from tracker.result import Message
     from tracker.rules.headings import Layout
-    from tracker.rules.mapping import HeadingMap
     from tracker.rules.nouns import Noun
     from tracker.store.records import Record
 
@@ -97,7 +96,7 @@ class Sheet:
     context: Context = NO_CONTEXT
     sections: list[tuple[int, str]] = field(default_factory=list)
     further: bool = False
-    mapping: HeadingMap | None = None
+    fingerprint: str = ""
 
 
 class Table(NamedTuple):

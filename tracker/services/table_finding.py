@@ -20,7 +20,7 @@ from tracker.rules.headings import (
     sheet_nouns,
     spelled,
 )
-from tracker.rules.mapping import Wishes, fingerprint, heading_map, said_columns
+from tracker.rules.mapping import Wishes, fingerprint, said_columns
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.tables import Context, Head, find_head, is_total, likely_starts, read_context, row_kind, shape_of
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
@@ -181,7 +181,9 @@ class Finder:
         lay, merges = self._layer(page, nouns), Facts.of(page).merges
         said = self._wishes.rows_of(page.name)
         if said is None:
-            starts = likely_starts(page.rows) or (range(min(3, len(page.rows))) if self._wishes.columns else ())
+            starts = likely_starts(page.rows) or (
+                range(min(3, len(page.rows))) if self._wishes.columns or self._wishes.remembered else ()
+            )
             return find_head(page.rows, merges, lay, starts)
         inside = [at for at, row in enumerate(page.rows) if said.first <= row.number <= said.last]
         return find_head(page.rows, merges, lay, inside[:1], (len(inside),)) if inside else None
@@ -195,7 +197,8 @@ class Finder:
             return lambda paths: lay_out(nouns, paths, units=units, near=near)
 
         def lay(paths: Sequence[Path]) -> Layout:
-            said, met = said_columns(nouns, paths, wishes, kept.get(fingerprint(paths)) if kept else None)
+            known = self._wishes.said_of(page.name, fingerprint(paths)) if kept else wishes
+            said, met = said_columns(nouns, paths, known)
             self._met |= met
             return lay_out(nouns, paths, said=said, units=units, near=near)
 
@@ -256,7 +259,7 @@ class Finder:
             numbers[-1],
             context,
             further=further,
-            mapping=heading_map(head.paths, layout),
+            fingerprint=fingerprint(head.paths),
         )
         self._lines.sheets.append(sheet)
         return Table(page, facts, sheet, head, rows)

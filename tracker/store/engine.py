@@ -161,12 +161,15 @@ class Work:
         file: str,
         sheets: Mapping[str, Mapping[str, Mapping[str, str]]],
         rows: Sequence[tuple[str, str, int]] | None = None,
+        maps: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Note in the batch which file its values came from and in which columns they stand.
 
-        `rows` are how many of which noun each sheet had; they are noted where the whole file was taken.
+        `rows` are how many of which noun each sheet had; they are noted where the whole file was taken. `maps` are what
+        a person said of columns, by the fingerprint of the headings.
         """
         layout = {"file": file, "sheets": sheets} | ({} if rows is None else {"rows": rows})
+        layout |= {"maps": maps} if maps else {}
         self._connection.exec_driver_sql("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
 
     def commit(self) -> None:

@@ -155,6 +155,16 @@ def imported(reader: Reader, sha256: str) -> Imported | None:
     return None
 
 
+def column_maps(reader: Reader) -> dict[str, list[str]]:
+    """What imports that are not undone were told of columns, as it was typed, by the fingerprint of the headings."""
+    undone = undone_by(reader)
+    found: dict[str, list[str]] = {}
+    for id_, layout in reader.rows("SELECT id, layout FROM batch WHERE layout LIKE '%\"maps\"%' ORDER BY id"):
+        if id_ not in undone:
+            found |= json.loads(layout).get("maps", {})
+    return found
+
+
 def counts(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     """For every batch: noun, action and how many records, in the order of the first change."""
     found: dict[int, list[tuple[str, str, int]]] = {}
