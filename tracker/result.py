@@ -92,6 +92,20 @@ class Table:
         return len(self.rows) if self.total is None else self.total
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a printed page under a heading of its own: a line of words, tables, parts of it.
+
+    A `folded` one stands closed until a reader opens it.
+    """
+
+    title: Words
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+    note: Words | None = None
+    folded: bool = False
+
+
 class Message(NamedTuple):
     """Something worth knowing that blocks nothing: coverage, hidden rows, a warning."""
 
@@ -107,7 +121,7 @@ class Result:
     `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
     form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
     draws the `overview`, a screenful, where there is one. `seal` is the hash of the published board that it shows,
-    for every footer.
+    for every footer. A printed page has the `title` and, instead of the tables alone, the `sections`.
     """
 
     command: tuple[str, ...]
@@ -120,3 +134,5 @@ class Result:
     status: Literal["ok", "partial", "error"] = "ok"
     exit: Exit = field(default=Exit.OK)
     seal: str | None = None
+    title: Words | None = None
+    sections: tuple[Section, ...] = ()

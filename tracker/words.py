@@ -252,7 +252,7 @@ FORMAT_HINT = Say(
     "可用 -f {formats}，或用 -o 指定以 {endings} 结尾的文件",
     "use -f {formats}, or -o with a file name ending in {endings}",
 )
-FORMAT_NOT_XLSX = Say("{value} 不能写进 .xlsx 文件", "{value} does not go into an .xlsx file")
+FORMAT_NOT_IN_FILE = Say("{value} 不能写进 {ending} 文件", "{value} does not go into a file ending in {ending}")
 ENDING_UNKNOWN = Say("从文件名 “{value}” 看不出格式", "the file name “{value}” does not tell its format")
 FILE_EXISTS = Say("文件 {path} 已存在", "the file {path} is there already")
 FILE_EXISTS_HINT = Say("换一个文件名，或加 --force 覆盖", "choose another name, or add --force to replace it")
@@ -787,8 +787,8 @@ BOTH_WAYS = Say("{field}给了两次：{first} 与 {second}", "{field} was given
 BOTH_WAYS_HINT = Say("只写一次", "give it once")
 HELP_FORMAT = Say("输出格式：table plain csv tsv json md", "output format: table plain csv tsv json md")
 HELP_OUTPUT = Say(
-    "写入文件，格式由扩展名决定（.csv .xlsx .json .md …）",
-    "write to a file; its ending decides the format (.csv .xlsx .json .md …)",
+    "写入文件，格式由扩展名决定（.csv .xlsx .html .json .md …）",
+    "write to a file; its ending decides the format (.csv .xlsx .html .json .md …)",
 )
 HELP_FORCE = Say("覆盖已有文件", "overwrite an existing file")
 HELP_DRY_RUN = Say("只试运行，不写入", "try it without writing")
@@ -1943,4 +1943,27 @@ HELP_FORGET = Say(
 MAP_REMEMBERED = Say(
     "{sheet}：按以前导入时说的列对应：{columns}（--forget 可忘掉）",
     "{sheet}: columns as an earlier import was told: {columns} (--forget sets that aside)",
+)
+
+
+# the printed page
+PAGE_RANKING = Say("排名", "Ranking")
+PAGE_SINGLES = Say("单项榜", "Single boards")
+PAGE_PROGRESS = Say("进度", "Progress")
+PAGE_BEHIND = Say("分数怎么来的", "Behind the scores")
+PAGE_BEHIND_NOTE = Say(
+    "点开单位看算式，点开指标看计入的每一条",
+    "Open a unit to see its arithmetic, a metric to see every row that counts",
+)
+PAGE_UNIT = Say("{unit}：第 {rank} 位，{score} 分", "{unit}: rank {rank}, {score} points")
+PAGE_UNIT_UNRANKED = Say("{unit}", "{unit}")
+PAGE_NOTES = Say("说明", "Notes")
+PAGE_BARS = Say(
+    "条形：总分为本组最高分的份额，完成率为目标的份额；竖线：序时进度",
+    "Bars: a score as a share of the group's highest, a completion as a share of the target; the line: pro-rata",
+)
+PAGE_UNPUBLISHED = Say("未发布，数字随台账变动", "not published: the figures follow the ledger")
+PAGE_ROWS_LEFT_OUT = Say(
+    "背后的 {n} 条明细太多，没有写进页面；逐条查看：tracker board explain",
+    "the {n} rows behind are too many for a page and were left out; see them with: tracker board explain",
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.render.browser import measured
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -130,6 +132,40 @@ def test_a_printed_page_is_proven_too(out: Runner, tmp_path: Path) -> None:
     write(rows.replace("0.10", "1.10"))
     ran = out("board", "verify", str(path), "-f", "json")
     assert (ran.code, ran.json["problems"][0]["value"]) == (5, "1.10")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_board_on_a_page_is_as_it_was_published(out: Runner, tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "a.html"
+    out.ok("board", "2024Q1", "--published", "-o", str(path), lang=lang)
+    text = path.read_text(encoding="utf-8")
+    ran = out.ok("board", "verify", str(path), "-f", "json").json
+    assert (ran["data"]["cells"] > 100, ran["data"]["unchecked"], ran["messages"]) == (True, [], [])
+    path.write_text(text.replace(">5.00<", ">5.01<", 1), encoding="utf-8")
+    assert out("board", "verify", str(path)).code == 5
+    out.ok("funds", "add", "轴承", "3000万", "--on", "2024-03-01", "--yes")
+    out.ok("board", "2024Q1", "--published", "-o", str(path), "--force", lang=lang)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_page_of_today_holds_the_rows_behind(city: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    city.ok("funds", "recognise", "F1")
+    city.ok("board", "2024Q1", "-o", str(path), lang="zh")
+    text = path.read_text(encoding="utf-8")
+    assert ">F1</td>" in text
+    assert "未发布" in text
+    assert "tracker-board" not in text
+    city.ok("board", "2024Q1", "-m", "signed", "-o", str(path), "--force", lang="zh")
+    assert ">F1</td>" not in path.read_text(encoding="utf-8")
+
+
+def test_a_page_is_whole_on_a_phone(out: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    out.ok("board", "2024Q1", "-o", str(path), lang="en")
+    seen = measured(path.read_text(encoding="utf-8"), 360, tmp_path)
+    assert (seen["beyond"], seen["cut"]) == (0, 0)
+    assert seen["bars"] > 3
 
 
 REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {

@@ -65,6 +65,12 @@ def _show(made: typer.Typer) -> None:
         issue: IssueNumber = None,
     ) -> Result:
         today = desk.settings.today
+        if desk.page:
+            from tracker.services import printouts
+
+            if published or issue is not None:
+                return printouts.issued(reader, period, today, scheme=scheme, number=issue, group=group, metric=metric)
+            return printouts.live(reader, period, today, scheme=scheme, group=group, metric=metric)
         if published or issue is not None:
             from tracker.services.publishing import show as show_published
 

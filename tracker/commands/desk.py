@@ -40,12 +40,16 @@ if TYPE_CHECKING:
 
 
 class Desk(NamedTuple):
-    """What one run of the program has: its settings, its terminal, and the command line as it was typed."""
+    """What one run of the program has: its settings, its terminal, and the command line as it was typed.
+
+    `page` says that the result becomes a page, which holds more than a screen.
+    """
 
     settings: Settings
     terminal: Terminal
     line: str
     sure: bool = False
+    page: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -207,8 +211,8 @@ def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str,
     """The desk, and the options about output taken out of the others; output that cannot be is refused at once."""
     desk: Desk = ctx.obj
     show = {key: options.pop(key) for key in ("format", "output", "force")}
-    door.refuse_output(show["format"], show["output"], desk.terminal, force=show["force"])
-    return desk, show
+    chosen = door.refuse_output(show["format"], show["output"], desk.terminal, force=show["force"])
+    return desk._replace(page=chosen == "html"), show
 
 
 def _register(

@@ -20,7 +20,7 @@ from tracker.words import (
     ERROR_LINE,
     FILE_WRITTEN,
     FORMAT_HINT,
-    FORMAT_NOT_XLSX,
+    FORMAT_NOT_IN_FILE,
     FORMAT_UNKNOWN,
     HINT_LINE,
     NOT_CONFIRMED,
@@ -43,7 +43,15 @@ if TYPE_CHECKING:
     from tracker.words import Lang, Say, Words
 
 FORMATS: Final = ("table", "plain", "csv", "tsv", "json", "md")
-ENDINGS: Final = {".json": "json", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".txt": "plain", ".xlsx": "xlsx"}
+ENDINGS: Final = {
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+    ".txt": "plain",
+    ".xlsx": "xlsx",
+    ".html": "html",
+}
 _YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
 
@@ -79,8 +87,9 @@ def chosen_format(format: str | None, output: Path | None, terminal: Terminal) -
     if format is not None:
         if format not in FORMATS:
             raise _unknown(FORMAT_UNKNOWN, format)
-        if output is not None and output.suffix.lower() == ".xlsx":
-            raise _unknown(FORMAT_NOT_XLSX, format)
+        ending = "" if output is None else output.suffix.lower()
+        if ENDINGS.get(ending, format) not in FORMATS:
+            raise _unknown(FORMAT_NOT_IN_FILE, format, ending=ending)
         return format
     if output is None:
         return "table" if terminal.is_terminal else "plain"
@@ -90,13 +99,14 @@ def chosen_format(format: str | None, output: Path | None, terminal: Terminal) -
     return ENDINGS[ending]
 
 
-def refuse_output(format: str | None, output: Path | None, terminal: Terminal, *, force: bool) -> None:
-    """Refuse, before anything is done, a format or a file in which the result could not be shown."""
-    chosen_format(format, output, terminal)
+def refuse_output(format: str | None, output: Path | None, terminal: Terminal, *, force: bool) -> str:
+    """Settle the format; refuse, before anything is done, one or a file in which the result could not be shown."""
+    chosen = chosen_format(format, output, terminal)
     if output is not None:
         from tracker.sheets.files import refuse_unwritable
 
         refuse_unwritable(output, force=force)
+    return chosen
 
 
 def fail(
@@ -171,6 +181,10 @@ def _rendered(result: Result, terminal: Terminal, chosen: str, *, to_file: bool 
         from tracker.render.data import envelope
 
         return envelope(result, lang, pretty=terminal.is_terminal and not to_file)
+    if chosen == "html":
+        from tracker.render.html import page
+
+        return page(result, lang)
     if chosen in ("csv", "tsv"):
         table = joined(result.tables)
         if table is None:
@@ -251,9 +265,9 @@ def _problem_line(problem: Problem, lang: Lang) -> Words:
     return line if problem.place is None else PLACE_AND_WHAT(place=problem.place, what=line)
 
 
-def _unknown(what: Say, value: str) -> BadUsage:
+def _unknown(what: Say, value: str, **more: str) -> BadUsage:
     hint = FORMAT_HINT(formats="|".join(FORMATS), endings=tuple(ENDINGS))
-    return BadUsage(what(value=value), code="format_unknown", value=value, hint=hint)
+    return BadUsage(what(value=value, **more), code="format_unknown", value=value, hint=hint)
 
 
 def _for_stream(written: str, terminal: Terminal, chosen: str) -> str:

@@ -42,6 +42,16 @@ def with_columns(table: Table, kept: Sequence[int]) -> Table:
     return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
 
 
+def bared(table: Table) -> Table:
+    """Give the table without the columns that its title says, and without sparse ones that hold nothing here."""
+    kept = [
+        index
+        for index, column in enumerate(table.columns)
+        if not column.grouping and not (column.sparse and all(row[index] is None for row in table.rows))
+    ]
+    return with_columns(table, kept)
+
+
 def joined(tables: Sequence[Table]) -> Table | None:
     """Give the first table with the rows of every other one that has the same columns, or None without a table."""
     if not tables:

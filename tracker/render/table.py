@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tracker.render.plain import align, plain_lines, with_columns, without_bars
+from tracker.render.plain import align, bared, plain_lines, with_columns, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
 from tracker.result import Bar
@@ -58,7 +58,7 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
     """The columns to draw: with the bars if no name folds beside them, else without; None where nothing fits."""
-    table = _spared(_bared(table), lang, width)
+    table = _spared(bared(table), lang, width)
     found = [(kept, widths) for kept in (table, without_bars(table)) if (widths := _widths([kept], lang, width))]
     whole = (kept for kept, widths in found if not _folds_names(kept, lang, widths))
     return next(whole, found[-1][0] if found else None)
@@ -68,16 +68,6 @@ def _folds_names(table: Table, lang: Lang, widths: list[int]) -> bool:
     """Whether a text that could stand on one line would not."""
     pairs = zip(table.columns, _naturals(table, lang), widths, strict=True)
     return any(column.kind == "text" and wide < min(natural, _WHOLE_TEXT) for column, natural, wide in pairs)
-
-
-def _bared(table: Table) -> Table:
-    """The table without the columns that its title says, and without sparse ones that hold nothing here."""
-    kept = [
-        index
-        for index, column in enumerate(table.columns)
-        if not column.grouping and not (column.sparse and all(row[index] is None for row in table.rows))
-    ]
-    return with_columns(table, kept)
 
 
 def _spared(table: Table, lang: Lang, width: int) -> Table:
