@@ -52,6 +52,7 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("why", "P1", "name"),
     ("board",),
+    ("board", "-o", "board.html"),
     ("board", "list"),
     ("board", "verify"),
     ("board", "why-not", "2024Q1", "P1"),

@@ -160,6 +160,17 @@ def test_a_page_of_today_holds_the_rows_behind(city: Runner, tmp_path: Path) -> 
     assert ">F1</td>" not in path.read_text(encoding="utf-8")
 
 
+def test_too_many_rows_are_left_out_and_told_of(city: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city.ok("funds", "recognise", "F1")
+    monkeypatch.setattr("tracker.services.printouts.MOST_ROWS", 0)
+    path = tmp_path / "a.html"
+    ran = city.ok("board", "2024Q1", "-o", str(path), lang="en")
+    assert "too many for a page" in ran.err
+    text = path.read_text(encoding="utf-8")
+    assert ">F1</td>" not in text
+    assert "too many for a page" in text
+
+
 def test_a_page_is_whole_on_a_phone(out: Runner, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     out.ok("board", "2024Q1", "-o", str(path), lang="en")

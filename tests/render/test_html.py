@@ -126,6 +126,11 @@ def test_bars_stay_inside(bar: Bar, drawn: tuple[str, ...]) -> None:
     assert all(each in body for each in drawn)
 
 
+@pytest.mark.parametrize(("lang", "title"), [("zh", "项目"), ("en", "project")])
+def test_a_list_is_headed_by_its_noun(lang: Lang, title: str) -> None:
+    assert f"<h1>{title}</h1>" in page(Result(("project", "list"), (PROJECTS,)), lang)
+
+
 def test_what_the_ending_decides(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     door.show(CONTEST, terminal("zh"), output=path)

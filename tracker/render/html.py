@@ -9,6 +9,7 @@ from tracker.render.data import seal_line
 from tracker.render.plain import bared, with_columns
 from tracker.render.shown import heading, said, shown
 from tracker.result import Bar, Section
+from tracker.rules.nouns import NOUNS
 from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width
 from tracker.words import PAGE_BARS, PAGE_NOTES, PAGE_UNPUBLISHED
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.result import Column, Result, Table
-    from tracker.words import Lang
+    from tracker.words import Lang, Words
 
 # What a row is called by; on a phone it stands above the rest of the row.
 NAMES: Final = frozenset({"unit", "metric", "indicator", "name"})
@@ -78,7 +79,7 @@ footer { margin-top: 2rem; padding-top: .5rem; border-top: 1px solid var(--line)
 
 def page(result: Result, lang: Lang) -> str:
     """Give a result as a page of its own; a published board carries its hash in a `meta` and in the footer."""
-    title = said(result.title if result.title is not None else " ".join(result.command), lang)
+    title = said(_title(result), lang)
     foot = _foot(result, lang)
     parts = [*_head(result, lang, title, foot), f"<body><h1>{escape(title)}</h1>"]
     parts += [f'<p class="cover">{escape(said(line, lang))}</p>' for line in result.lines]
@@ -89,6 +90,14 @@ def page(result: Result, lang: Lang) -> str:
         parts += [_table(table, lang) for table in result.tables]
     parts += [*_notes(result, lang), f"<footer>{escape(foot)}</footer></body></html>"]
     return "\n".join(parts) + "\n"
+
+
+def _title(result: Result) -> Words:
+    """Its own title, else the noun that its command is about."""
+    if result.title is not None:
+        return result.title
+    noun = NOUNS.get(result.command[0])
+    return noun.label if noun else " ".join(result.command)
 
 
 def _head(result: Result, lang: Lang, title: str, foot: str) -> Iterator[str]:
