@@ -372,7 +372,8 @@ PERIODS: Final = {
     "last-year": Say("去年", "last-year"),
 }
 # Parameters that are no field of the noun whose command has them.
-PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
+PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
+    "advance": of_noun("project"),
     "clear": lambda here, text: named(here.noun.fields, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),
     "columns": columns,
@@ -386,7 +387,9 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "on": lambda here, text: chosen(FIXED[DateKind], text),
     "period": periods,
     "prefer": fixed(*SIDES),
+    "recognise": of_noun("funds"),
     "record": any_records,
+    "refuse": of_noun("funds"),
     "rule": rules,
     "scheme": schemes,
     "sheet": lambda here, text: labelled({noun.sheet.en: noun.sheet for noun in NOUNS.values()}, text),
@@ -395,8 +398,10 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer]]]] = {
     "sought": any_records,
     "stage": lambda here, text: chosen(STAGE, text),
     "today": lambda here, text: chosen(FIXED[DateKind], text),
+    "target": of_noun("unit"),
     "unit": of_noun("unit"),
     "value": valid,
+    "what": lambda here, text: None,  # a printed board is a file
     "which": records,
     "words_": conditions,
 }
