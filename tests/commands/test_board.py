@@ -171,6 +171,7 @@ def test_too_many_rows_are_left_out_and_told_of(city: Runner, tmp_path: Path, mo
     assert "too many for a page" in text
 
 
+@pytest.mark.slow
 def test_a_page_is_whole_on_a_phone(out: Runner, tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     out.ok("board", "2024Q1", "-o", str(path), lang="en")

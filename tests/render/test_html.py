@@ -139,6 +139,7 @@ def test_what_the_ending_decides(tmp_path: Path) -> None:
         door.chosen_format("md", path, terminal())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_is_cut_off_in_a_browser(width: int, lang: Lang, tmp_path: Path) -> None:
@@ -147,6 +148,7 @@ def test_nothing_is_cut_off_in_a_browser(width: int, lang: Lang, tmp_path: Path)
     assert seen == {"beyond": 0, "cut": 0, "bars": 4}
 
 
+@pytest.mark.slow
 def test_paper_is_on_its_side_and_folded_parts_stay_off_it(tmp_path: Path) -> None:
     many = replace(COUNTIES, rows=COUNTIES.rows * 200, title="folded")
     folded = replace(BOARD, sections=(BOARD.sections[0], Section("x", (many,), folded=True)))

@@ -216,6 +216,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.sampled_from(LANGS))
 def test_any_text_in_a_record_survives_the_workbook(tmp_path: Path, words: list[str], lang: Lang) -> None:

@@ -213,6 +213,7 @@ def test_what_no_metric_counts_and_what_is_not_there(city: Ledger) -> None:
             why_not(reader, "2024Q1", "F9", TODAY)
 
 
+@pytest.mark.slow
 @settings(BOARDS, max_examples=40)
 @given(st.integers(0, 2**32))
 def test_it_says_what_the_board_does(seed: int) -> None:
