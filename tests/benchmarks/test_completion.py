@@ -81,7 +81,7 @@ def test_spelling_adds_a_few_percent_to_writing_names(
             patch.setattr(names, "spelled", lambda name, aliases=(): "")
             write()
 
-    timed = interleaved({"spelled": write, "unspelled": unspelled}, 5, process_time)
+    timed = interleaved({"spelled": write, "unspelled": unspelled}, 9, process_time)
     ratio = (timed["spelled"].over(timed["unspelled"]), timed["spelled"].median_over(timed["unspelled"]))
     FIGURES.append(Figure("writing 3,000 projects with their spelling", *ratio, 1.25, "without"))
     assert ratio[0] <= 1.25
