@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tracker.rules.widths import cell_width
 
 if TYPE_CHECKING:
     from tests.conftest import Runner
@@ -51,6 +54,17 @@ def test_options_alone_show_the_help(desk: Runner, words: tuple[str, ...]) -> No
     ran = desk(*words)
     assert (ran.code, ran.err) == (0, "")
     assert "tracker demo" in ran.out
+
+
+@pytest.mark.parametrize("words", [("--help",), ("funds", "add", "--help"), ("board", "publish", "--help")])
+def test_the_columns_of_a_help_page_stand_below_each_other(desk: Runner, words: tuple[str, ...]) -> None:
+    page = desk(*words, lang="zh").out
+    section = page[page.index("选项：") :].splitlines()[1:]
+    rows = [line for line in section[: section.index("") if "" in section else None] if line.startswith("  -")]
+    starts = {cell_width(row[: len(row) - len(re.split(r"\S {2,}", row, maxsplit=1)[1])]) for row in rows}
+    assert len(rows) > 3
+    assert len(starts) == 1
+    assert max(map(cell_width, section)) <= 80
 
 
 @pytest.mark.parametrize("words", [("--lang", "fr"), ("--today", "soon"), ("--colour",), ("--wrong",)])

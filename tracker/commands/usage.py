@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker import words
@@ -25,12 +26,31 @@ class Spoken:
         """Two examples, then the page of Typer, with Typer's own words said in ours."""
         from tracker.commands.examples import examples
 
-        page: str = super().get_help(ctx)  # type: ignore[misc]
+        formatter = ctx.make_formatter()
+        formatter.write_dl = partial(write_pairs, formatter)
+        self.format_help(ctx, formatter)  # type: ignore[attr-defined]
+        page: str = formatter.getvalue().rstrip()
         for say in (words.HELP_USAGE, words.HELP_ARGUMENTS, words.HELP_OPTIONS, words.HELP_VERBS, words.HELP_REQUIRED):
             page = page.replace(say.en, t(say))
         page = page.replace(f"{words.HELP_ITSELF.en}.", t(words.HELP_ITSELF))
         lines = "".join(f"  {line}\n" for line in examples(ctx.command_path.removeprefix("tracker").strip()))
         return f"{t(words.HELP_EXAMPLES)}\n{lines}\n{page}"
+
+
+WIDEST_TERM: Final = 30
+
+
+def write_pairs(formatter: Any, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write terms and what they mean as two columns of a help page, whose Chinese characters take two cells each."""
+    from tracker.rules.widths import cell_width, fold, pad
+
+    start = min(max(cell_width(term) for term, _ in pairs), WIDEST_TERM) + 2
+    margin = " " * formatter.current_indent
+    for term, meaning in pairs:
+        first, *more = fold(meaning, max(formatter.width - start - 2, 10))
+        apart = pad(term, start) if cell_width(term) < start - 1 else f"{term}\n{margin}{' ' * start}"
+        formatter.write(f"{margin}{apart}{first}".rstrip() + "\n")
+        formatter.write("".join(f"{margin}{' ' * start}{line}\n" for line in more))
 
 
 def line(argv: Sequence[str]) -> str:

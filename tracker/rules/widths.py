@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final, Literal
@@ -62,10 +63,12 @@ def clip(text: str, width: int) -> str:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most a width in columns, at spaces where there are some, losing nothing else.
+    """Break a text into lines of at most a width in columns, at spaces and between Chinese characters; nothing is lost.
 
     >>> fold("New starts", 6), fold("到位资金", 5), fold("12", 6)
     (['New', 'starts'], ['到位', '资金'], ['12'])
+    >>> fold("发票、验资报告（audit）", 15), fold("evidence", 5)
+    (['发票、验资报告', '（audit）'], ['evide', 'nce'])
     """
     if cell_width(text) <= width:
         return [text]
@@ -77,8 +80,18 @@ def fold(text: str, width: int) -> list[str]:
             continue
         if lines[-1]:
             lines.append("")
-        for char in word:
-            if lines[-1] and cell_width(lines[-1] + char) > width:
+        for piece in _pieces(word, width):
+            if lines[-1] and cell_width(lines[-1] + piece) > width:
                 lines.append("")
-            lines[-1] += char
+            lines[-1] += piece
     return lines
+
+
+# A Latin word stays whole, and closing punctuation stays with what it closes.
+_PIECE: Final = re.compile(r"（?(?:[!-~]+|.)[、，。；：）]*")
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """What a word may be broken into: single characters, where a larger piece would not fit a line."""
+    pieces = _PIECE.findall(word)
+    return pieces if all(cell_width(piece) <= width for piece in pieces) else list(word)
