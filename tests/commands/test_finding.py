@@ -159,7 +159,9 @@ def test_find_goes_over_all_nouns(full: Runner) -> None:
     [row] = full.json("find", "缺地")["rows"]
     assert (row["noun"], row["id"], row["name"], row["text"]) == ("problem", "Q1", "轴承一期", "缺地")
     assert [row["id"] for row in full.json("find", "p2")["rows"]] == ["P2"]
-    assert full.json("find", "没有的")["rows"] == []
+    assert [row["id"] for row in full.json("find", "zcyq")["rows"]] == ["P1"]
+    assert [row["id"] for row in full.json("find", "GuanXian")["rows"]] == ["U1"]
+    assert full.json("find", "没有的")["rows"] == full.json("find", "uanxian")["rows"] == []
     assert full("find", " ").code == 2
 
 
@@ -180,6 +182,7 @@ CHOSEN: dict[tuple[str, ...], list[str]] = {
     ("F1..F4", "ring:市外省内"): ["F2", "F3", "F4"],
     ("unit:冠县", "received:2024-03", "amount:<=20万"): ["F2", "F3", "F4"],
     ("储能",): ["F7"],
+    ("chuneng",): ["F7"],
     ("P2", "U1"): [],
     ("储能", "轴承", "received:2024-03-09"): ["F7"],
 }

@@ -17,6 +17,7 @@ from tracker.rules.numbers import plain_decimal
 from tracker.rules.paths import ID, end
 from tracker.rules.periods import OPEN_END, OPEN_START
 from tracker.rules.query import Among, Between, Empty, Holds, Within, is_number
+from tracker.rules.spelling import letters, pattern
 from tracker.store.records import LIVE
 
 if TYPE_CHECKING:
@@ -222,8 +223,7 @@ def in_record(noun: Noun, sought: str) -> Where:
     """Whether a word is in a record itself: its number, its name or another name, one of its texts."""
     text = folded(sought)
     parts = [Where(f"{noun.key}.id = ?", (int(sought.strip()[1:]),))] if is_number(noun, sought) else []
-    parts += [Where(f"instr({noun.key}.name_key, ?) > 0", (text,))] if noun.named else []
-    return _joined([*parts, *_in_texts(noun, text)] or [Where("0")], " OR ")
+    return _joined([*parts, *_in_name(noun, text), *_in_texts(noun, text)] or [Where("0")], " OR ")
 
 
 def _references(noun: Noun) -> Iterable[tuple[Field, RefKind]]:
@@ -243,12 +243,20 @@ def _called(noun: Noun, text: str) -> Where:
     """The ids of the records whose name, or another name of theirs, has a text in it."""
     if not noun.named:
         return Where("NULL")
-    parts = [Where(f"instr({noun.key}.name_key, ?) > 0", (text,))]
+    parts = [*_in_name(noun, text)]
     if noun.aliased:
         aliases = f"{noun.key}.aliases"
         parts.append(_holds(f"folded({aliases})", aliases, Holds(text, False, "")))
     called = _joined(parts, " OR ")
     return Where(f"SELECT {noun.key}.id FROM {noun.key} WHERE {called.sql}", called.values)
+
+
+def _in_name(noun: Noun, text: str) -> Iterable[Where]:
+    """Whether a text is in the name of a record, or letters are in its pinyin or initials, other names' too."""
+    if noun.named:
+        yield Where(f"instr({noun.key}.name_key, ?) > 0", (text,))
+        if typed := letters(text):
+            yield Where(f"{noun.key}.spelling GLOB ?", (f"*{pattern(typed)}*",))
 
 
 def text_fields(noun: Noun) -> list[Field]:
