@@ -9,6 +9,8 @@ from tracker.sheets.cells import LAST_COLUMN, LAST_ROW
 from tracker.sheets.refusals import Unreadable, Why
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tracker.sheets.cells import ReadValue
 
     Cells = tuple[ReadValue, ...]
@@ -18,6 +20,7 @@ MOST_CELLS: Final = 5_000_000  # the largest of 1,291 public workbooks had 175,0
 MOST_ROOM: Final = 20_000_000  # the same with the blank cells before the last one of each row
 MOST_MERGES: Final = 20_000
 MOST_MERGED: Final = 10_000
+_AT_ONCE: Final = 2_000
 
 
 class Facts(NamedTuple):
@@ -46,6 +49,24 @@ class Batch:
         self.struck: list[int] = []
         self.uncached: list[tuple[int, int]] = []
         self.decimals: list[tuple[tuple[int, int], int]] = []
+
+
+def batches(rows: Iterable[Cells]) -> Iterator[Batch]:
+    """All rows of a sheet from the first on, some at a time; blank ones count and are left out.
+
+    >>> [batch.rows for batch in batches([("a", None), (None, None), ("b", 1)])]
+    [[(1, ('a', None)), (3, ('b', 1))]]
+    """
+    batch = Batch()
+    for number, cells in enumerate(rows, start=1):
+        filled = len(cells) - cells.count(None)
+        if filled:
+            batch.rows.append((number, cells))
+            batch.filled += filled
+        if len(batch.rows) == _AT_ONCE:
+            yield batch
+            batch = Batch()
+    yield batch
 
 
 class Findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import IO, TYPE_CHECKING
 
-from tracker.sheets.findings import Batch, Findings
+from tracker.sheets.findings import Findings, batches
 from tracker.sheets.messages import Begin, Note, Rows
 from tracker.sheets.refusals import Unreadable, Why
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tracker.sheets.cells import ReadValue
     from tracker.sheets.messages import Message
-
-_AT_ONCE = 2000
 
 
 def read_legacy(file: IO[bytes], form: str) -> Iterator[Message]:
@@ -47,21 +45,11 @@ def read_legacy(file: IO[bytes], form: str) -> Iterator[Message]:
 def _sheet(sheet: CalamineSheet) -> Iterator[Message]:
     found = Findings()
     left: tuple[ReadValue, ...] = (None,) * (sheet.start[1] if sheet.start else 0)
-    batch = Batch()
-    for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = (*left, *map(_plain, values))
-        filled = len(cells) - cells.count(None)
-        if filled:
-            batch.rows.append((number, cells))
-            batch.filled += filled
-        if len(batch.rows) == _AT_ONCE:
-            found.add(batch)
-            yield Rows(found.take())
-            batch = Batch()
-    found.add(batch)
+    for batch in batches((*left, *map(_plain, values)) for values in sheet.iter_rows()):
+        found.add(batch)
+        yield Rows(found.take())
     for (top, left_column), (bottom, right) in sheet.merged_cell_ranges or ():
         found.add_merge(top + 1, left_column + 1, bottom + 1, right + 1)
-    yield Rows(found.take())
     yield found.facts()
 
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from tracker.rules.visible import starts_formula
-from tracker.sheets.findings import Batch, Findings
+from tracker.sheets.findings import Findings, batches
 from tracker.sheets.messages import Begin, Note, Rows
 from tracker.sheets.refusals import Unreadable, Why
 
@@ -32,7 +32,6 @@ _HEAD: Final = 4096
 _SAMPLE: Final = 20
 _SURE: Final = 0.9
 _LONGEST: Final = 1024 * 1024
-_AT_ONCE: Final = 5000
 _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WEB: Final = re.compile(
     r"(?:<!--|<!doctype html|<html|<head|<meta|<table|<style|<script|<div|<body|mime-version:)", re.I
@@ -48,19 +47,10 @@ def read_text(data: bytes) -> Iterator[Message]:
     delimiter = delimiter_of(text)
     yield Note("text", encoding, delimiter)
     yield Begin("")
-    found, batch = Findings(), Batch()
-    for number, fields in enumerate(_records(text, delimiter), start=1):
-        cells = tuple(map(_cell, fields))
-        filled = len(cells) - cells.count(None)
-        if filled:
-            batch.rows.append((number, cells))
-            batch.filled += filled
-        if len(batch.rows) == _AT_ONCE:
-            found.add(batch)
-            yield Rows(found.take())
-            batch = Batch()
-    found.add(batch)
-    yield Rows(found.take())
+    found = Findings()
+    for batch in batches(tuple(map(_cell, fields)) for fields in _records(text, delimiter)):
+        found.add(batch)
+        yield Rows(found.take())
     yield found.facts()
 
 
