@@ -54,7 +54,8 @@ class Column(NamedTuple):
 
     `kind` is `text`, `number` (right-aligned) or `bar` (drawn on a terminal, absent from files and pipes).
     A `grouping` column stands in the table's title on a terminal and is left out of the table there, a `sparse` one
-    where it holds nothing. A `spare` one is there only on a terminal that is wide enough.
+    where it holds nothing. A `spare` one is there only on a terminal that is wide enough, a `yielding` one everywhere
+    but on a terminal that is not.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Column(NamedTuple):
     grouping: bool = False
     sparse: bool = False
     spare: bool = False
+    yielding: bool = False
 
 
 @dataclass(frozen=True)

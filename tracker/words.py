@@ -1057,6 +1057,54 @@ HELP_PERIOD = Say(
 )
 HELP_METRIC = Say("只看一个指标", "one metric alone")
 HELP_GROUP = Say("只看一个分组", "one group alone")
+
+# boards of every kind: of a chain, on the other basis, all groups as one, red and black lists
+PERIOD_OF_KIND = Say("{period} · {kind}", "{period} · {kind}")
+CHAIN_NAME = Say("产业链：{name}", "chain: {name}")
+CHAIN_NO_METRIC = Say(
+    "竞赛规则没有可按产业链“{chain}”统计的指标", "no metric of the scheme counts projects of the chain “{chain}”"
+)
+PUBLISHED_AS_WRITTEN = Say(
+    "发布的是竞赛规则本身的榜，没有带 {option} 的",
+    "only boards of the scheme as written are published, none with {option}",
+)
+PUBLISHED_AS_WRITTEN_HINT = Say(
+    "看已发布的榜去掉 {option}；看今天的数据去掉 --published 和 --issue",
+    "leave out {option} for the published board, or --published and --issue for today's data",
+)
+CHAIN_NO_METRIC_HINT = Say(
+    "在竞赛规则中加一个来源为 funds、milestones 或 projects 的指标",
+    "add a metric of the source funds, milestones or projects to the scheme",
+)
+CHAIN_NO_TARGETS = Say(
+    "目标不分产业链，所以按完成数排名，不算完成率",
+    "targets are of all chains together: units are ranked by what they reached, without rates",
+)
+CHAIN_LEAVES_OUT = Say("不分产业链、未列入：{metrics}", "left out, having no chain: {metrics}")
+CHAIN_METRIC_UNKNOWN = Say(
+    "产业链“{chain}”的榜上没有指标“{value}”", "the board of the chain “{chain}” has no metric “{value}”"
+)
+ALL_GROUPS = Say("全部单位", "All units")
+GAP = Say("距上一位", "To next rank")
+RED_LIST = Say("红榜", "red list")
+BLACK_LIST = Say("黑榜", "black list")
+LISTED_TITLE = Say("{title} · {list}", "{title} · {list}")
+MOST_TITLE = Say("第一和末位最多 · {group}", "Most firsts and lasts · {group}")
+FIRSTS = Say("第一", "Firsts")
+FIRST_ON = Say("第一的指标", "First on")
+LASTS = Say("末位", "Lasts")
+LAST_ON = Say("末位的指标", "Last on")
+SEVERAL = Say("{names}", "{names}")
+HELP_CHAIN = Say("只算一条产业链的项目", "only the projects of one industry chain")
+HELP_BASIS = Say(
+    "换一种统计口径：period 只看本期，cumulative 本年累计", "period: the period alone; cumulative: year to date"
+)
+HELP_TOGETHER = Say("各分组合在一起排名", "rank all groups as one")
+HELP_SINGLES = Say(
+    "每个指标一张单项榜，并列出第一、末位最多的单位", "a board for each metric, with most firsts and lasts"
+)
+HELP_TOP = Say("红榜：每组前几名", "red list: the first so many of each group")
+HELP_BOTTOM = Say("黑榜：每组后几名", "black list: the last so many of each group")
 HELP_SCHEME = Say("竞赛规则的键", "the scheme's key")
 HELP_EXPLAIN = Say("说明一个单位的得分：算式与明细", "Explain a unit's score: the arithmetic and the rows behind it")
 UNIT_NOT_RANKED = Say("{unit} 不在此榜的综合排名中", "{unit} is not ranked on this composite board")

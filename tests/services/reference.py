@@ -19,7 +19,7 @@ from tracker.rules.ranking import rank_group, single_ranks
 from tracker.rules.scoring import Cell, Event, MetricValue, Standing, UnitScore, score_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.rules.schemes import Metric, Scheme
 
@@ -316,6 +316,26 @@ class Reference:
 
     # The board.
 
+    def together(self) -> list[Row]:
+        """The rows of the composite board of all groups as one: scored in their own groups, ranked among all."""
+        keys = [group.key for group in self.scheme.groups if group.composite]
+        before = self.previous()
+        past = {row["unit_id"]: row["rank"] for row in before.together()} if before else {}
+        ranked = rank_group([score for key in keys for score in self._scores(key)], self.scheme.ties)
+        rows = [self._row(each.rank, past.get(f"U{each.score.unit}"), each.score) for each in ranked]
+        every = [cell for row in rows for cell in row["indicators"]]
+        for cell in every:
+            scores = [other["score"] for other in every if other["key"] == cell["key"] and other["score"] is not None]
+            known = cell["score"] is not None
+            cell["rank"] = 1 + sum(score > cell["score"] for score in scores) if known else None
+            for part in cell.get("parts", ()):
+                del part["rank"]
+        return with_gaps(rows, [row["score"] for row in rows])
+
+    def _scores(self, key: str) -> tuple[UnitScore, ...]:
+        standings = [self._standing(row["id"]) for row in self.members(key)]
+        return score_group(self.scheme, key, standings, self.c, self._events())
+
     def members(self, group: str) -> list[Row]:
         """The units of a group in their order of entry that were active by the as-of date."""
         day = self.as_of.isoformat()
@@ -354,10 +374,9 @@ class Reference:
 
     def ranks(self, group: str, metric: str | None = None) -> dict[int, int | None]:
         """The rank of every unit of a group, on the composite board or on the board of one metric."""
-        standings = [self._standing(row["id"]) for row in self.members(group)]
         if metric is None:
-            scores = score_group(self.scheme, group, standings, self.c, self._events())
-            return {row.score.unit: row.rank for row in rank_group(scores, self.scheme.ties)}
+            return {row.score.unit: row.rank for row in rank_group(self._scores(group), self.scheme.ties)}
+        standings = [self._standing(row["id"]) for row in self.members(group)]
         places = single_ranks([each.of(metric) for each in standings], self.scheme.metrics[metric].single)
         return {each.unit: rank for each, rank in zip(standings, places, strict=True)}
 
@@ -374,10 +393,9 @@ class Reference:
         """The rows of a group's composite board, in their order."""
         before = self.previous()
         past = before.ranks(key) if before else {}
-        standings = [self._standing(row["id"]) for row in self.members(key)]
-        scores = score_group(self.scheme, key, standings, self.c, self._events())
-        ranked = rank_group(scores, self.scheme.ties)
-        return [self._row(each.rank, past.get(each.score.unit), each.score) for each in ranked]
+        ranked = rank_group(self._scores(key), self.scheme.ties)
+        rows = [self._row(each.rank, past.get(each.score.unit), each.score) for each in ranked]
+        return with_gaps(rows, [row["score"] for row in rows])
 
     def _row(self, rank: int | None, past: int | None, score: UnitScore) -> Row:
         places = self.scheme.decimals
@@ -417,11 +435,18 @@ class Reference:
         ranks = self.ranks(group, metric.key)
         before = self.previous()
         past = before.ranks(group, metric.key) if before else {}
-        return [
-            {"unit_id": f"U{unit}", "rank": rank, "previous_rank": past.get(unit)}
-            | self._compared(self.value(metric, unit, self.start, self.as_of), self.target(metric, unit))
+        rows = [
+            {"unit_id": f"U{unit}", "rank": rank, "previous_rank": past.get(unit)} | self.progress(metric, unit)
             for unit, rank in ranks.items()
         ]
+        actuals = {unit: self.value(metric, unit, self.start, self.as_of) for unit in ranks}
+        targets = {unit: self.target(metric, unit) for unit in ranks}
+        if metric.single == "actual" or (
+            metric.single is None and not any(t is not None and t > 0 for t in targets.values())
+        ):
+            return with_gaps(rows, list(actuals.values()), exactly=True)
+        rates = [(actuals[unit] or 0) / target if target else None for unit, target in targets.items()]
+        return with_gaps(rows, rates, list(targets.values()), exactly=True)
 
     def city(self, metric: Metric) -> Row:
         """The city's line: everything once, its own target, and the sum of its units' targets."""
@@ -448,6 +473,18 @@ class Reference:
             ],
             "city": [self.city(metric) for metric in self.scheme.metrics.values()],
         }
+
+    def most(self, group: str) -> dict[str, tuple[set[str], set[str]]]:
+        """By unit, the metrics on whose boards it is first, and last."""
+        found: dict[str, tuple[set[str], set[str]]] = {f"U{row['id']}": (set(), set()) for row in self.members(group)}
+        for key in self.scheme.metrics:
+            ranks = {unit: rank for unit, rank in self.ranks(group, key).items() if rank is not None}
+            for unit, rank in ranks.items():
+                if rank == 1:
+                    found[f"U{unit}"][0].add(key)
+                elif rank == max(ranks.values()):
+                    found[f"U{unit}"][1].add(key)
+        return found
 
     def progress(self, metric: Metric, unit: int | None) -> Row:
         """A line of progress: a unit's or the city's."""
@@ -497,6 +534,69 @@ class Reference:
             count, amount = sums.get(str(row.left_out), (0, Decimal(0)))
             sums[str(row.left_out)] = (count + 1, amount + exact(row.once))
         return sums
+
+
+class OfChain(Reference):
+    """The boards of one chain: only its projects, no targets, nothing that was entered for all chains together."""
+
+    def __init__(self, tables: Tables, scheme: Scheme, asked: Asked, chain: str) -> None:
+        super().__init__(tables, scheme, asked)
+        self.chain = chain
+
+    def metrics(self) -> list[Metric]:
+        """The metrics that count projects of the chain."""
+        return [
+            metric
+            for metric in self.scheme.metrics.values()
+            if metric.source in ("funds", "milestones", "projects")
+            and ("chain" not in metric.where or self.chain in metric.only("chain"))
+        ]
+
+    def _project_counts(self, project: Row | None, metric: Metric) -> bool:
+        chains = {row["id"]: row["name"] for row in self.live["chain"]}
+        mine = project is not None and chains.get(project["chain_id"]) == self.chain
+        return mine and super()._project_counts(project, metric)
+
+    def _issued(self, metric: Metric, unit: int | None) -> None:
+        return None
+
+    def _figure(self, metric: Metric, unit: int | None, first: date, last: date) -> None:
+        return None
+
+    def previous(self) -> OfChain | None:
+        before = super().previous()
+        return None if before is None else OfChain(self.all, self.scheme, before.asked, self.chain)
+
+    def single(self, group: str, metric: Metric) -> list[Row]:
+        return super().single(group, metric._replace(single="actual"))
+
+    def ranks(self, group: str, metric: str | None = None) -> dict[int, int | None]:
+        units = [row["id"] for row in self.members(group)]
+        values = {
+            unit: self.value(self.scheme.metrics[str(metric)], unit, self.start, self.as_of) or 0 for unit in units
+        }
+        return {unit: 1 + sum(other > value for other in values.values()) for unit, value in values.items()}
+
+
+def with_gaps(
+    rows: list[Row],
+    values: Sequence[Fraction | Decimal | None],
+    worth: Sequence[Fraction | None] | None = None,
+    *,
+    exactly: bool = False,
+) -> list[Row]:
+    """Rows with what each lacks to the next better rank, counted in its worth."""
+    best = {row["rank"]: value for row, value in zip(rows, values, strict=True) if row["rank"] is not None}
+    for n, (row, value) in enumerate(zip(rows, values, strict=True)):
+        better = [rank for rank in best if row["rank"] is not None and rank < row["rank"]]
+        gap = None
+        if better:
+            above = best[max(better)]
+            assert above is not None
+            assert value is not None
+            gap = (Fraction(above) - Fraction(value)) * (worth[n] or 0 if worth else 1)
+        row["gap"] = exact(gap) if exactly and gap is not None else gap
+    return rows
 
 
 def _days(row: Row, key: str) -> tuple[date, date]:

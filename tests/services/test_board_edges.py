@@ -13,6 +13,7 @@ from tracker.errors import NotFound, Refused
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import boards, explain, records
+from tracker.services.boards import Wanted
 from tracker.words import text
 
 HEAD = """
@@ -83,7 +84,7 @@ def scores(data: Any, group: int = 0) -> dict[str, tuple[Any, Any]]:
 
 def codes(ledger: Ledger, period: str, **asked: Any) -> list[str]:
     with ledger.reader() as reader:
-        return [message.code for message in boards.board(reader, period, TODAY, **asked).messages]
+        return [message.code for message in boards.board(reader, period, TODAY, Wanted(**asked)).messages]
 
 
 @pytest.mark.parametrize("name", ["county", "COUNTY", "县(市、区)", "县（市、区）", "Counties"])

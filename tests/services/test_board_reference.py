@@ -16,16 +16,19 @@ from hypothesis import strategies as st
 
 from tests.services.ledger import Ledger
 from tests.services.random_ledgers import Question, a_question, a_scheme, fill
-from tests.services.reference import AmbiguousError, Reference, read
+from tests.services.reference import AmbiguousError, OfChain, Reference, read
 from tracker.errors import Refused
 from tracker.render.data import envelope
 from tracker.rules.scheme_reading import parse_scheme
 from tracker.services import boards, explain, progress
+from tracker.services.boards import View, Wanted
+from tracker.services.variants import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.result import Result
+    from tracker.rules.curves import Basis
     from tracker.rules.schemes import Metric
 
 EMPTY: list[bytes] = []
@@ -101,6 +104,48 @@ class Compared:
             self.check_singles(reader)
             self.check_progress(data_of(progress.progress(reader, self.period, self.today)))
             self.check_explanations(reader)
+            self.check_kinds(reader)
+
+    def check_kinds(self, reader: Any) -> None:
+        """The boards beside the scheme's own: all groups as one, every metric, a chain, the other basis."""
+        view = View(together=True)
+        [group] = data_of(boards.board(reader, self.period, self.today, Wanted(view=view)))["groups"]
+        agree(self.reference.together(), group["rows"])
+        data = data_of(boards.board(reader, self.period, self.today, Wanted(view=View(singles=True))))
+        for group in data["firsts"]:
+            found = {row["unit_id"]: (set(row["firsts"]), set(row["lasts"])) for row in group["rows"]}
+            assert found == self.reference.most(group["key"])
+        self.check_chain(reader)
+        self.check_other_basis(reader)
+
+    def check_chain(self, reader: Any) -> None:
+        reference = OfChain(self.reference.all, self.scheme, self.reference.asked, "纺织")
+        metrics = reference.metrics()
+        data = data_of(boards.board(reader, self.period, self.today, Wanted(variant=Variant(chain="纺织"))))
+        assert [each["metric"] for each in data["boards"]] == [metric.key for metric in metrics]
+        for metric, each in zip(metrics, data["boards"], strict=True):
+            for group in each["groups"]:
+                expected = {row["unit_id"]: row for row in reference.single(group["key"], metric)}
+                agree(
+                    expected,
+                    {row["unit_id"]: row | row["indicators"][0] | {"rank": row["rank"]} for row in group["rows"]},
+                )
+        agree([reference.city(metric) for metric in metrics], data["city"])
+
+    def check_other_basis(self, reader: Any) -> None:
+        basis: Basis = "period" if self.scheme.basis == "cumulative" else "cumulative"
+        scheme = self.scheme._replace(basis=basis)
+        reference = Reference(self.reference.all, scheme, self.reference.asked)
+        if reference.start > self.today:
+            with pytest.raises(Refused):
+                boards.board(reader, self.period, self.today, Wanted(variant=Variant(basis=basis)))
+            return
+        if any(indicator.formula in ("growth", "mix") for indicator in scheme.indicators):
+            return  # last year's values are then the ledger's alone
+        agree(
+            reference.board(),
+            data_of(boards.board(reader, self.period, self.today, Wanted(variant=Variant(basis=basis)))),
+        )
 
     def check_messages(self, result: Result) -> None:
         metrics = self.scheme.metrics.values()
@@ -120,7 +165,7 @@ class Compared:
 
     def check_singles(self, reader: Any) -> None:
         for metric in list(self.scheme.metrics.values())[self.today.day % 3 :: 3]:
-            data = data_of(boards.board(reader, self.period, self.today, metric=metric.key))
+            data = data_of(boards.board(reader, self.period, self.today, Wanted(metric=metric.key)))
             assert [group["key"] for group in data["groups"]] == [group.key for group in self.scheme.groups]
             for group in data["groups"]:
                 expected = {row["unit_id"]: row for row in self.reference.single(group["key"], metric)}

@@ -15,6 +15,7 @@ from tracker.result import Reached
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import boards, explain, progress, publishing, records
+from tracker.services.boards import Wanted
 
 CONTEST = """
 key = "contest-2024"
@@ -142,7 +143,7 @@ def data_of(
 ) -> dict[str, Any]:
     """A board as its JSON has it."""
     with ledger.reader() as reader:
-        result = boards.board(reader, period, today, scheme=scheme, group=group, metric=metric)
+        result = boards.board(reader, period, today, Wanted(scheme=scheme, group=group, metric=metric))
         data: dict[str, Any] = json.loads(envelope(result, "zh"))["data"]
     return data
 

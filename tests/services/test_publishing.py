@@ -26,6 +26,7 @@ from tracker.rules.chain import canonical, sealed
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import boards, comparing, published, publishing, records, undoing, verifying
+from tracker.services.boards import Wanted
 from tracker.store import boards as stored
 
 if TYPE_CHECKING:
@@ -116,14 +117,14 @@ def test_the_published_board_stays_while_the_ledger_moves_on(ledger: Ledger) -> 
     with ledger.reader() as reader:
         before = printed(publishing.show(reader, "2024Q2", TODAY), "zh")
         for group in (None, "zone"):
-            live = boards.live(reader, "2024Q2", TODAY, group=group)
+            live = boards.live(reader, "2024Q2", TODAY, Wanted(group=group))
             assert "published_same" in {each.code for each in live.messages}
     ledger.add("adjustment", unit="丙市", item="big_start", happened_on="2024-06-01")
     with ledger.reader() as reader:
         assert printed(publishing.show(reader, "2024Q2", TODAY), "zh") == before
         live = boards.live(reader, "2024Q2", TODAY)
         assert [each.level for each in live.messages if each.code == "published_differs"] == ["warning"]
-        single = publishing.show(reader, "2024Q2", TODAY, metric="到位资金", group="zone")
+        single = publishing.show(reader, "2024Q2", TODAY, Wanted(metric="到位资金", group="zone"))
         assert [row[3] for row in single.tables[0].rows] == ["丁区", "戊区"]
         assert single.data["composite"] is False  # type: ignore[index]
     verify(ledger)
@@ -139,7 +140,7 @@ def test_everything_frozen_is_read_back_as_it_was(ledger: Ledger) -> None:
         assert stored.board_line(reader, issue.id) == first
         assert (canonical(json.loads(first)), canonical(json.loads(second))) == (first, second)
         frozen = published.thaw(reader, issue)
-        live = boards.make(reader, "2024Q2", TODAY)
+        [live] = boards.make(reader, "2024Q2", TODAY)
     assert frozen.board.values == live.values
     assert frozen.board.ground._replace(messages=()) == live.ground._replace(messages=())
     assert [row.unit.name for row in frozen.board.groups["county"]] == ["甲县", "乙县", "丙市"]

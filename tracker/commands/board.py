@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, acts, group, reads, terminal_limit, writes
-from tracker.errors import Problem, Refused
+from tracker.errors import BadUsage, Problem, Refused
 from tracker.words import t
 
 if TYPE_CHECKING:
     from tracker.result import Message, Result
+    from tracker.rules.curves import Basis as BasisOf
+    from tracker.services.boards import Wanted
+    from tracker.services.variants import Variant
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
@@ -37,6 +40,25 @@ Verified = Annotated[
     str | None, typer.Argument(help=t(words.HELP_VERIFY_WHAT), metavar="[FILE|HEAD]", show_default=False)
 ]
 Corrects = Annotated[bool, typer.Option("--corrects", help=t(words.HELP_CORRECTS))]
+Chain = Annotated[str | None, typer.Option("--chain", help=t(words.HELP_CHAIN), show_default=False)]
+Basis = Annotated[
+    str | None, typer.Option("--basis", metavar="[period|cumulative]", help=t(words.HELP_BASIS), show_default=False)
+]
+Singles = Annotated[bool, typer.Option("--singles", help=t(words.HELP_SINGLES))]
+Together = Annotated[bool, typer.Option("--together", help=t(words.HELP_TOGETHER))]
+Top = Annotated[int | None, typer.Option("--top", min=1, help=t(words.HELP_TOP), show_default=False)]
+Bottom = Annotated[int | None, typer.Option("--bottom", min=1, help=t(words.HELP_BOTTOM), show_default=False)]
+Columns = Annotated[str | None, typer.Option("--columns", "-c", help=t(words.HELP_COLUMNS), show_default=False)]
+
+
+def _variant(chain: str | None, basis: str | None) -> Variant:
+    """The kind of board that the options ask for; BadUsage for a basis that is none."""
+    from tracker.services.variants import Variant
+
+    if basis not in (None, "period", "cumulative"):
+        hint = words.CHOICE_HINT(valid=("period", "cumulative"))
+        raise BadUsage(words.CHOICE_UNKNOWN(value=basis), code="basis_unknown", place="--basis", value=basis, hint=hint)
+    return Variant(chain, cast("BasisOf | None", basis))
 
 
 def app() -> typer.Typer:
@@ -61,23 +83,42 @@ def _show(made: typer.Typer) -> None:
         metric: Metric = None,
         group: Group = None,
         scheme: Scheme = None,
+        chain: Chain = None,
+        basis: Basis = None,
+        singles: Singles = False,
+        together: Together = False,
+        top: Top = None,
+        bottom: Bottom = None,
+        columns: Columns = None,
         published: AsPublished = False,
         issue: IssueNumber = None,
     ) -> Result:
-        today = desk.settings.today
-        if desk.page:
-            from tracker.services import printouts
-
-            if published or issue is not None:
-                return printouts.issued(reader, period, today, scheme=scheme, number=issue, group=group, metric=metric)
-            return printouts.live(reader, period, today, scheme=scheme, group=group, metric=metric)
-        if published or issue is not None:
-            from tracker.services.publishing import show as show_published
-
-            return show_published(reader, period, today, scheme=scheme, number=issue, group=group, metric=metric)
         from tracker.services import boards
 
-        return boards.live(reader, period, today, scheme=scheme, group=group, metric=metric)
+        chosen = tuple(part.strip() for part in columns.split(",")) if columns else ()
+        view = boards.View(together, singles, top, bottom, chosen)
+        wanted = boards.Wanted(scheme, group, metric, _variant(chain, basis), view)
+        return _shown(desk, reader, period, wanted, issue, published=published)
+
+
+def _shown(
+    desk: Desk, reader: Reader, period: str | None, wanted: Wanted, issue: int | None, *, published: bool
+) -> Result:
+    """A board of today, or as it was published; with all that a page shows where it becomes one."""
+    today, of_today = desk.settings.today, issue is None and not published
+    if desk.page:
+        from tracker.services import printouts
+
+        if of_today:
+            return printouts.live(reader, period, today, wanted)
+        return printouts.issued(reader, period, today, wanted, number=issue)
+    if of_today:
+        from tracker.services import boards
+
+        return boards.live(reader, period, today, wanted)
+    from tracker.services import publishing
+
+    return publishing.show(reader, period, today, wanted, number=issue)
 
 
 def _explain(made: typer.Typer) -> None:
@@ -89,10 +130,13 @@ def _explain(made: typer.Typer) -> None:
         unit: UnitText,
         metric: MetricText = None,
         scheme: Scheme = None,
+        chain: Chain = None,
+        basis: Basis = None,
     ) -> Result:
         from tracker.services import explain as service
 
-        return service.explain(reader, period, unit, desk.settings.today, metric=metric, scheme=scheme)
+        variant = _variant(chain, basis)
+        return service.explain(reader, period, unit, desk.settings.today, metric=metric, scheme=scheme, variant=variant)
 
 
 def _why_not(made: typer.Typer) -> None:

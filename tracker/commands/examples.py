@@ -123,7 +123,7 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "show": ("show 哈轴集团高端轴承项目", "show F1 -f json"),
     "progress": ("progress 2024", "progress 2024H1 --metric 到位资金"),
     "board": ("board 2024Q4", "board explain 2024Q4 冠县"),
-    "board show": ("board 2024Q4", "board 2024Q4 --group county -o 竞赛榜.xlsx"),
+    "board show": ("board 2024Q4", "board 2024Q4 --chain 轴承 --group county"),
     "board explain": ("board explain 2024Q4 冠县", "board explain 2024Q4 冠县 到位资金"),
     "board why-not": ("board why-not 2024Q4 哈轴集团高端轴承项目", "board why-not 2024Q1 F2354"),
     "board what-if": (

@@ -57,11 +57,40 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
 
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
-    """The columns to draw: with the bars if no name folds beside them, else without; None where nothing fits."""
-    table = _spared(bared(table), lang, width)
-    found = [(kept, widths) for kept in (table, without_bars(table)) if (widths := _widths([kept], lang, width))]
-    whole = (kept for kept, widths in found if not _folds_names(kept, lang, widths))
-    return next(whole, found[-1][0] if found else None)
+    """The columns to draw: all that have room, else without yielding ones or bars; None where nothing fits."""
+    fitting = None
+    for kept in _choices(_spared(bared(table), lang, width)):
+        widths = _widths([kept], lang, width)
+        if widths is None:
+            continue
+        if not _folds_names(kept, lang, widths) and not _squeezed(kept, lang, widths):
+            return kept
+        fitting = kept
+    return fitting
+
+
+def _choices(table: Table) -> Iterator[Table]:
+    """A table with ever fewer of its columns: without yielding ones first, then without bars too."""
+    yield table
+    least = [index for index, column in enumerate(table.columns) if not column.yielding]
+    if len(least) < len(table.columns):
+        table = with_columns(table, least)
+        yield table
+    if any(column.kind == "bar" for column in table.columns):
+        yield without_bars(table)
+
+
+def _squeezed(table: Table, lang: Lang, widths: list[int]) -> bool:
+    """Whether a yielding column takes the room that a word of some heading needs."""
+    if not any(column.yielding for column in table.columns):
+        return False
+    heads = (heading(column.label, column.unit, lang) for column in table.columns)
+    return any(
+        cell_width(word) > wide
+        for head, wide in zip(heads, widths, strict=True)
+        for word in head.split()
+        if word.isascii()
+    )
 
 
 def _folds_names(table: Table, lang: Lang, widths: list[int]) -> bool:

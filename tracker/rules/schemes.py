@@ -16,6 +16,7 @@ from tracker.rules.choices import (
     COMPANY_LIST,
     EVIDENCE,
     FUNDS_KIND,
+    GROUP,
     INVESTMENT,
     LEAD_STATUS,
     RANK,
@@ -214,6 +215,15 @@ class Scheme(NamedTuple):
     def group(self, key: str) -> Group | None:
         """The group of that key, if the scheme has it."""
         return next((group for group in self.groups if group.key == key), None)
+
+    def find_group(self, text: str) -> Group | None:
+        """The group of that key or label, its own or the usual one, any case and width."""
+        for group in self.groups:
+            if any(
+                _answers(group.key, label, text) for label in (group.label, GROUP.labels.get(group.key, group.label))
+            ):
+                return group
+        return None
 
     def indicators_of(self, group: str) -> tuple[Indicator, ...]:
         """The indicators that hold for a group."""

@@ -471,7 +471,7 @@ def score_group(
     """
     frame = _Frame(scheme, c, standings, told=told)
     indicators = scheme.indicators_of(group)
-    columns = [_ranked([_cell(each, unit, frame) for unit in standings], frame) for each in indicators]
+    columns = [_ranked([_cell(each, unit, frame) for unit in standings], scheme.decimals) for each in indicators]
     by_unit: dict[int, list[Event]] = {unit.unit: [] for unit in standings}
     for event in events:
         if event.unit in by_unit:
@@ -483,10 +483,23 @@ def score_group(
     )
 
 
-def _ranked(cells: list[Cell], frame: _Frame) -> list[Cell]:
-    """One indicator's cells, and its parts', with their shared rank in the group by printed score."""
-    printed = [None if cell.score is None else half_up(cell.score, frame.scheme.decimals) for cell in cells]
-    parts = [_ranked(list(column), frame) for column in zip(*(cell.parts for cell in cells), strict=True)]
+def ranked_across(scores: Sequence[UnitScore], decimals: int) -> tuple[UnitScore, ...]:
+    """Scores of several groups with the rank of each indicator among all that have it, whatever their group."""
+    owners: dict[str, list[int]] = {}
+    for n, score in enumerate(scores):
+        for cell in score.indicators:
+            owners.setdefault(cell.key, []).append(n)
+    cells = [{cell.key: cell for cell in score.indicators} for score in scores]
+    for key, places in owners.items():
+        for n, cell in zip(places, _ranked([cells[n][key] for n in places], decimals), strict=True):
+            cells[n][key] = cell
+    return tuple(score._replace(indicators=tuple(cells[n].values())) for n, score in enumerate(scores))
+
+
+def _ranked(cells: list[Cell], decimals: int) -> list[Cell]:
+    """One indicator's cells, and its parts', with their shared rank by printed score."""
+    printed = [None if cell.score is None else half_up(cell.score, decimals) for cell in cells]
+    parts = [_ranked(list(column), decimals) for column in zip(*(cell.parts for cell in cells), strict=True)]
     rows = list(zip(*parts, strict=True)) if parts else [()] * len(cells)
     return [
         cell._replace(rank=rank, parts=tuple(row))

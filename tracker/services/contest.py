@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracker.errors import NotFound, Refused
+from tracker.errors import BadValue, NotFound, Refused
 from tracker.result import Message
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
 from tracker.rules.names import official_name
+from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, half_up, plain_decimal
 from tracker.rules.periods import OPEN_END, Period, last_ended_quarter, parse_period, quarter
 from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Event, MetricValue
 from tracker.services.schemes import in_force
+from tracker.services.variants import AS_WRITTEN, Variant, varied
 from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
+from tracker.store.names import candidates, resolve
 from tracker.words import (
     ADJUSTMENT_ROWS,
+    ALL_GROUPS,
     BOARD_COVERS,
     FIGURE_MISSING,
     IMPRECISE_ROWS,
     LEFT_OUT,
     PERIOD_NAMED,
+    PERIOD_OF_KIND,
     SEVERAL_ISSUERS,
     SEVERAL_ISSUERS_HINT,
     TARGET_ZERO,
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 ONE_DAY: Final = datetime.timedelta(days=1)
+TOGETHER: Final = "together"  # stands for all groups where they are ranked as one
 AGAINST_TARGET: Final = ("ratio", "ratio_time", "threshold", "floor_deduct")  # null without a target
 
 
@@ -55,7 +61,10 @@ class Unit(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Everything but the values: what is counted, over which days, against which targets, for whom."""
+    """Everything but the values: what is counted, over which days, against which targets, for whom.
+
+    `variant` says how it departs from the scheme as written; then no published board is of the same kind.
+    """
 
     scheme: Scheme
     sha256: str
@@ -67,6 +76,7 @@ class Ground(NamedTuple):
     campaign: Period | None = None
     campaign_name: str | None = None
     messages: tuple[Message, ...] = ()
+    variant: Variant = AS_WRITTEN
 
     @property
     def span(self) -> Span:
@@ -83,6 +93,8 @@ class Ground(NamedTuple):
             "as_of": self.window.as_of,
             "scheme": self.scheme.key,
             "scheme_sha256": self.sha256,
+            "basis": self.scheme.basis,
+            "chain": self.variant.chain,
             "curve": half_up(self.pace.c, 6),
         }
 
@@ -91,7 +103,9 @@ class Ground(NamedTuple):
         """The same for people, in one line."""
         curve = f"{half_up(self.pace.c * 100, 2)}%"
         named = PERIOD_NAMED(name=self.campaign_name, first=self.period.start, last=self.period.last)
-        shown = named if self.campaign_name else self.period.describe()
+        shown: Words = named if self.campaign_name else self.period.describe()
+        for part in self.variant.described:
+            shown = PERIOD_OF_KIND(period=shown, kind=part)
         return BOARD_COVERS(period=shown, as_of=self.window.as_of, curve=curve)
 
     def of_group(self, key: str) -> tuple[Unit, ...]:
@@ -104,21 +118,61 @@ class Ground(NamedTuple):
         return None if whole is None else whole * self.pace.delta or None
 
 
-def prepare(reader: Reader, text: str | None, today: datetime.date, scheme_key: str | None = None) -> Ground:
-    """The ground of a period, a campaign's name, or the last quarter that has ended."""
+def prepare(
+    reader: Reader,
+    text: str | None,
+    today: datetime.date,
+    scheme_key: str | None = None,
+    *,
+    variant: Variant = AS_WRITTEN,
+    group: str | None = None,
+) -> Ground:
+    """The ground of a period, a campaign's name, or the last quarter that has ended.
+
+    Of several schemes of the year the one that is named, else the only one that has the group asked for.
+    """
+    asked = asked_for(reader, text, today)
+    own = asked.campaign.scheme if asked.campaign else None
+    scheme, sha256 = in_force(reader, asked.period.last.year, scheme_key or own, group)
+    return ground_of(reader, scheme, sha256, asked, today, variant)
+
+
+def asked_for(reader: Reader, text: str | None, today: datetime.date) -> Asked:
+    """The days that a text means, and the campaign, if it is the name of one; without a text the last whole quarter."""
+    if not text:
+        return Asked(last_ended_quarter(today))
     campaigns = _campaigns(reader)
     named = {key: row.period for key, row in campaigns.items()}
-    period = _begun(parse_period(text, today, named), today) if text else last_ended_quarter(today)
-    chosen = campaigns.get(folded(text)) if text else None
-    id_, name, campaign, own = chosen if chosen and chosen.period == period else (None, None, None, None)
-    scheme, sha256 = in_force(reader, period.last.year, scheme_key or own)
-    days = window(scheme.basis, period, today, campaign)
-    steps = pace(scheme.basis, scheme.curve, period, days.as_of, campaign)
-    targets = _targets(reader, scheme, period.last.year, id_)
+    try:
+        period = _begun(parse_period(text, today, named), today)
+    except BadValue:
+        if not candidates(reader, NOUNS["campaign"], text):
+            raise
+        chosen = {row.id: row for row in campaigns.values()}[resolve(reader, NOUNS["campaign"], text)]
+        return Asked(chosen.period, chosen)
+    found = campaigns.get(folded(text))
+    return Asked(period, found if found and found.period == period else None)
+
+
+def ground_of(
+    reader: Reader, scheme: Scheme, sha256: str, asked: Asked, today: datetime.date, variant: Variant = AS_WRITTEN
+) -> Ground:
+    """The ground of a scheme, stored or not, over the days asked for; its units' names are those of the as-of date.
+
+    A board of one chain holds nothing against the targets, which are of all chains together.
+    """
+    scheme, variant, told = varied(reader, scheme, variant)
+    period, campaign = asked
+    dates = campaign.period if campaign else None
+    days = window(scheme.basis, period, today, dates)
+    steps = pace(scheme.basis, scheme.curve, period, days.as_of, dates)
+    targets = {} if variant.chain else _targets(reader, scheme, period.last.year, campaign.id if campaign else None)
     held = {key: value for key, value in targets.items() if value}
-    messages = _zeros(scheme, [metric for (_, metric), value in targets.items() if not value * steps.delta])
+    zeros = _zeros(scheme, [metric for (_, metric), value in targets.items() if not value * steps.delta])
+    name = campaign.name if campaign else None
+    units = _units(reader, days.as_of)
     return Ground(
-        scheme, sha256, period, days, steps, _units(reader, days.as_of), held, campaign, name, tuple(messages)
+        scheme, sha256, period, days, steps, units, held, dates, name, messages=(*told, *zeros), variant=variant
     )
 
 
@@ -134,6 +188,13 @@ class Campaign(NamedTuple):
     name: str
     period: Period
     scheme: str | None
+
+
+class Asked(NamedTuple):
+    """The days that a report is asked for, and the campaign whose they are."""
+
+    period: Period
+    campaign: Campaign | None = None
 
 
 def earlier(reader: Reader, ground: Ground) -> Ground | None:
@@ -235,12 +296,16 @@ def measured(
 
 
 def last_year(reader: Reader, ground: Ground, metrics: Iterable[str]) -> dict[str, Measured]:
-    """The values of the same window of last year: a figure entered for it, else the ledger, else nothing."""
+    """The values of the same window of last year: a figure entered for it, else the ledger, else nothing.
+
+    What was entered for a metric of the ledger is of the scheme's own board: no other kind is held against it.
+    """
     before = Period(ground.window.start, ground.window.as_of + ONE_DAY).year_before()
     span = Span(before.start, before.last)
     keys = list(metrics)
     chosen = [ground.scheme.metrics[key] for key in keys]
-    figures = entered(reader, chosen, [span])
+    known = [metric for metric in chosen if metric.source == "figures" or ground.variant == AS_WRITTEN]
+    figures = entered(reader, known, [span]) if known else {}
     [ledger] = measured(reader, ground, [span], [m.key for m in chosen if m.source != "figures"])
     return {metric.key: _before(_figure(figures, metric, ground, span), ledger.get(metric.key)) for metric in chosen}
 
@@ -397,16 +462,17 @@ def metrics_of(scheme: Scheme, group: str, but: Collection[str] = ()) -> list[st
 def group_label(ground: Ground, key: str) -> Say:
     """A group as the scheme calls it."""
     group = ground.scheme.group(key)
-    return group.label if group else Say(key, key)
+    if group is None and key == TOGETHER:
+        return ALL_GROUPS
+    return group.label if group else GROUP.labels.get(key, Say(key, key))
 
 
 def chosen_groups(ground: Ground, text: str | None) -> list[str]:
     """The keys of the groups asked for, or of all that the scheme ranks."""
     if text is None:
         return [group.key for group in ground.scheme.groups]
-    for group in ground.scheme.groups:
-        usual = GROUP.labels.get(group.key, group.label)
-        if folded(text) in map(folded, (group.key, *group.label, *usual)):
-            return [group.key]
+    found = ground.scheme.find_group(text)
+    if found:
+        return [found.key]
     valid = tuple(Say(group.label.zh, group.key) for group in ground.scheme.groups)
     raise NotFound(UNITS_NONE(value=text), code="group_unknown", value=text, hint=UNITS_NONE_HINT(groups=valid))

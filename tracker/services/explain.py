@@ -13,6 +13,7 @@ from tracker.rules.money import Money, in_unit
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
 from tracker.services import boards, contest, printed, standings
+from tracker.services.variants import AS_WRITTEN
 from tracker.store.figures import rows_behind
 from tracker.store.names import resolve
 from tracker.words import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tracker.rules.scoring import Cell
     from tracker.services.contest import Ground
     from tracker.services.standings import Board, Row
+    from tracker.services.variants import Variant
     from tracker.store.figures import Behind
     from tracker.store.reading import Reader
 
@@ -51,13 +53,14 @@ def explain(
     *,
     metric: str | None = None,
     scheme: str | None = None,
+    variant: Variant = AS_WRITTEN,
 ) -> Result:
     """How a unit's score came about, indicator by indicator, and which rows are behind each actual."""
-    ground = contest.prepare(reader, period, today, scheme)
+    ground = contest.prepare(reader, period, today, scheme, variant=variant)
     id_ = resolve(reader, NOUNS["unit"], unit_text)
     unit = next((unit for unit in ground.units if unit.id == id_), None)
     group = ground.scheme.group(unit.group) if unit else None
-    if unit is None or group is None or (metric is None and not group.composite):
+    if unit is None or group is None or (metric is None and (not group.composite or variant.chain)):
         raise NotFound(
             UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tracker.services.contest import Ground
+    from tracker.services.lines import Line
 
 
 def rank_tone(value: object) -> Tone | None:
@@ -77,13 +78,27 @@ def figure(value: Fraction | None, places: int) -> Decimal | None:
     return half_up(value, 0 if value.denominator == 1 else places)
 
 
+def plain(value: Fraction | None) -> Decimal | None:
+    """A figure as data: exact."""
+    return None if value is None else exact(value)
+
+
+def line_data(line: Line, places: int) -> dict[str, Any]:
+    """Last year's value, year on year as a fraction, and what the month added."""
+    return {
+        "last": plain(line.last),
+        "year_on_year": rounded(line.growth, places + 2),
+        "added": plain(line.new),
+    }
+
+
 def measure_data(
     actual: Fraction | None, target: Fraction | None, rate: Fraction | None, points: Fraction | None, places: int
 ) -> dict[str, Any]:
     """Actual, target, rate and points ahead, each rounded as the contract says."""
     return {
-        "actual": None if actual is None else exact(actual),
-        "target": None if target is None else exact(target),
+        "actual": plain(actual),
+        "target": plain(target),
         "rate": rounded(rate, places + 2),
         "ahead": rounded(points, places),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
 from tracker.services import boards, contest, explain, progress, published, publishing, standings
+from tracker.services.progress import Report
 from tracker.words import (
     PAGE_BEHIND,
     PAGE_BEHIND_NOTE,
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.result import Result, Table
+    from tracker.services.boards import View, Wanted
     from tracker.services.contest import Unit
     from tracker.services.explain import Counted
-    from tracker.services.progress import Report
     from tracker.services.published import Behind
     from tracker.services.standings import Board, Row
     from tracker.store.reading import Reader
@@ -46,49 +47,45 @@ class Whole(NamedTuple):
     behind: Behind
     groups: tuple[str, ...]
     metric: str | None
+    view: View
 
 
 def live(
     reader: Reader,
     period: str | None,
     today: datetime.date,
-    *,
-    scheme: str | None = None,
-    group: str | None = None,
-    metric: str | None = None,
+    wanted: Wanted = boards.WANTED,
 ) -> Result:
     """The board of today as a page."""
-    result = boards.live(reader, period, today, scheme=scheme, group=group, metric=metric)
-    ground = contest.prepare(reader, period, today, scheme)
-    board, singles = standings.every_board(reader, ground)
-    key = standings.find_metric(ground, metric) if metric else None
+    result = boards.live(reader, period, today, wanted)
+    ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
+    board, singles, values = standings.every_board(reader, ground)
+    key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
     keys = [key] if key else list(ground.scheme.metrics)
-    report = progress.measure_report(reader, ground, keys)
     behind: Behind = {
         each: {unit.id: explain.behind(reader, ground, ground.scheme.metrics[each], unit.id) for unit in ground.units}
         for each in keys
     }
-    return _paged(result, Whole(board, singles, report, behind, tuple(contest.chosen_groups(ground, group)), key))
+    groups = tuple(contest.chosen_groups(ground, wanted.group))
+    return _paged(result, Whole(board, singles, Report(ground, values), behind, groups, key, wanted.shown))
 
 
 def issued(
     reader: Reader,
     period: str | None,
     today: datetime.date,
+    wanted: Wanted = boards.WANTED,
     *,
-    scheme: str | None = None,
     number: int | None = None,
-    group: str | None = None,
-    metric: str | None = None,
 ) -> Result:
     """A published board as a page, from its own content alone."""
-    result = publishing.show(reader, period, today, scheme=scheme, number=number, group=group, metric=metric)
-    issue = publishing.find(reader, period, today, scheme=scheme, number=number)
+    result = publishing.show(reader, period, today, wanted, number=number)
+    issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen, behind = published.thaw(reader, issue), published.rows_behind(reader, issue)
     ground = frozen.board.ground
-    key = standings.find_metric(ground, metric) if metric else None
-    groups = tuple(contest.chosen_groups(ground, group))
-    return _paged(result, Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key))
+    key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
+    groups = tuple(contest.chosen_groups(ground, wanted.group))
+    return _paged(result, Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key, wanted.shown))
 
 
 def _paged(result: Result, whole: Whole) -> Result:
@@ -118,7 +115,7 @@ def _sections(result: Result, whole: Whole) -> Iterator[Section]:
     """The board itself, the boards of single metrics, the progress, and how every score came about."""
     *ranked, _ = result.tables
     yield Section(PAGE_RANKING, tuple(ranked))
-    if whole.metric is None:
+    if whole.metric is None and not whole.view.singles:
         singles = tuple(_single(whole, key) for key in whole.singles)
         yield Section(PAGE_SINGLES, sections=singles)
     yield _progress(whole)
@@ -127,16 +124,20 @@ def _sections(result: Result, whole: Whole) -> Iterator[Section]:
 
 
 def _single(whole: Whole, key: str) -> Section:
-    made = whole.singles[key]
-    kept = made._replace(groups={group: rows for group, rows in made.groups.items() if group in whole.groups})
-    return Section(whole.board.ground.scheme.metrics[key].label, boards.single_tables(kept), folded=True)
+    made = publishing.of_groups(whole.singles[key], whole.groups, together=whole.view.together)
+    return Section(
+        whole.board.ground.scheme.metrics[key].label,
+        boards.single_tables(made, whole.view._replace(columns=())),
+        folded=True,
+    )
 
 
 def _progress(whole: Whole) -> Section:
     """The city at once, the units of each metric when opened."""
     metrics = whole.board.ground.scheme.metrics
     keys = [whole.metric] if whole.metric else list(metrics)
-    report = whole.report._replace(now={key: whole.report.now[key] for key in keys})
+    values = whole.report.values
+    report = whole.report._replace(values=values._replace(now={key: values.now[key] for key in keys}))
     city, *units = progress.report_tables(report)
     parts = (Section(metrics[key].label, (table,), folded=True) for key, table in zip(keys, units, strict=True))
     return Section(PAGE_PROGRESS, (city,), tuple(parts))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.result import Choice, Column, Reached, Result, Table, Tone
-from tracker.rules.numbers import exact, half_up
-from tracker.rules.progress import added, ahead, completion, year_on_year
+from tracker.rules.numbers import half_up
+from tracker.rules.progress import ahead, completion
 from tracker.services import contest, printed, standings
-from tracker.store.figures import Measured, Span
+from tracker.services.lines import Values, to_month_end
+from tracker.services.lines import line as line_of
 from tracker.words import (
     ADDED_THIS_MONTH,
     CITY_ROW,
@@ -28,6 +27,8 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
+    import datetime
+
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground
     from tracker.store.reading import Reader
@@ -37,36 +38,10 @@ CITY: Final = Choice("city", CITY_ROW)
 
 
 class Report(NamedTuple):
-    """The values of a progress report by metric: of the window, of last year's, and up to the last month's end."""
+    """A progress report: its ground, and the values of its metrics."""
 
     ground: Ground
-    now: dict[str, Measured]
-    last: dict[str, Measured]
-    month: dict[str, Measured] | None
-
-
-class Line(NamedTuple):
-    """One unit, or the city, against one metric."""
-
-    actual: Fraction | None
-    target: Fraction | None
-    last: Fraction | None
-    before: Fraction | None
-
-    @property
-    def rate(self) -> Fraction | None:
-        """Completion, as a fraction of the target."""
-        return completion(self.actual, self.target)
-
-    @property
-    def growth(self) -> Fraction | None:
-        """Year on year, as a fraction."""
-        return year_on_year(self.actual, self.last)
-
-    @property
-    def new(self) -> Fraction | None:
-        """What this month added."""
-        return added(self.actual, self.before)
+    values: Values
 
 
 def progress(
@@ -82,35 +57,20 @@ def progress(
         tables=report_tables(report),
         data=_data(report),
         lines=(ground.covers,),
-        messages=tuple(contest.remarks(ground, report.now)),
+        messages=tuple(contest.remarks(ground, report.values.now)),
     )
 
 
 def report_tables(report: Report) -> tuple[Table, ...]:
     """The city's table, and one of all units for every metric."""
-    return _city_table(report), *(_unit_table(report, report.ground.scheme.metrics[key]) for key in report.now)
+    return _city_table(report), *(_unit_table(report, report.ground.scheme.metrics[key]) for key in report.values.now)
 
 
 def measure_report(reader: Reader, ground: Ground, keys: list[str]) -> Report:
     """All values of the report in one round."""
-    month_end = ground.window.as_of.replace(day=1) - datetime.timedelta(days=1)
-    spans = [ground.span]
-    if month_end >= ground.window.start:
-        spans.append(Span(ground.window.start, month_end))
-    now, *rest = contest.measured(reader, ground, spans, keys)
-    return Report(ground, now, contest.last_year(reader, ground, keys), rest[0] if rest else None)
-
-
-def _line(report: Report, metric: Metric, unit: int | None) -> Line:
-    """One unit, or the city (None), against one metric."""
-    now, last = report.now[metric.key], report.last[metric.key]
-    before = report.month[metric.key] if report.month else None
-    nothing = None if metric.source == "figures" else Fraction(0)
-    if unit is None:
-        earlier = before.city if before else Fraction(0)
-        return Line(now.city, report.ground.target(None, metric.key), last.city, earlier)
-    earlier = before.units.get(unit, nothing) if before else Fraction(0)
-    return Line(now.units.get(unit, nothing), report.ground.target(unit, metric.key), last.units.get(unit), earlier)
+    month = to_month_end(ground)
+    now, *rest = contest.measured(reader, ground, [ground.span, *([month] if month else [])], keys)
+    return Report(ground, Values(now, contest.last_year(reader, ground, keys), rest[0] if rest else None))
 
 
 def _columns(*, city: bool) -> tuple[Column, ...]:
@@ -131,7 +91,7 @@ def _columns(*, city: bool) -> tuple[Column, ...]:
 
 def _city_table(report: Report) -> Table:
     """The whole city, metric by metric: its own target, and what the units' targets come to."""
-    rows = tuple(_row(report, report.ground.scheme.metrics[key], None) for key in report.now)
+    rows = tuple(_row(report, report.ground.scheme.metrics[key], None) for key in report.values.now)
     return Table(_columns(city=True), rows, CITY_TITLE)
 
 
@@ -144,7 +104,7 @@ def _unit_table(report: Report, metric: Metric) -> Table:
 def _unit_overview(report: Report) -> Table:
     """Every unit's completion of every metric, with the side of the pro-rata line that it stands on."""
     ground = report.ground
-    metrics = [ground.scheme.metrics[key] for key in report.now]
+    metrics = [ground.scheme.metrics[key] for key in report.values.now]
     columns = (
         Column("group", GROUP_COLUMN),
         Column("unit", UNIT_COLUMN),
@@ -162,7 +122,7 @@ def _unit_overview(report: Report) -> Table:
 
 
 def _reached(report: Report, metric: Metric, unit: int) -> Reached | None:
-    rate = _line(report, metric, unit).rate
+    rate = line_of(report.ground, report.values, metric, unit).rate
     if rate is None:
         return None
     return Reached(half_up(rate * 100, report.ground.scheme.decimals), rate >= report.ground.pace.c)
@@ -175,7 +135,7 @@ def _pace_tone(value: object) -> Tone | None:
 def _row(report: Report, metric: Metric, unit: contest.Unit | None) -> tuple[object, ...]:
     """One unit, or the city (None), against one metric."""
     ground, places = report.ground, report.ground.scheme.decimals
-    line = _line(report, metric, unit.id if unit else None)
+    line = line_of(ground, report.values, metric, unit.id if unit else None)
     whole = None if unit else standings.units_target(ground, metric.key)
     rate = completion(line.actual, whole)
     return (
@@ -201,11 +161,14 @@ def _grouped(ground: Ground) -> list[contest.Unit]:
 def _data(report: Report) -> dict[str, Any]:
     """The report as data: the city and every unit, metric by metric."""
     ground = report.ground
-    metrics = [ground.scheme.metrics[key] for key in report.now]
+    metrics = [ground.scheme.metrics[key] for key in report.values.now]
     city = [
         {"metric": m.key, "label": m.label, "unit": m.unit}
         | _line_data(report, m, None)
-        | {"units_target": _plain(standings.units_target(ground, m.key)), "summed": report.now[m.key].summed}
+        | {
+            "units_target": printed.plain(standings.units_target(ground, m.key)),
+            "summed": report.values.now[m.key].summed,
+        }
         for m in metrics
     ]
     units = [
@@ -222,14 +185,6 @@ def _data(report: Report) -> dict[str, Any]:
 
 
 def _line_data(report: Report, metric: Metric, unit: int | None) -> dict[str, Any]:
-    line, places = _line(report, metric, unit), report.ground.scheme.decimals
+    line, places = line_of(report.ground, report.values, metric, unit), report.ground.scheme.decimals
     points = ahead(line.rate, report.ground.pace.c)
-    return printed.measure_data(line.actual, line.target, line.rate, points, places) | {
-        "last": _plain(line.last),
-        "year_on_year": printed.rounded(line.growth, places + 2),
-        "added": _plain(line.new),
-    }
-
-
-def _plain(value: Fraction | None) -> object:
-    return None if value is None else exact(value)
+    return printed.measure_data(line.actual, line.target, line.rate, points, places) | printed.line_data(line, places)

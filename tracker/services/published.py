@@ -19,9 +19,10 @@ from tracker.rules.money import Money
 from tracker.rules.periods import Period
 from tracker.rules.ranking import Ranked
 from tracker.rules.scoring import AdjustmentScore, Cell, UnitScore
-from tracker.services import boards, contest, progress, standings
+from tracker.services import boards, contest, standings
 from tracker.services.contest import Adjustment, Ground, Unit
 from tracker.services.explain import Counted, behind
+from tracker.services.lines import Values
 from tracker.services.progress import Report
 from tracker.services.standings import Board, Row
 from tracker.store import boards as stored
@@ -54,8 +55,7 @@ def freeze(
     reader: Reader, ground: Ground, cover: Cover, concerns: tuple[Message, ...] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The two lines of a board's content, still to be written as canonical JSON."""
-    board, singles = standings.every_board(reader, ground)
-    report = progress.measure_report(reader, ground, list(ground.scheme.metrics))
+    board, singles, values = standings.every_board(reader, ground)
     content = {
         "format": FORMAT,
         "program": __version__,
@@ -64,13 +64,13 @@ def freeze(
         "adjustments": [vars(each) | {"unit": f"U{each.unit}"} for each in contest.adjustments(reader, ground)],
         "values": {
             "now": _values_out(board.values),
-            "last_year": _values_out(report.last),
-            "month_before": None if report.month is None else _values_out(report.month),
+            "last_year": _values_out(values.last),
+            "month_before": None if values.month is None else _values_out(values.month),
         },
         "groups": [{"key": key, "rows": list(map(row_out, rows))} for key, rows in board.groups.items()],
         "singles": {key: _singles_out(single) for key, single in singles.items()},
         "board": plain(boards.board_data(board)),
-        "messages": [_message_out(each) for each in (*boards.remarks(reader, board), *concerns)],
+        "messages": [_message_out(each) for each in (*boards.remarks(reader, [board]), *concerns)],
     }
     return content, rows_out(reader, ground)
 
@@ -189,9 +189,8 @@ class Frozen:
     @cached_property
     def board(self) -> Board:
         """The composite board, with its arithmetic."""
-        groups = {
-            group["key"]: tuple(_row_in(row, self._units) for row in group["rows"]) for group in self.plain["groups"]
-        }
+        rows = {group["key"]: [_row_in(row, self._units) for row in group["rows"]] for group in self.plain["groups"]}
+        groups = {key: tuple(standings.with_gaps(each)) for key, each in rows.items()}
         return Board(self._ground, groups, self._now)
 
     @cached_property
@@ -202,22 +201,25 @@ class Frozen:
     def _single(self, key: str, groups: dict[str, Any]) -> Board:
         metric = self._ground.scheme.metrics[key]
 
-        def row(each: dict[str, Any]) -> Row:
-            unit = self._units[int(each["unit"][1:])]
-            value = contest.value_of(self._ground, unit.id, metric, self._now[key])
-            cell = standings.single_cell(self._ground, metric, value, each["rank"])
-            return Row(unit, each["rank"], each["previous"], None, (cell,))
+        def placed(rows: list[dict[str, Any]]) -> tuple[Row, ...]:
+            units = [self._units[int(each["unit"][1:])] for each in rows]
+            found = standings.single_rows(self._ground, metric, units, self._now[key], [each["rank"] for each in rows])
+            return tuple(row._replace(previous=each["previous"]) for row, each in zip(found, rows, strict=True))
 
-        return Board(self._ground, {group: tuple(map(row, rows)) for group, rows in groups.items()}, self._now, metric)
+        ranked = {group: placed(rows) for group, rows in groups.items()}
+        return Board(self._ground, ranked, self._now, metric, self.values)
 
     @cached_property
-    def report(self) -> Report:
-        """The progress of the same window, with last year's values and those of the last month's end."""
+    def values(self) -> Values:
+        """The values of the window, last year's, and those up to the last month's end."""
         values = self.plain["values"]
         month = values["month_before"]
-        return Report(
-            self._ground, self._now, _values_in(values["last_year"]), None if month is None else _values_in(month)
-        )
+        return Values(self._now, _values_in(values["last_year"]), None if month is None else _values_in(month))
+
+    @property
+    def report(self) -> Report:
+        """The progress of the same window."""
+        return Report(self._ground, self.values)
 
     @cached_property
     def adjustments(self) -> tuple[Adjustment, ...]:

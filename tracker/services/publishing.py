@@ -38,6 +38,8 @@ from tracker.words import (
     NOW,
     PERIOD_COLUMN,
     PUBLISHED,
+    PUBLISHED_AS_WRITTEN,
+    PUBLISHED_AS_WRITTEN_HINT,
     PUBLISHED_AT,
     PUBLISHED_DIFFERS,
     PUBLISHED_SAME,
@@ -52,12 +54,15 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tracker.rules.schemes import Metric
+    from tracker.services.boards import Wanted
     from tracker.services.contest import Ground
     from tracker.services.differences import Differences
+    from tracker.services.published import Frozen
     from tracker.services.standings import Board
+    from tracker.services.variants import Variant
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
     from tracker.words import Words
@@ -308,23 +313,47 @@ def show(
     reader: Reader,
     period: str | None,
     today: datetime.date,
+    wanted: Wanted = boards.WANTED,
     *,
-    scheme: str | None = None,
     number: int | None = None,
-    group: str | None = None,
-    metric: str | None = None,
 ) -> Result:
     """A board as it was published, from its own content alone."""
-    issue = find(reader, period, today, scheme=scheme, number=number)
+    issue = find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen = published.thaw(reader, issue)
+    made = made_of(frozen, wanted)
+    return stamped(reader, boards.told(made, frozen.messages, wanted.shown), issue)
+
+
+def made_of(frozen: Frozen, wanted: Wanted) -> tuple[Board, ...]:
+    """Of a published board what is wanted; a board of another kind than was published is Refused."""
     ground = frozen.board.ground
-    made = frozen.singles[standings.find_metric(ground, metric)] if metric else frozen.board
-    made = _of_groups(made, contest.chosen_groups(ground, group))
-    return stamped(reader, boards.told(made, frozen.messages), issue)
+    _refuse_variant(ground, wanted.variant)
+    made: tuple[Board, ...] = (frozen.board,)
+    if wanted.metric:
+        made = (frozen.singles[standings.find_metric(ground, wanted.metric)],)
+    elif wanted.shown.singles:
+        made = tuple(frozen.singles.values())
+    return tuple(
+        of_groups(each, contest.chosen_groups(ground, wanted.group), together=wanted.view.together) for each in made
+    )
 
 
-def _of_groups(made: Board, groups: list[str]) -> Board:
-    return made._replace(groups={key: rows for key, rows in made.groups.items() if key in groups})
+def of_groups(made: Board, groups: Collection[str], *, together: bool = False) -> Board:
+    """A board with some of its groups alone, or with these ranked as one."""
+    made = made._replace(groups={key: rows for key, rows in made.groups.items() if key in groups})
+    return standings.as_one(made) if together else made
+
+
+def _refuse_variant(ground: Ground, variant: Variant) -> None:
+    """Published boards are those of a scheme as written."""
+    if variant.chain is not None or variant.basis not in (None, ground.scheme.basis):
+        option = "--chain" if variant.chain is not None else "--basis"
+        raise Refused(
+            PUBLISHED_AS_WRITTEN(option=option),
+            code="published_as_written",
+            value=variant.chain or variant.basis,
+            hint=PUBLISHED_AS_WRITTEN_HINT(option=option),
+        )
 
 
 def stamped(reader: Reader, result: Result, issue: Issue) -> Result:
@@ -347,7 +376,11 @@ def stamped(reader: Reader, result: Result, issue: Issue) -> Result:
 
 def since(reader: Reader, issue: Issue, made: Board) -> Message:
     """Whether a board of today is still as an issue of it has it."""
-    found = differences.between(published.thaw(reader, issue, made.ground).board, made)
+    frozen = published.thaw(reader, issue, made.ground).board
+    if contest.TOGETHER in made.groups:
+        groups = {row.unit.group for row in made.groups[contest.TOGETHER]}
+        frozen = of_groups(frozen, groups, together=True)
+    found = differences.between(frozen, made)
     if not found.number:
         return Message("published_same", PUBLISHED_SAME(number=issue.id, at=_day(issue)))
     what = PUBLISHED_DIFFERS(

@@ -113,8 +113,13 @@ def _empty_groups(reader: Reader, scheme: Scheme) -> Iterable[Message]:
             yield Message("group_empty", SCHEME_EMPTY_GROUP(group=group.label), "warning")
 
 
-def in_force(reader: Reader, year: int | None = None, key: str | None = None) -> tuple[Scheme, str]:
-    """The scheme of a key, or the only one of a year, with its hash; none is NotFound, several are Refused."""
+def in_force(
+    reader: Reader, year: int | None = None, key: str | None = None, group: str | None = None
+) -> tuple[Scheme, str]:
+    """The scheme of a key, or the only one of a year, with its hash; none is NotFound, several are Refused.
+
+    Where several schemes of a year rank different groups, the group tells which is meant.
+    """
     if key is not None:
         rows = reader.rows(f"{IN_FORCE} AND key = ?", (key,))
         missing = NO_SCHEME(scheme=key)
@@ -123,10 +128,13 @@ def in_force(reader: Reader, year: int | None = None, key: str | None = None) ->
         missing = NO_SCHEME(scheme=year)
     if not rows:
         raise _none(reader, missing, key or str(year))
-    if len(rows) > 1:
-        keys = tuple(row[0] for row in rows)
+    found = [(parse_scheme(toml), sha256) for _, toml, sha256 in rows]
+    if len(found) > 1 and group is not None:
+        found = [each for each in found if each[0].find_group(group)] or found
+    if len(found) > 1:
+        keys = tuple(scheme.key for scheme, _ in found)
         raise Refused(SEVERAL_SCHEMES(year=year, keys=keys), code="scheme_ambiguous", hint=SCHEMES_HINT(keys=keys))
-    return parse_scheme(rows[0][1]), rows[0][2]
+    return found[0]
 
 
 def _none(reader: Reader, what: Words, value: str) -> NotFound:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tracker.errors import NotFound
 from tracker.rules.progress import ahead, completion
-from tracker.rules.ranking import Ranked, rank_group, single_ranks
+from tracker.rules.ranking import Ranked, gaps, rank_group, single_gaps, single_ranks
 from tracker.rules.schemes import parts_of
-from tracker.rules.scoring import Cell, Event, MetricValue, Standing, score_group
+from tracker.rules.scoring import Cell, Event, MetricValue, Standing, UnitScore, ranked_across, score_group
 from tracker.services import contest
+from tracker.services.lines import Values, to_month_end
+from tracker.services.variants import AS_WRITTEN
 from tracker.store import boards as published_boards
 from tracker.words import (
+    CHAIN_METRIC_UNKNOWN,
     METRIC_UNKNOWN,
     METRIC_UNKNOWN_HINT,
     Say,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from tracker.rules.schemes import Indicator, Metric
@@ -29,13 +32,17 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One unit on a board; of a board of one metric the score is None and `cells` holds that metric alone."""
+    """One unit on a board; of a board of one metric the score is None and `cells` holds that metric alone.
+
+    `gap` is what it lacks to be level with the next better rank: points, or the metric's own unit.
+    """
 
     unit: Unit
     rank: int | None
     previous: int | None
     ranked: Ranked | None
     cells: tuple[Cell, ...]
+    gap: Fraction | None = None
 
     @property
     def score(self) -> Decimal | None:
@@ -49,12 +56,16 @@ class Row(NamedTuple):
 
 
 class Board(NamedTuple):
-    """A board as computed: its ground, its rows by group, and the values behind them."""
+    """A board as computed: its ground, its rows by group, and the values behind them.
+
+    `beside`, of a board of one metric, holds last year's values and those up to the last month's end too.
+    """
 
     ground: Ground
     groups: dict[str, tuple[Row, ...]]
     values: dict[str, Measured]
     metric: Metric | None = None
+    beside: Values | None = None
 
 
 class Inputs(NamedTuple):
@@ -66,70 +77,130 @@ class Inputs(NamedTuple):
 
 
 class Measures(NamedTuple):
-    """The values of all metrics over the window, and over the one of the board before, if there is one to compute."""
+    """The values of metrics over the window, and over that of the board before, if there is one to compute.
+
+    `beside` is there where single boards are to be made of them.
+    """
 
     now: dict[str, Measured]
     before: Ground | None
     then: dict[str, Measured]
+    beside: Values | None = None
 
 
-def measures(reader: Reader, ground: Ground, *, back: bool = True) -> Measures:
-    """All values that a board and its ranks before rest on; unless `back`, the present ones alone."""
-    before = contest.earlier(reader, ground) if back else None
-    spans = [ground.span, *([before.span] if before else [])]
-    now, *rest = contest.measured(reader, ground, spans, ground.scheme.metrics)
-    return Measures(now, before, rest[0] if rest else {})
+Pools: TypeAlias = dict[str, list[str]]  # by the key under which they are ranked as one, the groups of a board
+Ranks: TypeAlias = dict[str, dict[int, int | None]]  # by that key, the ranks of units
+
+
+def pools(ground: Ground, groups: Sequence[str], metric: str | None, *, together: bool = False) -> Pools:
+    """Who is ranked against whom: all groups asked for on a single board, those with scores on a composite one."""
+    kept = [key for key in groups if metric is not None or _is_composite(ground, key)]
+    return {contest.TOGETHER: kept} if together else {key: [key] for key in kept}
 
 
 def compute(
-    reader: Reader, ground: Ground, groups: Sequence[str], metric: str | None = None, *, told: bool = False
+    reader: Reader,
+    ground: Ground,
+    groups: Sequence[str],
+    metric: str | None = None,
+    *,
+    told: bool = False,
+    together: bool = False,
 ) -> Board:
-    """Measure, score and rank; with the ranks of the board before, published or computed. `told`: with arithmetic."""
-    older = _published(reader, ground) if metric is None else {}
-    keys = _ranked_groups(ground, groups, metric)
-    found = measures(reader, ground, back=any(key not in older for key in keys))
-    return _stand(reader, ground, keys, metric, found, older, told=told)
+    """Measure, score and rank; with the ranks of the board before, published or computed. `told`: with arithmetic.
 
-
-def every_board(reader: Reader, ground: Ground) -> tuple[Board, dict[str, Board]]:
-    """The composite board with its arithmetic, and the single board of every metric, of all groups."""
-    groups, found = [group.key for group in ground.scheme.groups], measures(reader, ground)
+    `together` ranks the units of all groups as one; each is scored as in its own.
+    """
+    asked = pools(ground, groups, metric, together=together)
+    if metric is not None:
+        return _stand(reader, ground, asked, metric, measures(reader, ground, [metric], beside=True), {})
     older = _published(reader, ground)
-    composite = _stand(reader, ground, _ranked_groups(ground, groups, None), None, found, older, told=True)
-    singles = {key: _stand(reader, ground, groups, key, found, {}, told=False) for key in ground.scheme.metrics}
-    return composite, singles
+    found = measures(reader, ground, list(ground.scheme.metrics), back=any(key not in older for key in asked))
+    return _stand(reader, ground, asked, None, found, older, told=told)
 
 
-def _ranked_groups(ground: Ground, groups: Sequence[str], metric: str | None) -> list[str]:
-    """The groups that a board ranks: all asked for on a single board, those with scores on a composite one."""
-    return [key for key in groups if metric is not None or _is_composite(ground, key)]
+def singles(reader: Reader, ground: Ground, groups: Sequence[str], *, together: bool = False) -> dict[str, Board]:
+    """The board of every metric, measured in one round."""
+    found = measures(reader, ground, list(ground.scheme.metrics), beside=True)
+    return _singles(reader, ground, groups, found, together=together)
+
+
+class Every(NamedTuple):
+    """The composite board with its arithmetic, the single board of every metric, and the values that all rest on."""
+
+    composite: Board
+    singles: dict[str, Board]
+    values: Values
+
+
+def every_board(reader: Reader, ground: Ground, *, together: bool = False) -> Every:
+    """The boards of all groups, measured in one round."""
+    groups, found = (
+        [group.key for group in ground.scheme.groups],
+        measures(reader, ground, list(ground.scheme.metrics), beside=True),
+    )
+    assert found.beside is not None
+    asked, older = pools(ground, groups, None, together=together), _published(reader, ground)
+    composite = _stand(reader, ground, asked, None, found, older, told=True)
+    return Every(composite, _singles(reader, ground, groups, found, together=together), found.beside)
+
+
+def _singles(
+    reader: Reader, ground: Ground, groups: Sequence[str], found: Measures, *, together: bool
+) -> dict[str, Board]:
+    return {
+        key: _stand(reader, ground, pools(ground, groups, key, together=together), key, found, {})
+        for key in ground.scheme.metrics
+    }
+
+
+def measures(
+    reader: Reader, ground: Ground, metrics: Sequence[str], *, back: bool = True, beside: bool = False
+) -> Measures:
+    """All values that boards rest on; unless `back` without those of the board before."""
+    before = contest.earlier(reader, ground) if back else None
+    month = to_month_end(ground) if beside else None
+    spans = [ground.span, *([before.span] if before else []), *([month] if month else [])]
+    now, *rest = contest.measured(reader, ground, spans, metrics)
+    then = rest.pop(0) if before else {}
+    if not beside:
+        return Measures(now, before, then)
+    last = contest.last_year(reader, ground, metrics)
+    return Measures(now, before, then, Values(now, last, rest.pop(0) if month else None))
 
 
 def _stand(
     reader: Reader,
     ground: Ground,
-    keys: Sequence[str],
+    asked: Pools,
     metric: str | None,
     found: Measures,
-    older: dict[str, dict[int, int | None]],
+    older: Ranks,
     *,
-    told: bool,
+    told: bool = False,
 ) -> Board:
     """Score and rank what was measured."""
     chosen = ground.scheme.metrics[metric] if metric else None
-    lacking = [key for key in keys if key not in older]
-    inputs = _inputs(reader, ground, keys, found.now)
-    ranked = {key: rank(ground, key, inputs, chosen, told=told) for key in keys}
+    ranked = _ranked(reader, ground, asked, chosen, found.now, told=told)
+    lacking = {key: groups for key, groups in asked.items() if key not in older}
     if found.before:
-        inputs = _inputs(reader, found.before, lacking, found.then)
-        older = older | {
-            key: {row.unit.id: row.rank for row in rank(found.before, key, inputs, chosen)} for key in lacking
-        }
+        before = _ranked(reader, found.before, lacking, chosen, found.then)
+        older = older | {key: {row.unit.id: row.rank for row in rows} for key, rows in before.items()}
     rows = {
         key: tuple(row._replace(previous=older.get(key, {}).get(row.unit.id)) for row in rows)
         for key, rows in ranked.items()
     }
-    return Board(ground, rows, found.now, chosen)
+    return Board(ground, rows, found.now, chosen, found.beside if chosen else None)
+
+
+def _ranked(
+    reader: Reader, ground: Ground, asked: Pools, metric: Metric | None, now: dict[str, Measured], *, told: bool = False
+) -> dict[str, list[Row]]:
+    """The rows of every pool, in the order of their ranks."""
+    if metric is not None:
+        return {key: rank_single(ground, groups, metric, now[metric.key]) for key, groups in asked.items()}
+    inputs = _inputs(reader, ground, [group for groups in asked.values() for group in groups], now)
+    return {key: rank(ground, groups, inputs, told=told) for key, groups in asked.items()}
 
 
 def _is_composite(ground: Ground, key: str) -> bool:
@@ -144,28 +215,54 @@ def _inputs(reader: Reader, ground: Ground, groups: Sequence[str], now: dict[str
     return Inputs(now, last, contest.events(reader, ground))
 
 
-def rank(ground: Ground, group: str, inputs: Inputs, metric: Metric | None, *, told: bool = False) -> list[Row]:
-    """The rows of one group, in the order of their ranks, which they had before left open."""
+def rank(ground: Ground, groups: Sequence[str], inputs: Inputs, *, told: bool = False) -> list[Row]:
+    """The units of some groups by their scores, in the order of their ranks, which they had before left open."""
+    scores = [score for group in groups for score in _scores(ground, group, inputs, told=told)]
+    return _by_score(ground, scores, several=len(groups) > 1)
+
+
+def as_one(made: Board) -> Board:
+    """A board with the units of all its groups ranked as one by their scores; which ranks they had before is open."""
+    ground, groups = made.ground, list(made.groups)
+    if made.metric:
+        rows = rank_single(ground, groups, made.metric, made.values[made.metric.key])
+    else:
+        scores = [row.ranked.score for group in made.groups.values() for row in group if row.ranked]
+        rows = _by_score(ground, scores, several=len(groups) > 1)
+    return made._replace(groups={contest.TOGETHER: tuple(rows)})
+
+
+def _by_score(ground: Ground, scores: Sequence[UnitScore], *, several: bool) -> list[Row]:
+    """The units that have these scores; of `several` groups, each indicator is ranked among all that have it."""
+    units = {unit.id: unit for unit in ground.units}
+    if several:
+        scores = ranked_across(scores, ground.scheme.decimals)
+    ranked = rank_group(scores, ground.scheme.ties)
+    return with_gaps(Row(units[each.score.unit], each.rank, None, each, each.score.indicators) for each in ranked)
+
+
+def with_gaps(rows: Iterable[Row]) -> list[Row]:
+    """Ranked units, each with the points that it lacks."""
+    rows = list(rows)
+    lacks = gaps([(row.rank, _exactly(row.score)) for row in rows])
+    return [row._replace(gap=lack) for row, lack in zip(rows, lacks, strict=True)]
+
+
+def _exactly(score: Decimal | None) -> Fraction | None:
+    return None if score is None else Fraction(score)
+
+
+def _scores(ground: Ground, group: str, inputs: Inputs, *, told: bool) -> tuple[UnitScore, ...]:
+    """The scores of a group's units against each other."""
     now, last, events = inputs
-    units = {unit.id: unit for unit in ground.of_group(group)}
-    if metric is not None:
-        return _rank_single(ground, list(units.values()), metric, now[metric.key])
-    scheme = ground.scheme
-    standings = [
+    metrics = ground.scheme.metrics
+    found = [
         Standing(
-            id_,
-            {
-                key: contest.value_of(ground, id_, scheme.metrics[key], now[key], last.get(key))
-                for key in scheme.metrics
-            },
+            unit.id, {key: contest.value_of(ground, unit.id, metrics[key], now[key], last.get(key)) for key in metrics}
         )
-        for id_ in units
+        for unit in ground.of_group(group)
     ]
-    scores = score_group(scheme, group, standings, ground.pace.c, events, told=told)
-    return [
-        Row(units[each.score.unit], each.rank, None, each, each.score.indicators)
-        for each in rank_group(scores, scheme.ties)
-    ]
+    return score_group(ground.scheme, group, found, ground.pace.c, events, told=told)
 
 
 def _growing(indicators: Sequence[Indicator]) -> list[str]:
@@ -174,18 +271,27 @@ def _growing(indicators: Sequence[Indicator]) -> list[str]:
     return list(dict.fromkeys(each.metric for each in every if each.formula == "growth" and each.metric))
 
 
-def _rank_single(ground: Ground, units: Sequence[Unit], metric: Metric, now: Measured) -> list[Row]:
-    """The units of a group by one metric: those without a rank last, equal ones in their order of entry."""
-    values = [contest.value_of(ground, unit.id, metric, now) for unit in units]
-    ranks = single_ranks(values, metric.single)
-    rows = [
-        Row(unit, rank, None, None, (single_cell(ground, metric, value, rank),))
-        for unit, value, rank in zip(units, values, ranks, strict=True)
-    ]
+def rank_single(ground: Ground, groups: Sequence[str], metric: Metric, now: Measured) -> list[Row]:
+    """The units of some groups by one metric: those without a rank last, equal ones in their order of entry."""
+    units = sorted((unit for group in groups for unit in ground.of_group(group)), key=lambda unit: unit.id)
+    rows = single_rows(ground, metric, units, now)
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
 
 
-def single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int | None) -> Cell:
+def single_rows(
+    ground: Ground, metric: Metric, units: Sequence[Unit], now: Measured, ranks: Sequence[int | None] | None = None
+) -> list[Row]:
+    """Units by one metric in the order given, with the ranks that they have, or that they come to."""
+    values = [contest.value_of(ground, unit.id, metric, now) for unit in units]
+    ranks = single_ranks(values, metric.single) if ranks is None else ranks
+    lacks = single_gaps(values, ranks, metric.single)
+    return [
+        Row(unit, rank, None, None, (_single_cell(ground, metric, value, rank),), lack)
+        for unit, value, rank, lack in zip(units, values, ranks, lacks, strict=True)
+    ]
+
+
+def _single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int | None) -> Cell:
     """One unit on the board of one metric: what it is ranked by, and its rank."""
     rate = completion(value.actual if value.actual is not None else None, value.target)
     return Cell(
@@ -203,8 +309,10 @@ def single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int | 
     )
 
 
-def _published(reader: Reader, ground: Ground) -> dict[str, dict[int, int | None]]:
-    """The ranks on the newest published board of this scheme that ended earlier, by group."""
+def _published(reader: Reader, ground: Ground) -> Ranks:
+    """The ranks on the newest published board of this scheme that ended earlier, by group; none of another kind."""
+    if ground.variant != AS_WRITTEN:
+        return {}
     issue = published_boards.ended_before(reader, ground.scheme.key, ground.period.last.isoformat())
     if issue is None:
         return {}
@@ -220,9 +328,12 @@ def find_metric(ground: Ground, text: str) -> str:
     if found:
         return found.key
     valid = tuple(Say(m.label.zh, m.key) for m in ground.scheme.metrics.values())
-    raise NotFound(
-        METRIC_UNKNOWN(value=text), code="metric_unknown", value=text, hint=METRIC_UNKNOWN_HINT(metrics=valid)
+    what = (
+        CHAIN_METRIC_UNKNOWN(value=text, chain=ground.variant.chain)
+        if ground.variant.chain
+        else METRIC_UNKNOWN(value=text)
     )
+    raise NotFound(what, code="metric_unknown", value=text, hint=METRIC_UNKNOWN_HINT(metrics=valid))
 
 
 def units_target(ground: Ground, metric: str) -> Fraction | None:

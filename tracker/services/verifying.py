@@ -153,20 +153,31 @@ def _scores(frozen: Frozen) -> Iterator[tuple[str, Words]]:
     """Scored and ranked anew from the frozen inputs, every unit comes out as it was published."""
     board, ground = frozen.board, frozen.board.ground
     events = [each.event for each in frozen.adjustments]
-    inputs = Inputs(board.values, frozen.report.last, events)
+    inputs = Inputs(board.values, frozen.values.last, events)
     for group, rows in board.groups.items():
-        again = {row.unit.id: row for row in standings.rank(ground, group, inputs, None, told=True)}
+        again = {row.unit.id: row for row in standings.rank(ground, [group], inputs, told=True)}
         for row in rows:
             new = again.get(row.unit.id)
             if new is None or _sealed_row(new) != _sealed_row(row):
                 yield "arithmetic", VERIFY_SCORE(unit=row.unit.name, program=frozen.plain["program"])
-    for single in frozen.singles.values():
+    for key, single in frozen.singles.items():
+        metric = ground.scheme.metrics[key]
         for group, rows in single.groups.items():
-            ranks = {row.unit.id: row.rank for row in standings.rank(ground, group, inputs, single.metric)}
-            if single.metric and ranks != {row.unit.id: row.rank for row in rows}:
-                yield "arithmetic", VERIFY_RANK(metric=single.metric.label)
-    if canonical(published.plain(boards.board_data(board))) != canonical(frozen.plain["board"]):
+            ranks = {row.unit.id: row.rank for row in standings.rank_single(ground, [group], metric, board.values[key])}
+            if ranks != {row.unit.id: row.rank for row in rows}:
+                yield "arithmetic", VERIFY_RANK(metric=metric.label)
+    kept = frozen.plain["board"]
+    if canonical(_as_kept(json.loads(canonical(published.plain(boards.board_data(board)))), kept)) != canonical(kept):
         yield "arithmetic", VERIFY_RESULT
+
+
+def _as_kept(new: Any, kept: Any) -> Any:
+    """Data without the keys that a later program has added to what an earlier one published."""
+    if isinstance(new, dict) and isinstance(kept, dict):
+        return {key: _as_kept(value, kept[key]) for key, value in new.items() if key in kept}
+    if isinstance(new, list) and isinstance(kept, list) and len(new) == len(kept):
+        return [_as_kept(value, old) for value, old in zip(new, kept, strict=True)]
+    return new
 
 
 def _sealed_row(row: standings.Row) -> str:
@@ -221,9 +232,9 @@ def printed_tables(reader: Reader, issue: Issue) -> list[Table]:
 def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     """The same from a board at hand."""
     board, ground = frozen.board, frozen.board.ground
-    yield from boards.told(board).tables
+    yield from boards.told([board]).tables
     for single in frozen.singles.values():
-        yield from boards.told(single).tables
+        yield from boards.told([single]).tables
     yield from progress.report_tables(frozen.report)
     for rows in board.groups.values():
         for row in rows:

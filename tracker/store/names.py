@@ -37,6 +37,11 @@ def resolve(reader: Reader, noun: Noun, text: str) -> int:
     )
 
 
+def name_of(reader: Reader, noun: Noun, id_: int) -> str:
+    """The name of a record that is known to be there."""
+    return str(reader.value(f"SELECT name FROM {noun.key} WHERE id = ?", (id_,)))
+
+
 def candidates(reader: Reader, noun: Noun, text: str) -> list[tuple[int, str]]:
     """Records that a text may mean, by the strictest rule that any satisfies.
 

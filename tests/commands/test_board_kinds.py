@@ -1,0 +1,165 @@
+"""Boards of every kind as a person asks for them: of a chain, on the other basis, red and black lists, campaigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import SCHEME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Runner
+
+TEXT = SCHEME.read_text(encoding="utf-8")
+UNITS = {"甲县": ("county", "4亿"), "乙县": ("county", "3亿"), "丙县": ("county", "3亿"), "丁区": ("zone", "5亿")}
+
+
+@pytest.fixture
+def contest(run: Runner) -> Runner:
+    """Four units with a project each, of two chains, and a receipt in each of two quarters."""
+    run.ok("scheme", "load", str(SCHEME))
+    for chain in ("轴承", "纺织"):
+        run.ok("chain", "add", chain)
+    for name, (group, amount) in UNITS.items():
+        run.ok("unit", "add", name, group)
+        chain = "纺织" if name == "乙县" else "轴承"
+        run.ok("project", "add", f"{name}项目", name, "9亿", "--chain", chain, "--status", "active")
+        for day, paid in (("2024-02-01", "1亿"), ("2024-04-02", amount)):
+            receipt = ("--on", day, "--ring", "省外", "--kind", "fixed", "--recognition", "recognised")
+            run.ok("funds", "add", f"{name}项目", paid, *receipt)
+        run.ok("target", "set", name, "到位资金", "40")
+    return run
+
+
+def names(group: Any) -> list[tuple[str, int | None]]:
+    return [(row["unit"], row["rank"]) for row in group["rows"]]
+
+
+def test_a_quarter_alone_or_the_year_to_date(contest: Runner) -> None:
+    [county, _, _] = contest.json("board", "2024Q2", "--metric", "funds")["groups"]
+    assert county["rows"][0]["indicators"][0]["actual"] == 5
+    data = contest.json("board", "2024Q2", "--metric", "funds", "--basis", "period")
+    assert (data["basis"], data["start"]) == ("period", "2024-04-01")
+    first = data["groups"][0]["rows"][0]
+    assert (first["indicators"][0]["actual"], first["indicators"][0]["target"]) == (4, 10)
+    assert "the period alone" in contest.ok("board", "2024Q2", "--basis", "period").out
+    explained = contest.json("board", "explain", "2024Q2", "甲县", "funds", "--basis", "period")
+    assert [row["id"] for row in explained["rows"]["funds"]] == ["F2"]
+
+
+def test_an_unknown_basis_is_refused(contest: Runner) -> None:
+    ran = contest("board", "2024Q2", "--basis", "quarter")
+    assert ran.code == 2
+    assert "--basis" in ran.err
+
+
+def test_the_distance_to_the_next_rank_is_in_points_or_in_the_metrics_unit(contest: Runner) -> None:
+    rows = contest.json("board", "2024Q2", "--group", "county")["groups"][0]["rows"]
+    assert rows[0]["gap"] is None
+    assert rows[1]["gap"] == pytest.approx(rows[0]["score"] - rows[1]["score"]) != 0
+    assert rows[1]["gap"] == rows[2]["gap"]  # they share the second rank
+    rows = contest.json("board", "2024Q2", "--group", "county", "--metric", "funds")["groups"][0]["rows"]
+    assert [row["gap"] for row in rows] == [None, 1, 1]
+    assert [row["added"] for row in rows] == [4, 3, 3]
+
+
+def test_all_groups_can_be_ranked_as_one(contest: Runner) -> None:
+    [group] = contest.json("board", "2024Q2", "--metric", "funds", "--together")["groups"]
+    assert names(group) == [("丁区", 1), ("甲县", 2), ("乙县", 3), ("丙县", 3)]
+    shown = contest.ok("board", "2024Q2", "--together").out
+    assert "All units" in shown
+    assert "Zones" in shown
+
+
+def test_red_and_black_lists_take_those_who_share_the_last_place(contest: Runner) -> None:
+    lists = contest.json("board", "2024Q2", "-m", "funds", "-g", "county", "--top", "1", "--bottom", "1")["groups"]
+    assert [(each["list"], names(each)) for each in lists] == [
+        ("red", [("甲县", 1)]),
+        ("black", [("乙县", 2), ("丙县", 2)]),
+    ]
+    assert "红榜" in contest.ok("board", "2024Q2", "-g", "county", "--top", "2", lang="zh").out
+    assert contest("board", "2024Q2", "--top", "0").code == 2
+
+
+def test_every_metric_has_its_board_and_most_firsts_and_lasts_are_counted(contest: Runner) -> None:
+    data = contest.json("board", "2024Q2", "--singles", "--group", "county")
+    assert [board["metric"] for board in data["boards"]][:2] == ["funds", "started"]
+    [county] = data["firsts"]
+    counted = {row["unit"]: (row["firsts"], row["lasts"]) for row in county["rows"]}
+    assert "funds" in counted["甲县"][0]
+    assert counted["乙县"][1] == ["funds"]
+    assert "Most firsts and lasts" in contest.ok("board", "2024Q2", "--singles").out
+
+
+def test_a_chain_counts_its_own_projects_and_says_what_it_leaves_out(contest: Runner) -> None:
+    data = contest.json("board", "2024Q2", "--chain", "轴承", "--group", "county")
+    assert data["chain"] == "轴承"
+    assert [board["metric"] for board in data["boards"]] == ["funds", "started", "signed"]
+    assert names(data["boards"][0]["groups"][0]) == [("甲县", 1), ("丙县", 2), ("乙县", 3)]
+    assert data["city"][0]["actual"] == 15
+    ran = contest.ok("board", "2024Q2", "--chain", "轴承")
+    assert "left out, having no chain: Utilised FDI" in ran.err
+    assert "Done" not in ran.out
+    explained = contest.json("board", "explain", "2024Q2", "甲县", "funds", "--chain", "轴承")
+    assert len(explained["rows"]["funds"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "hint"),
+    [
+        (("2024Q2", "--chain", "轴承", "--metric", "fdi"), 3, "funds"),
+        (("2024Q2", "--chain", "钢铁"), 3, "tracker chain"),
+        (("explain", "2024Q2", "甲县", "--chain", "轴承"), 3, "METRIC"),
+        (("2024Q2", "--columns", "unit,colour"), 2, "score"),
+    ],
+)
+def test_what_such_a_board_has_not_is_said(contest: Runner, asked: tuple[str, ...], code: int, hint: str) -> None:
+    ran = contest("board", *asked)
+    assert ran.code == code
+    assert hint in ran.err
+
+
+def test_columns_are_chosen_by_key_or_label(contest: Runner) -> None:
+    shown = contest.ok("board", "2024Q2", "-g", "zone", "--columns", "unit,总分,gap", "-f", "plain").out
+    assert shown.splitlines()[3].split() == ["Unit", "Score", "To", "next", "rank"]
+
+
+def test_a_campaign_has_its_own_dates_targets_and_scheme(contest: Runner, tmp_path: Path) -> None:
+    own = TEXT.replace('key = "contest-2024"', 'key = "blitz"').replace("\nyear = 2024\n", "\n")
+    (tmp_path / "blitz.toml").write_text(own, encoding="utf-8")
+    contest.ok("scheme", "load", "blitz.toml")
+    contest.ok("campaign", "add", "春季攻坚", "--on", "2024-03-02", "--until", "2024-04-10", "--scheme", "blitz")
+    contest.ok("target", "set", "甲县", "到位资金", "8", "--campaign", "春季攻坚")
+    for name in ("春季攻坚", "春季", "G1"):
+        data = contest.json("board", name, "--metric", "到位资金")
+        assert (data["scheme"], data["start"], data["as_of"]) == ("blitz", "2024-03-02", "2024-04-10")
+        cell = data["groups"][0]["rows"][0]["indicators"][0]
+        assert (cell["actual"], cell["target"]) == (4, 8)
+    assert "春季攻坚" in contest.ok("board", "春季").out
+    assert contest("board", "秋季").code == 2
+
+
+def test_schemes_of_one_year_may_rank_different_groups(run: Runner, tmp_path: Path) -> None:
+    for key, groups in (("counties", "county"), ("zones", "zone")):
+        text = f"""
+key = "{key}"
+year = 2024
+[[groups]]
+key = "{groups}"
+[metrics.funds]
+source = "funds"
+unit = "亿元"
+[[indicators]]
+metric = "funds"
+weight = 100
+formula = "relmax"
+"""
+        (tmp_path / f"{key}.toml").write_text(text, encoding="utf-8")
+        run.ok("scheme", "load", f"{key}.toml")
+        run.ok("unit", "add", f"{key}一", groups)
+    assert run("board", "2024Q1").code == 4
+    assert run.json("board", "2024Q1", "--group", "开发区")["scheme"] == "zones"
+    assert run.json("board", "2024Q1", "--group", "county")["scheme"] == "counties"
