@@ -178,6 +178,40 @@ SAY_GROUP = Say(
     "分组：{label}（{key}），上综合榜和单项榜", "Group: {label} ({key}), on the composite and the single boards"
 )
 SAY_GROUP_SINGLE = Say("分组：{label}（{key}），只上单项榜", "Group: {label} ({key}), on single boards only")
+CURVE_CAMPAIGN = Say("按活动的天数", "by the days of the campaign")
+SAY_METRIC = Say("指标：{label}（{unit}）——{what}{where}", "Metric: {label} ({unit}): {what}{where}")
+SAY_RECEIPTS = Say("到位资金之和，按资金分成", "receipts, by each unit's share of the money")
+SAY_PROJECTS = Say("{stage}的项目数，按个数归属", "projects {stage}, by each unit's share of the count")
+SAY_PROJECTS_WHOLE = Say("{stage}的项目数，有份额的单位各算一个", "projects {stage}, one for each unit with a share")
+SAY_CONTRACTED = Say(
+    "{stage}项目的合同投资额（没有则总投资），按资金分成",
+    "contracted (else total) investment of projects {stage}, by each unit's share of the money",
+)
+SAY_LEADS = Say("线索数", "leads received")
+SAY_VISITS = Say("走访次数", "visits")
+SAY_PEOPLE = Say("走访人次", "people on visits")
+SAY_COMPANIES = Say("走访的企业和商协会，一家算一次", "organisations met, each once")
+SAY_FIGURES = Say("录入的数据，取最新一期", "figures as entered, the newest")
+SAY_AMONG = Say("；{field}：{values}", "; {field}: {values}")
+SAY_LEAST = Say("；总投资不低于 {amounts}", "; total investment of at least {amounts}")
+SAY_TARGET_COMPANIES = Say("；只计目标企业", "; target companies alone")
+SAY_OTHER_COMPANIES = Say("；不计目标企业", "; without target companies")
+WHERE_LABELS = {
+    "recognition": Say("认定状态", "recognition"),
+    "ring": Say("来源地", "origin"),
+    "kind": Say("类型", "kind"),
+    "evidence": Say("凭证", "evidence"),
+    "agreement": Say("协议类型", "agreement"),
+    "investment": Say("内外资", "domestic or foreign"),
+    "chain": Say("产业链", "chain"),
+    "channel": Say("招商方式", "channel"),
+    "tag": Say("标签", "tag"),
+    "status": Say("状态", "status"),
+    "rank": Say("领导职级", "leader's rank"),
+    "campaign": Say("活动", "campaign"),
+    "lists": Say("榜单", "lists"),
+    "company_kind": Say("企业类型", "kind of company"),
+}
 SAY_INDICATOR = Say(
     "{label}，权重 {weight}：{formula}{cap}{groups}", "{label}, weight {weight}: {formula}{cap}{groups}"
 )
@@ -968,7 +1002,9 @@ UNCHANGED = Say("{number} 没有变化：{noun}{name}", "{number} unchanged: {no
 HELP_SCHEME_FILE = Say("竞赛规则的 TOML 文件", "the scheme's TOML file")
 HELP_SCHEME_LOAD = Say("载入竞赛规则", "Load a scheme")
 HELP_SCHEME_SHOW = Say("显示竞赛规则原文", "Show a scheme as it was loaded")
-HELP_SCHEME_CHECK = Say("检查竞赛规则并逐条说明", "Check a scheme and say it in plain sentences")
+HELP_SCHEME_CHECK = Say(
+    "检查竞赛规则，逐条说明，并用现有数据试算", "Check a scheme, say it in plain sentences and try it on the data"
+)
 HELP_SCHEME_LIST = Say("列出现行竞赛规则", "List the schemes in force")
 HELP_SCHEME_KEY = Say("竞赛规则的键", "key of the scheme")
 HELP_LOG = Say("查看历史：谁在何时改了什么", "Show the history: who changed what, and when")
@@ -1057,6 +1093,15 @@ HELP_PERIOD = Say(
 )
 HELP_METRIC = Say("只看一个指标", "one metric alone")
 HELP_GROUP = Say("只看一个分组", "one group alone")
+
+# contest rules tried on the data
+TRIAL_OF = Say("试算：{covers}", "Tried on {covers}")
+TRIAL_METRICS = Say("各指标的数据", "Data of the metrics")
+TRIAL_NO_DATA = Say("没有数据：{metrics}", "no data of {metrics}")
+TRIAL_NO_TARGETS = Say("{group}没有目标：{metrics}", "{group}: no targets of {metrics}")
+TRIAL_FAILED = Say("没有试算：{what}", "not tried on the data: {what}")
+UNITS_WITH_VALUE = Say("有数据的单位", "Units with data")
+UNITS_WITH_TARGET = Say("有目标的单位", "Units with a target")
 
 # boards of every kind: of a chain, on the other basis, all groups as one, red and black lists
 PERIOD_OF_KIND = Say("{period} · {kind}", "{period} · {kind}")

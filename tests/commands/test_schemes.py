@@ -134,3 +134,64 @@ def test_the_file_hash_stands_in_the_history(run: Runner) -> None:
     with closing(sqlite3.connect(run.database)) as connection:
         [row] = connection.execute("SELECT file_sha256 FROM batch").fetchall()
     assert row[0] == hashlib.sha256(TEXT.encode()).hexdigest()
+
+
+def test_check_tries_the_scheme_on_the_data_of_the_last_quarter(city: Runner, tmp_path: Path) -> None:
+    (tmp_path / "draft.toml").write_text(TEXT.replace("contest-2024", "draft").replace("40", "45"), encoding="utf-8")
+    ran = city.ok("scheme", "check", "draft.toml", "-f", "json").json
+    assert ran["data"]["rows"][0]["sentence"].startswith("2024 investment contest (draft")
+    trial = ran["data"]["trial"]
+    assert (trial["period"], trial["scheme"]) == ("2024Q1", "draft")
+    assert {row["unit"] for row in trial["groups"][0]["rows"]} == {"冠县", "临清市"}
+    funds = next(each for each in trial["metrics"] if each["metric"] == "funds")
+    assert (funds["actual"], funds["units"], funds["targets"]) == (0, 0, 1)
+    said = {message["code"]: message["text"] for message in ran["messages"]}
+    assert "Funds in place" in said["metric_empty"]
+    assert "Utilised FDI" not in said["metric_empty"]
+    assert "New starts" in said["targets_missing"]
+    assert "sum to 105" in said["scheme_weights"]
+    shown = city.ok("scheme", "check", "draft.toml", lang="zh")
+    assert "试算" in shown.out
+    assert "开发区没有目标" in shown.err
+    assert city.json("scheme")["total"] == 1
+
+
+def test_a_campaigns_scheme_is_tried_on_its_campaign(city: Runner, tmp_path: Path) -> None:
+    text = TEXT.replace("contest-2024", "blitz").replace("\nyear = 2024\n", "\n")
+    (tmp_path / "blitz.toml").write_text(text, encoding="utf-8")
+    assert city.json("scheme", "check", "blitz.toml")["trial"]["period"] == "2024Q1"
+    city.ok("campaign", "edit", "百日会战", "--scheme", "blitz")
+    trial = city.json("scheme", "check", "blitz.toml")["trial"]
+    assert (trial["start"], trial["end"], trial["as_of"]) == ("2024-03-01", "2024-06-08", "2024-04-10")
+
+
+def test_a_scheme_that_cannot_be_tried_is_still_proven(city: Runner) -> None:
+    for issuer in ("市", "省"):
+        city.ok("target", "add", "临清市", "funds", "50", "--issuer", issuer)
+    ran = city.ok("scheme", "check", str(SCHEME))
+    assert "not tried on the data" in ran.err
+    assert "is sound" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('metric = "started"', 'metric = "begun"', "metric"),
+        ('formula = "relmax"', 'formula = "relative"', "formula"),
+        ('formula = "efficacy"', 'formula = "threshold"', "base"),
+        ("weight = 25", "weight = 0", "weight"),
+        ("weight = 25", "weight = -3", "weight"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["load", "check"])
+def test_what_cannot_be_scored_is_refused_by_line_and_key(
+    city: Runner, tmp_path: Path, verb: str, old: str, new: str, key: str
+) -> None:
+    (tmp_path / "bad.toml").write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    ran = city("scheme", verb, "bad.toml", "-f", "json")
+    assert ran.code == 5
+    line = TEXT[: TEXT.index(old)].count("\n") + 1
+    found = [problem for problem in ran.json["problems"] if problem["place"].endswith(f".{key}")]
+    lines = [int(problem["place"].split()[1].rstrip(":,")) for problem in found]
+    assert any(abs(line - each) < 4 if key == "base" else line == each for each in lines)  # a missing key: its table
+    assert all(problem["hint"] for problem in found)

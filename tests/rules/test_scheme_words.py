@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,7 +40,7 @@ def test_shares_that_do_not_sum_to_1_are_a_warning() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_scheme_in_plain_sentences(full: Scheme, lang: str) -> None:
     lines = [text(each, lang) for each in describe_scheme(full)]  # type: ignore[arg-type]
-    assert len(lines) == 2 + 2 + 4 + 2 + 2 + 1 + 1 + 1
+    assert len(lines) == 2 + 2 + len(full.metrics) + 4 + 2 + 2 + 1 + 1 + 1
     assert not [line for line in lines if "{" in line or "}" in line]
 
 
@@ -63,7 +64,25 @@ def test_every_formula_has_its_sentence() -> None:
     }
     for formula, sentence in formulas.items():
         scheme = parse_scheme(SMALL.replace('"ratio"', f'"{formula}"'))
-        assert text(describe_scheme(scheme)[3], "en") == f"funds, weight 100: {sentence}"
+        assert text(describe_scheme(scheme)[-3], "en") == f"funds, weight 100: {sentence}"
     figures = SMALL.replace('"funds"\nunit', '"figures"\nunit').replace('"ratio"', '"manual"\ncap = 0.5')
-    line = text(describe_scheme(parse_scheme(figures))[3], "en")
+    line = text(describe_scheme(parse_scheme(figures))[-3], "en")
     assert line == "funds, weight 100: the score as entered, 0 to 100, at most 50"
+
+
+def test_what_a_metric_counts_is_said_with_its_conditions() -> None:
+    asked = """recognition = ["recognised"], ring = ["foreign"], min_investment = { CNY = "1亿", USD = "1000万" }"""
+    where = f'unit = "亿元"\nwhere = {{ {asked} }}'
+    scheme = parse_scheme(re.sub('unit = "[^"]*"', where, SMALL, count=1))
+    assert text(describe_scheme(scheme)[3], "en") == (
+        "Metric: funds (100m CNY): receipts, by each unit's share of the money; recognition: recognised; "
+        "origin: foreign; total investment of at least 100m CNY, 10m USD"
+    )
+    assert text(describe_scheme(scheme)[3], "zh") == (
+        "指标：funds（亿元）——到位资金之和，按资金分成；认定状态：已认定；来源地：境外；总投资不低于 1亿元、1000万美元"
+    )
+
+
+def test_a_campaigns_curve_is_its_own_days() -> None:
+    campaign = parse_scheme(re.sub("year = .*", "", FULL))
+    assert "by the days of the campaign" in text(describe_scheme(campaign)[1], "en")

@@ -39,14 +39,14 @@ def app() -> typer.Typer:
     @acts(made, "check", words.HELP_SCHEME_CHECK)
     def check(desk: Desk, file: File) -> Result:
         from tracker.errors import DatabaseError
-        from tracker.services import schemes
+        from tracker.services import schemes, trial
 
         toml = schemes.read_file(file)
         try:
             with desk.reading() as reader:
-                return schemes.check(toml, reader)
+                return trial.check(toml, reader, desk.settings.today)
         except DatabaseError:
-            return schemes.check(toml, None)
+            return trial.check(toml, None, desk.settings.today)
 
     @reads(made, "list", words.HELP_SCHEME_LIST)
     def list_(desk: Desk, reader: Reader) -> Result:

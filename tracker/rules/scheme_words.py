@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from tracker import words as w
 from tracker.result import Message
+from tracker.rules.choices import STAGE
+from tracker.rules.money import show_money
 from tracker.rules.numbers import fraction_text
-from tracker.rules.schemes import parts_of
+from tracker.rules.schemes import FLAGS, LONE, MINIMUM, WHERE, parts_of
 from tracker.words import Say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.rules.curves import Curve
-    from tracker.rules.schemes import Group, Indicator, Item, Limits, Scheme
+    from tracker.rules.schemes import Group, Indicator, Item, Limits, Metric, Scheme
     from tracker.words import Words
 
 
@@ -50,13 +52,14 @@ def describe_scheme(scheme: Scheme) -> tuple[Words, ...]:
     scope = w.SCHEME_CAMPAIGN if scheme.year is None else str(scheme.year)
     frame = w.SCHEME_BASIS(
         basis=w.BASIS_CUMULATIVE if scheme.basis == "cumulative" else w.BASIS_PERIOD,
-        curve=_describe_curve(scheme.curve),
+        curve=w.CURVE_CAMPAIGN if scheme.year is None else _describe_curve(scheme.curve),
         places=scheme.decimals,
     )
     return (
         w.SCHEME_TITLE(name=scheme.name, key=scheme.key, scope=scope),
         frame,
         *map(_describe_group, scheme.groups),
+        *map(_describe_metric, scheme.metrics.values()),
         *(_describe_indicator(scheme, indicator) for indicator in scheme.indicators),
         *map(_describe_item, scheme.adjustments),
         *_describe_limits(scheme.limits),
@@ -75,6 +78,44 @@ def _describe_curve(curve: Curve) -> Words:
 def _describe_group(group: Group) -> Words:
     say = w.SAY_GROUP if group.composite else w.SAY_GROUP_SINGLE
     return say(label=group.label, key=group.key)
+
+
+_JOINED: Final = Say("{first}{second}", "{first}{second}")
+_COUNTED: Final = {
+    ("funds", "amount"): w.SAY_RECEIPTS,
+    ("milestones", "count"): w.SAY_PROJECTS,
+    ("milestones", "distinct"): w.SAY_PROJECTS_WHOLE,
+    ("milestones", "amount"): w.SAY_CONTRACTED,
+    ("leads", "count"): w.SAY_LEADS,
+    ("visits", "count"): w.SAY_VISITS,
+    ("visits", "people"): w.SAY_PEOPLE,
+    ("organisations", "distinct"): w.SAY_COMPANIES,
+}
+
+
+def _describe_metric(metric: Metric) -> Words:
+    """What is counted, and which of it."""
+    source = "milestones" if metric.source == "projects" else metric.source
+    counted = _COUNTED.get((source, metric.measure), w.SAY_FIGURES)
+    what = counted(stage=STAGE.labels[metric.stage or "signed"])
+    where: Words = ""
+    for key in metric.where:
+        if key != LONE:
+            where = _JOINED(first=where, second=_describe_where(metric, key))
+    return w.SAY_METRIC(label=metric.label, unit=metric.unit, what=what, where=where)
+
+
+def _describe_where(metric: Metric, key: str) -> Words:
+    """One condition with its values."""
+    choices, value = WHERE[metric.source][key], metric.where[key]
+    if key == MINIMUM:
+        least = metric.min_investment.values()
+        zh, en = (tuple(show_money(money, lang) for money in least) for lang in ("zh", "en"))
+        return w.SAY_LEAST(amounts=Say("、".join(zh), ", ".join(en)))
+    if key == FLAGS:
+        return w.SAY_TARGET_COMPANIES if value else w.SAY_OTHER_COMPANIES
+    named = [choices.labels[each] if choices else each for each in metric.only(key)]
+    return w.SAY_AMONG(field=w.WHERE_LABELS[key], values=named)
 
 
 def _describe_indicator(scheme: Scheme, indicator: Indicator) -> Words:
@@ -108,7 +149,6 @@ _SENTENCES: Final = {
     "mix": w.SAY_MIX,
     "manual": w.SAY_MANUAL,
 }
-_JOINED: Final = Say("{first}{second}", "{first}{second}")
 
 
 def _in_words(scheme: Scheme, indicator: Indicator) -> Words:

@@ -8,7 +8,7 @@ from tracker.errors import BadData, NotFound, Refused
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import folded
 from tracker.rules.scheme_reading import parse_scheme
-from tracker.rules.scheme_words import describe_scheme, scheme_warnings
+from tracker.rules.scheme_words import scheme_warnings
 from tracker.words import (
     ITEM_LABEL,
     KEY_UNKNOWN,
@@ -21,9 +21,7 @@ from tracker.words import (
     SCHEME_KEY,
     SCHEME_LOADED,
     SCHEME_NAME,
-    SCHEME_OK,
     SCHEME_SAME,
-    SCHEME_SENTENCE,
     SCHEME_YEAR,
     SCHEMES_HINT,
     SEVERAL_SCHEMES,
@@ -60,7 +58,7 @@ def load(work: Work, toml: str) -> Result:
     scheme = parse_scheme(toml)
     sha256 = hashlib.sha256(toml.encode()).hexdigest()
     command = ("scheme", "load")
-    messages = (*scheme_warnings(scheme), *_empty_groups(work.reader, scheme))
+    messages = (*scheme_warnings(scheme), *empty_groups(work.reader, scheme))
     stored = work.reader.row(f"{IN_FORCE} AND key = ?", (scheme.key,))
     data = {"scheme": scheme.key, "year": scheme.year, "sha256": sha256}
     if stored and stored[2] == sha256:
@@ -70,15 +68,6 @@ def load(work: Work, toml: str) -> Result:
     work.load_scheme(scheme.key, scheme.year, toml, sha256)
     loaded = SCHEME_LOADED(key=scheme.key, name=scheme.name)
     return Result(command, data=data | {"action": "loaded"}, lines=(loaded,), messages=tuple(messages))
-
-
-def check(toml: str, reader: Reader | None) -> Result:
-    """Prove a scheme's text and say it in plain sentences; with a database, say which groups have no units."""
-    scheme = parse_scheme(toml)
-    messages = list(scheme_warnings(scheme)) + (list(_empty_groups(reader, scheme)) if reader else [])
-    sentences = tuple(describe_scheme(scheme))
-    table = Table((Column("sentence", SCHEME_SENTENCE),), tuple((sentence,) for sentence in sentences), scheme.name)
-    return Result(("scheme", "check"), tables=(table,), lines=(SCHEME_OK(key=scheme.key),), messages=tuple(messages))
 
 
 def list_(reader: Reader) -> Result:
@@ -105,7 +94,7 @@ def show(reader: Reader, key: str) -> Result:
     return Result(("scheme", "show"), data=data, lines=tuple(lines))
 
 
-def _empty_groups(reader: Reader, scheme: Scheme) -> Iterable[Message]:
+def empty_groups(reader: Reader, scheme: Scheme) -> Iterable[Message]:
     """A warning for every group of the scheme that no unit belongs to."""
     known = {group for (group,) in reader.rows('SELECT DISTINCT "group" FROM unit WHERE removed_at IS NULL')}
     for group in scheme.groups:
