@@ -1094,6 +1094,50 @@ HELP_PERIOD = Say(
 HELP_METRIC = Say("只看一个指标", "one metric alone")
 HELP_GROUP = Say("只看一个分组", "one group alone")
 
+# the city's target split over the units
+HELP_SPLIT = Say(
+    "把全市目标按去年占比或平均分到各单位，合计正好等于全市目标",
+    "Split the city's target over the units by last year's shares or evenly, adding up exactly",
+)
+HELP_SPLIT_WHEN = Say("年度，如 2025，或活动名称", "a year, such as 2025, or a campaign's name")
+HELP_SPLIT_METRIC = Say("指标的键或名称", "key or label of the metric")
+HELP_SPLIT_TOTAL = Say("要分的总数；省略为全市目标", "the total to split; by default the city's target")
+HELP_SPLIT_BY = Say("按什么分：last-year 去年占比，even 平均", "by what: last-year (its shares) or even")
+HELP_SPLIT_GROUP = Say("只分给这些分组，可写多次", "only over these groups; can be repeated")
+HELP_SPLIT_ISSUER = Say("下达单位", "the issuer of the targets")
+HELP_SPLIT_PLACES = Say(
+    "保留几位小数；省略时个数取整、金额两位", "decimal places; by default 0 for counts, 2 for amounts"
+)
+SPLIT_WHEN = Say("“{value}”不是年度，也不是活动", "“{value}” is neither a year nor a campaign")
+SPLIT_WHEN_HINT = Say("填写 2025 或活动名称", "type 2025 or the campaign's name")
+SPLIT_NO_TOTAL = Say("{period}没有{metric}的全市目标", "the city has no target of {metric} for {period}")
+SPLIT_NO_TOTAL_HINT = Say(
+    "加 --total 600，或先下达：tracker target set city {metric} 600 --year 2025",
+    "add --total 600, or set it first: tracker target set city “{metric}” 600 --year 2025",
+)
+SPLIT_TOTAL_LOW = Say("要分的总数须大于 0，不是 {value}", "the total has to be above 0, not {value}")
+SPLIT_TOTAL_LOW_HINT = Say("例如 --total 600", "such as --total 600")
+SPLIT_NO_BASE = Say(
+    "{period} 没有{metric}的完成数，无法按占比分", "there is nothing of {metric} in {period} to share by"
+)
+SPLIT_NO_BASE_HINT = Say("加 --by even 平均分", "--by even splits it evenly")
+SPLIT_NO_UNITS = Say("没有可分的单位", "there are no units to split over")
+SPLIT_NO_UNITS_HINT = Say("查看单位：tracker unit", "look at the units: tracker unit")
+SPLIT_OTHER_SCHEME = Say(
+    "{year} 年还没有竞赛规则，指标按 {key}", "{year} has no scheme yet: the metric is that of {key}"
+)
+SPLIT_WITHOUT = Say("没有分到目标、未写入：{units}", "without a share, nothing written: {units}")
+SPLIT_BY_LAST_YEAR = Say("按 {period} 的占比", "by the shares of {period}")
+SPLIT_BY_EVEN = Say("平均", "evenly")
+SPLIT_LINE = Say("{total} {unit}分给 {n} 个单位，{by}", "{total} ({unit}) over {n} units, {by}")
+SPLIT_TITLE = Say("{period} {metric}目标", "Targets of {metric}, {period}")
+SPLIT_SHARE = Say("占比", "Share")
+SPLIT_NOW = Say("现有目标", "Target now")
+SPLIT_NEW = Say("分解目标", "Target proposed")
+SPLIT_CONFIRM = Say("写入这些目标？", "write these targets?")
+SPLIT_DONE = Say("已写入 {n} 个目标；tracker undo 可撤销", "{n} targets written; tracker undo takes them back")
+SPLIT_NOTHING = Say("目标都已如此，没有改动", "the targets are so already: nothing changed")
+
 # contest rules tried on the data
 TRIAL_OF = Say("试算：{covers}", "Tried on {covers}")
 TRIAL_METRICS = Say("各指标的数据", "Data of the metrics")

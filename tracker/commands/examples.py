@@ -92,6 +92,10 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "campaign remove": ("campaign remove 招商周", "campaign remove 招商周 --dry-run"),
     "target set": ("target set 冠县 到位资金 40", "target set city 到位资金 500 --year 2025"),
     "target add": ("target add 冠县 funds 12 --campaign 百日会战", "target add city 到位资金 520 --issuer 省"),
+    "target split": (
+        "target split 2025 到位资金 --total 600 --group county --group zone",
+        "target split 2024 新开工过亿元项目 --by even --group 县市区",
+    ),
     "target list": ("target list 冠县", "target list --sort metric --limit 20"),
     "target show": ("target show T1", "target show T1 -f json"),
     "target edit": ("target edit T5 --value 65", "target edit T5 --issuer 市"),
