@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import compileall
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks import ledger, timing
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 collect_ignore = ["scripts"]  # they run as they are loaded
 
@@ -43,6 +40,22 @@ def large(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """20,000 projects, 100,000 milestones, 100,000 receipts and 20,000 visits over three years."""
     path = tmp_path_factory.mktemp("large") / "tracker.db"
     ledger.fill(path, ledger.LARGE)
+    return path
+
+
+@pytest.fixture(scope="session")
+def huge(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fifty times that: 1,000,000 projects and visits, 5,000,000 receipts; minutes and gigabytes, so only if asked.
+
+    `TRACKER_HUGE=1` makes one for this run; a path keeps it there for the next.
+    """
+    asked = os.environ.get("TRACKER_HUGE")
+    if not asked:
+        pytest.skip("TRACKER_HUGE is not set: a database of several gigabytes takes minutes to make")
+    path = tmp_path_factory.mktemp("huge") / "tracker.db" if asked == "1" else Path(asked)
+    if not path.exists():
+        ledger.fill(path, ledger.LARGE)
+        ledger.multiply(path, ledger.LARGE, ledger.TIMES)
     return path
 
 

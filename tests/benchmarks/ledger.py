@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import random
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -75,6 +77,44 @@ def fill_names(path: Path, projects: int = 20_000, companies: int = 5_000) -> No
         work.apply([rows.add("company", **rows.company(number)) for number in range(companies)])
         work.apply([rows.add("project", **rows.named_project()) for _ in range(projects)])
         work.commit()
+
+
+TIMES: Final = 50  # of LARGE: 1,000,000 projects, 5,000,000 milestones, 5,000,000 receipts, 1,000,000 visits
+COPIED: Final = {  # tables that are copied, by the columns that move with every copy and how far
+    "project": {"id": "projects"},
+    "milestone": {"id": "milestones", "project_id": "projects"},
+    "funds": {"id": "receipts", "project_id": "projects"},
+    "credit": {"project_id": "projects"},
+    "project_introducer": {"project_id": "projects"},
+    "visit": {"id": "visits"},
+    "visit_company": {"visit_id": "visits"},
+}
+
+
+def multiply(path: Path, size: Size, times: int) -> None:
+    """Copy the projects and visits of a filled database until there are so many times as many.
+
+    Written past the program, for its journal alone would take longer than all else: without indexes and triggers,
+    which are made again at the end. What triggers derive is copied like the rest.
+    """
+    moves = {**size._asdict(), "milestones": size.projects * len(STAGES)}
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = OFF")
+        made = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+        ).fetchall()
+        for kind, name, _ in made:
+            connection.execute(f'DROP {kind} "{name}"')
+        for table, moving in COPIED.items():
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            taken = [f'"{each}" + n.n * {moves[moving[each]]}' if each in moving else f'"{each}"' for each in columns]
+            connection.execute(
+                f"WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {times - 1}) "
+                f"INSERT INTO {table} SELECT {', '.join(taken)} FROM n CROSS JOIN {table}"
+            )
+        for _, _, sql in sorted(made):
+            connection.execute(sql)
 
 
 class _Rows:

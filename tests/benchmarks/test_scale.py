@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.benchmarks import by_hand
-from tests.benchmarks.timing import HERE, TRACKER, Series, Timed, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import (
+    HERE,
+    ROUNDS,
+    TRACKER,
+    Series,
+    Timed,
+    at_most,
+    interleaved,
+    peak_megabytes,
+    script,
+    to_pipe,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,17 +73,25 @@ def test_a_large_board_has_the_figures_of_sql_written_by_hand(large: Path, perio
     assert _agrees(large, period) == 128
 
 
+def _board_and_sql(database: Path, times: float, rounds: int) -> tuple[Timed, Timed]:
+    """The board's time, and the floor's with so many times that of the hand-written SQL beyond a bare interpreter."""
+    by_sql = (sys.executable, str(HERE / "by_hand.py"), str(database))
+    bare = (sys.executable, "-c", "import sqlite3, sys, collections, typing")
+    cases = {"board": _command(database), "sql": by_sql, "bare": bare, "floor": script("floor", str(database))}
+    timed = interleaved({name: lambda command=command: to_pipe(command) for name, command in cases.items()}, rounds)  # type: ignore[misc]
+    each = zip(timed["floor"].seconds, timed["sql"].seconds, timed["bare"].seconds, strict=True)
+    return timed["board"], Timed(tuple(floor + times * (sql - bare) for floor, sql, bare in each))
+
+
+def _command(database: Path) -> list[str]:
+    return [*TRACKER, "--db", str(database), "--today", "2025-01-15", "board", "2024Q4"]
+
+
 @pytest.mark.slow
 def test_a_large_board_costs_little_more_than_its_sql(large: Path) -> None:
     """The floor draws a table; the hand-written SQL is what its own process takes beyond a bare interpreter."""
-    board = [*TRACKER, "--db", str(large), "--today", "2025-01-15", "board", "2024Q4"]
-    by_sql = (sys.executable, str(HERE / "by_hand.py"), str(large))
-    bare = (sys.executable, "-c", "import sqlite3, sys, collections, typing")
-    cases = {"board": board, "sql": by_sql, "bare": bare, "floor": script("floor", str(large))}
-    timed = interleaved({name: lambda command=command: to_pipe(command) for name, command in cases.items()})  # type: ignore[misc]
-    rounds = zip(timed["floor"].seconds, timed["sql"].seconds, timed["bare"].seconds, strict=True)
-    floor = Timed(tuple(floor + sql - bare for floor, sql, bare in rounds))
-    at_most("board 2024Q4 of 20,000 projects (pipe)", timed["board"], 1.5, "floor + hand-written SQL", floor)
+    board, floor = _board_and_sql(large, 1, ROUNDS)
+    at_most("board 2024Q4 of 20,000 projects (pipe)", board, 1.5, "floor + hand-written SQL", floor)
 
 
 @pytest.mark.slow
@@ -87,3 +106,20 @@ def test_a_published_board_prints_at_the_price_of_the_floor(large: Path, tmp_pat
     series = Series({"published": lambda: to_pipe(shown), "floor": lambda: to_pipe(floor)})
     timed, least = series.settled("published", "floor", 1.5)
     at_most("board show 2024Q4 --published, 20,000 projects", timed, 1.5, "floor", least)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("period", PERIODS)
+def test_a_huge_board_has_the_figures_of_sql_written_by_hand(huge: Path, period: str) -> None:
+    assert _agrees(huge, period) == 128
+
+
+@pytest.mark.slow
+def test_a_huge_board_costs_little_more_than_its_sql(huge: Path) -> None:
+    board, floor = _board_and_sql(huge, 1.3, 5)
+    at_most("board 2024Q4 of 1,000,000 projects (pipe)", board, 1.0, "floor + 1.3 × hand-written SQL", floor)
+
+
+@pytest.mark.slow
+def test_a_huge_board_fits_into_200_megabytes(huge: Path) -> None:
+    assert peak_megabytes(_command(huge)) < 200

@@ -70,6 +70,17 @@ def _read(master: int) -> bytes:
         return b""
 
 
+def peak_megabytes(command: Sequence[str]) -> float:
+    """The most memory that a command held at any time, run to its end into nowhere."""
+    with subprocess.Popen(
+        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss / 1024
+
+
 def children_seconds() -> float:
     """The processor time of all processes started so far that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
