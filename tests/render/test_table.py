@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO, TextIOWrapper
+from decimal import Decimal
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,3 +189,22 @@ def test_an_ascii_stream_gets_an_ascii_frame() -> None:
 def test_bars(bar: Bar, drawn_bar: str) -> None:
     assert bar_text(bar) == drawn_bar
     assert len(drawn_bar) <= BAR_CELLS + 1
+
+
+def test_a_yielding_column_stands_only_where_it_breaks_no_word() -> None:
+    columns = (
+        Column("unit", "Unit"),
+        Column("score", "Score", "number"),
+        Column("gap", "Distance", "number", yielding=True),
+        Column("funds", "Registered", "number"),
+    )
+    table = Table(columns, (("冠县", Decimal("88.58"), Decimal("8.38"), Decimal("34.34")),))
+
+    def heads(width: int) -> str:
+        out = StringIO()
+        print_tables((table,), "en", Terminal(out, out, None, is_terminal=True, width=width, colour=False, lang="en"))
+        return out.getvalue()
+
+    assert "Distance" in heads(44)
+    assert "Distance" not in heads(36)
+    assert "Registered" in heads(36)
