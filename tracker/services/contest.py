@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from tracker.rules.schemes import Metric, Scheme
+    from tracker.store.figures import Meetings
     from tracker.store.reading import Reader
     from tracker.words import Words
 
@@ -285,11 +286,12 @@ def measured(
     chosen = [ground.scheme.metrics[key] for key in metrics]
     outside = [metric for metric in chosen if metric.source == "figures"]
     figures = entered(reader, outside, spans) if outside else {}
+    meetings: Meetings = {}
     for metric in chosen:
         if metric.source == "figures":
             values = [_figure(figures, metric, ground, span) for span in spans]
         else:
-            values = measure(reader, metric, spans, ground.scheme.rates)
+            values = measure(reader, metric, spans, ground.scheme.rates, meetings)
         for each, value in zip(found, values, strict=True):
             each[metric.key] = value
     return found

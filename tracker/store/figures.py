@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.choices import UNCOUNTED, UNDECIDED
 from tracker.rules.schemes import NOTHING
@@ -116,17 +116,34 @@ def per_unit(source: Source, what: str, spans: Sequence[Span], where: str) -> st
     CROSS JOIN keeps SQLite from starting at another table; `what` is added up over the rows inside a span.
     """
     alias, owner = source.alias, f"{source.alias}.{source.owner}"
-    sums = ", ".join(
-        f"sum(CASE WHEN {inside(source.first, source.last, n)} THEN {what} END)" for n in range(len(spans))
-    )
     return (
-        f"SELECT u.id, {sums} FROM unit u CROSS JOIN {source.table} {alias} {source.join} "
+        f"SELECT u.id, {by_span(source, what, spans)} FROM unit u CROSS JOIN {source.table} {alias} {source.join} "
         f"WHERE {owner} = u.id AND {source.first} BETWEEN :low AND :high AND {where} GROUP BY u.id"
     )
 
 
-def measure(reader: Reader, metric: Metric, spans: Sequence[Span], rates: Mapping[str, Fraction]) -> list[Measured]:
-    """A metric over several spans at once; of figures see `newest_figures`."""
+def by_span(source: Source, what: str, spans: Sequence[Span]) -> str:
+    """A value added up over the rows inside each span, one column a span; null where there is none."""
+    return ", ".join(
+        f"sum(CASE WHEN {inside(source.first, source.last, n)} THEN {what} END)" for n in range(len(spans))
+    )
+
+
+Meetings: TypeAlias = dict[tuple[str, ...], list[tuple[Any, ...]]]
+"""By the condition on visits, which unit met which company, with a flag for each span."""
+
+
+def measure(
+    reader: Reader,
+    metric: Metric,
+    spans: Sequence[Span],
+    rates: Mapping[str, Fraction],
+    meetings: Meetings | None = None,
+) -> list[Measured]:
+    """A metric over several spans at once; of figures see `entered_figures`.
+
+    Metrics that are measured one after another over the same spans share their `meetings`.
+    """
     if metric.source == "funds":
         found = _amounts(reader, metric, spans, rates, FUNDS)
     elif metric.source in ("milestones", "projects"):
@@ -134,7 +151,7 @@ def measure(reader: Reader, metric: Metric, spans: Sequence[Span], rates: Mappin
         amount = metric.measure == "amount"
         found = _amounts(reader, metric, spans, rates, source) if amount else _counts(reader, metric, spans)
     elif metric.source == "organisations":
-        found = _organisations(reader, metric, spans)
+        found = _organisations(reader, metric, spans, {} if meetings is None else meetings)
     else:
         found = _occasions(reader, metric, spans)
     for n, span in enumerate(spans):
@@ -376,17 +393,25 @@ def _sums(reader: Reader, metric: Metric, spans: Sequence[Span], source: Source,
         for n, fen in enumerate(sums):
             if fen is not None:
                 yield from (Sum(n, whose, WHOLE, own, 1, fen) for whose in (unit, None))
-    summed = f"{source.currency}, count(*), sum({source.amount})"
-    for n in range(len(spans)):
-        window = f"{inside(source.first, source.last, n)} AND {where.sql}"
-        query = f"SELECT u.id, {summed} {rows_of(source, 1)} AND {others.sql} AND {window} GROUP BY 1, 2"
-        for unit, *rest in reader.rows(query, values):
-            yield from (Sum(n, whose, WHOLE, *rest) for whose in (unit, None))
-        for row in reader.rows(f"SELECT {summed} {rows_of(source, SHARED)} AND {window} GROUP BY 1", values):
-            yield Sum(n, None, WHOLE, *row)
-        query = f"{shared(source, 'money', summed)} AND {window} GROUP BY 1, 2, 3, 4"
-        for unit, over, under, *rest in reader.rows(query, values):
-            yield Sum(n, unit, Fraction(over, under), *rest)
+    summed = f"{source.currency}, {by_span(source, '1', spans)}, {by_span(source, source.amount, spans)}"
+    window = f"{source.first} BETWEEN :low AND :high AND {where.sql}"
+    query = f"SELECT u.id, {summed} {rows_of(source, 1)} AND {others.sql} AND {window} GROUP BY 1, 2"
+    for unit, currency, *rest in reader.rows(query, values):
+        for whose in (unit, None):
+            yield from _each_span(whose, WHOLE, currency, rest)
+    for currency, *rest in reader.rows(f"SELECT {summed} {rows_of(source, SHARED)} AND {window} GROUP BY 1", values):
+        yield from _each_span(None, WHOLE, currency, rest)
+    query = f"{shared(source, 'money', summed)} AND {window} GROUP BY 1, 2, 3, 4"
+    for unit, over, under, currency, *rest in reader.rows(query, values):
+        yield from _each_span(unit, Fraction(over, under), currency, rest)
+
+
+def _each_span(unit: int | None, share: Fraction, currency: str, found: Sequence[int | None]) -> Iterable[Sum]:
+    """The sums of one row: the number of rows of every span, then their amounts."""
+    half = len(found) // 2
+    for n, (rows, fen) in enumerate(zip(found[:half], found[half:], strict=True)):
+        if rows is not None and fen is not None:
+            yield Sum(n, unit, share, currency, rows, fen)
 
 
 def rows_of(source: Source, standing: int) -> str:
@@ -425,13 +450,17 @@ def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measu
     for unit, *counts in reader.rows(per_unit(source, "1", spans, f"m.standing = 1 AND {where.sql}"), bound):
         for n, count in enumerate(counts):
             _count(found[n], unit, count)
-    for n in range(len(spans)):
-        window = f"{inside('m.reached_on', 'm.reached_to', n)} AND {where.sql}"
-        _count(found[n], None, reader.value(f"SELECT sum(1) {rows_of(source, SHARED)} AND {window}", bound))
-        query = f"{shared(source, 'count', 'count(*)')} AND {window} GROUP BY 1, 2, 3"
-        for unit, over, under, count in reader.rows(query, bound):
-            share = WHOLE if metric.measure == "distinct" else Fraction(over, under)
-            found[n].units[unit] = found[n].units.get(unit, Fraction(0)) + share * count
+    numbers = by_span(source, "1", spans)
+    window = f"m.reached_on BETWEEN :low AND :high AND {where.sql}"
+    [whole] = reader.rows(f"SELECT {numbers} {rows_of(source, SHARED)} AND {window}", bound)
+    for n, count in enumerate(whole):
+        _count(found[n], None, count)
+    query = f"{shared(source, 'count', numbers)} AND {window} GROUP BY 1, 2, 3"
+    for unit, over, under, *counts in reader.rows(query, bound):
+        share = WHOLE if metric.measure == "distinct" else Fraction(over, under)
+        for n, count in enumerate(counts):
+            if count is not None:
+                found[n].units[unit] = found[n].units.get(unit, Fraction(0)) + share * count
     return found
 
 
@@ -457,24 +486,34 @@ def _occasions(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Me
     return found
 
 
-def _organisations(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
+def _organisations(reader: Reader, metric: Metric, spans: Sequence[Span], meetings: Meetings) -> list[Measured]:
     """Distinct companies met per unit; for the city each company once."""
-    where = condition(metric)
-    flags = ", ".join(
-        f"max(CASE WHEN {inside('v.start_on', 'v.start_to', n)} THEN 1 ELSE 0 END)" for n in range(len(spans))
-    )
-    met = reader.rows(
-        f"SELECT v.unit_id, vc.company_id, {flags} FROM unit u CROSS JOIN visit v CROSS JOIN visit_company vc "
-        f"WHERE v.unit_id = u.id AND vc.visit_id = v.id AND v.start_on BETWEEN :low AND :high AND {where.sql} "
-        f"GROUP BY 1, 2",
-        {**where.values, **spans_of(spans)},
-    )
+    visit, _, company = rule(metric)
+    known = (visit.sql, *map(str, visit.values.values()))
+    if known not in meetings:
+        meetings[known] = _meetings(reader, visit, spans)
+    met = meetings[known]
+    if company.parts:
+        rows = reader.rows(f"SELECT c.id FROM company c WHERE {company.sql}", company.values)
+        wanted = {id_ for (id_,) in rows}
+        met = [row for row in met if row[1] in wanted]
     found = []
-    for n in range(len(spans)):
-        pairs = [(unit, company) for unit, company, *counts in met if counts[n]]
+    for n in range(2, 2 + len(spans)):
+        pairs = {row[:2] for row in met if row[n]}
         units = {unit: Fraction(number) for unit, number in Counter(unit for unit, _ in pairs).items()}
         found.append(Measured(units, Fraction(len({company for _, company in pairs})), bool(pairs)))
     return found
+
+
+def _meetings(reader: Reader, where: Condition, spans: Sequence[Span]) -> list[tuple[Any, ...]]:
+    """Who met whom on which visits, and in which spans: a row for every unit, company and set of spans."""
+    flags = ", ".join(inside("v.start_on", "v.start_to", n) for n in range(len(spans)))
+    return reader.rows(
+        f"SELECT DISTINCT v.unit_id, vc.company_id, {flags} "
+        f"FROM unit u CROSS JOIN visit v CROSS JOIN visit_company vc "
+        f"WHERE v.unit_id = u.id AND vc.visit_id = v.id AND v.start_on BETWEEN :low AND :high AND {where.sql}",
+        {**where.values, **spans_of(spans)},
+    )
 
 
 def _imprecise(reader: Reader, metric: Metric, span: Span) -> int:
