@@ -47,7 +47,7 @@ class Measured:
 
     `rows` says whether anything was there to count; `summed`, of figures, that the city's is the sum of the units'.
     `left_out` holds what is not in the metric's currency (number, minor units), `imprecise` the rows whose date the
-    span cuts through.
+    span cuts through, of several spans those of the first, which is the one that is shown.
     """
 
     units: dict[int, Fraction] = field(default_factory=dict)
@@ -154,8 +154,7 @@ def measure(
         found = _organisations(reader, metric, spans, {} if meetings is None else meetings)
     else:
         found = _occasions(reader, metric, spans)
-    for n, span in enumerate(spans):
-        found[n].imprecise = _imprecise(reader, metric, span)
+    found[0].imprecise = _imprecise(reader, metric, spans[0])
     return found
 
 
