@@ -31,7 +31,7 @@ ROOT: Final = Path(__file__).parents[2]
 # Parameters whose values nobody but the person knows.
 FREE: Final = {
     "by", "opinion", "reason", "contract", "year", "issuer", "source", "with_", "batch", "value",
-    "header_row", "map",
+    "header_row", "map", "total",
 }  # fmt: skip
 
 
@@ -117,6 +117,10 @@ def full(city: Runner) -> Runner:
         ("tracker config set unit gx", ["冠县"]),
         ("tracker funds add zc 1000万 --on tod", ["today"]),
         ("tracker lead add 新项目 ABC", []),
+        ("tracker board --basis p", ["period"]),
+        ("tracker board 2024Q1 --chain 装", ["装备制造"]),
+        ("tracker board 2024Q1 --columns un", []),
+        ("tracker target split 2024 funds --by e", ["even"]),
     ],
 )
 def test_offers(full: Runner, line: str, values: list[str]) -> None:

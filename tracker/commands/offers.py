@@ -374,6 +374,8 @@ PERIODS: Final = {
 # Parameters that are no field of the noun whose command has them.
 PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
     "advance": of_noun("project"),
+    "basis": fixed("period", "cumulative"),
+    "chain": of_noun("chain"),
     "clear": lambda here, text: named(here.noun.fields, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),
     "columns": columns,
@@ -392,6 +394,7 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
     "refuse": of_noun("funds"),
     "rule": rules,
     "scheme": schemes,
+    "shares_by": fixed("last-year", "even"),
     "sheet": lambda here, text: labelled({noun.sheet.en: noun.sheet for noun in NOUNS.values()}, text),
     "shell": fixed(*SHELLS),
     "sort": columns,
@@ -402,6 +405,7 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
     "unit": of_noun("unit"),
     "value": valid,
     "what": lambda here, text: None,  # a printed board is a file
+    "when": periods,
     "which": records,
     "words_": conditions,
 }

@@ -44,7 +44,7 @@ def app() -> typer.Typer:
         when: When,
         metric: MetricText,
         total: Total = None,
-        by: ByText = "last-year",
+        shares_by: ByText = "last-year",
         group: Groups = None,
         issuer: Issuer = None,
         places: Places = None,
@@ -52,7 +52,7 @@ def app() -> typer.Typer:
     ) -> Result:
         from tracker.services import splitting
 
-        how = splitting.How(_number(total), _by(by), tuple(group or ()), issuer, scheme, places)
+        how = splitting.How(_number(total), _by(shares_by), tuple(group or ()), issuer, scheme, places)
         proposed = splitting.propose(work.reader, when, metric, desk.settings.today, how)
         if not desk.sure:
             _show(desk, proposed)
