@@ -114,7 +114,7 @@ def hold(random: Random) -> None:
                 return
             groups, together = [group.key for group in scheme.groups], bool(random.randrange(2))
             made = standings.compute(reader, ground, groups, together=together)
-            every = [made, *standings.singles(reader, ground, groups, together=together)]
+            every = [made, *standings.singles(reader, ground, groups, together=together).values()]
         for board in every:
             for rows in board.groups.values():
                 check_ranks(rows)
