@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -138,26 +139,40 @@ def test_the_limits_are_those_of_the_program() -> None:
     holds("limits", "".join(f"| `{limit.key}` | {limit.days} | {limit.what.en} |\n" for limit in LIMITS))
 
 
-def helped(*words: str) -> str:
-    """The help of a command, from a process of its own: its language is settled when a command is first loaded."""
+PAGES: Final = """
+import sys
+from tracker.cli import main
+for line in sys.stdin.read().splitlines():
+    main([*line.split(), "--help"])
+    print(end="\\0")
+"""
+
+
+def helped(commands: list[str]) -> dict[str, str]:
+    """The help of commands, from a process of its own: its language is settled when a command is first loaded."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tracker", *words, "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", PAGES], input="\n".join(["", *commands]), capture_output=True, text=True, check=True
     )
-    return ran.stdout
+    return dict(zip(["", *commands], ran.stdout.split("\0"), strict=False))
+
+
+def verbs(name: str, page: str) -> list[str]:
+    """The verbs of a command that the reference shows, but for those that are the same for every noun."""
+    listed = re.findall(r"^  (\w+)  ", page.partition("Commands:")[2], re.MULTILINE)
+    alike = ("list", "show", "edit", "remove") if name in NOUNS and name != "project" else ()
+    return [f"{name} {verb}" for verb in listed if verb not in alike]
 
 
 def test_the_reference_is_the_help_of_every_command(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    parts = [f"```text\n$ tracker --help\n{helped()}```\n"]
+    pages = helped(list(REGISTRY))
+    deeper = {name: verbs(name, pages[name]) for name in REGISTRY}
+    pages |= helped([command for name in REGISTRY for command in deeper[name]])
+    parts = [f"```text\n$ tracker --help\n{pages['']}```\n"]
     for name in REGISTRY:
-        help_ = helped(name)
-        body = f"$ tracker {name} --help\n{help_}"
-        for verb in re.findall(r"^  (\w+)  ", help_.partition("Commands:")[2], re.MULTILINE):
-            if name in NOUNS and name != "project" and verb in ("list", "show", "edit", "remove"):
-                continue  # the same for every noun
-            body += f"\n$ tracker {name} {verb} --help\n" + helped(name, verb)
+        body = "\n".join(f"$ tracker {command} --help\n{pages[command]}" for command in (name, *deeper[name]))
         parts.append(f"<details><summary><code>tracker {name}</code></summary>\n\n```text\n{body}```\n\n</details>\n")
     made = "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
     holds("reference", made)

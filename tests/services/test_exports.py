@@ -171,6 +171,7 @@ def test_an_empty_database_takes_an_export_whole(tmp_path: Path, lang: Lang) -> 
     assert told(other) == told(path)
 
 
+@pytest.mark.slow
 def test_the_example_exported_changes_nothing(tmp_path: Path) -> None:
     path, other = database(tmp_path / "a.db"), database(tmp_path / "b.db")
     take(path, *read_book(EXAMPLES / "liaocheng-2024.xlsx"))  # type: ignore[arg-type]
@@ -217,7 +218,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.sampled_from(LANGS))
 def test_any_text_in_a_record_survives_the_workbook(tmp_path: Path, words: list[str], lang: Lang) -> None:
     folder = Path(tmp_path) / str(abs(hash((tuple(words), lang))))

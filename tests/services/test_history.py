@@ -481,6 +481,7 @@ def test_ten_thousand_rows_in_a_few_queries(city: Runner) -> None:
     assert city.json("funds", "list", "--limit", "1")["total"] == MANY + 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_undone_and_redone(
     city: Runner, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
