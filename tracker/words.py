@@ -1065,6 +1065,7 @@ METRIC_UNKNOWN_HINT = Say("可填：{metrics}", "valid: {metrics}")
 BOARD_COVERS = Say("{period}，截至 {as_of}，序时进度 {curve}", "{period}, as of {as_of}, pro-rata {curve}")
 BOARD_TITLE = Say("{name} · {group}", "{name} · {group}")
 SINGLE_TITLE = Say("{metric} · {group}", "{metric} · {group}")
+SINGLE_TITLE_IN = Say("{metric}（{unit}） · {group}", "{metric} ({unit}) · {group}")
 CITY_TITLE = Say("全市", "The city")
 GROUP_COLUMN = Say("分组", "Group")
 RANK = Say("位次", "Rank")
@@ -1161,6 +1162,10 @@ PUBLISHED_AS_WRITTEN_HINT = Say(
     "看已发布的榜去掉 {option}；看今天的数据去掉 --published 和 --issue",
     "leave out {option} for the published board, or --published and --issue for today's data",
 )
+PUBLISH_AS_WRITTEN_HINT = Say(
+    "去掉 {option} 再发布；这样的榜可以打印：tracker board {period} {option} {value} -o 榜.html",
+    "publish without {option}; such a board can be printed: tracker board {period} {option} {value} -o board.html",
+)
 CHAIN_NO_METRIC_HINT = Say(
     "在竞赛规则中加一个来源为 funds、milestones 或 projects 的指标",
     "add a metric of the source funds, milestones or projects to the scheme",
@@ -1175,6 +1180,7 @@ CHAIN_METRIC_UNKNOWN = Say(
 )
 ALL_GROUPS = Say("全部单位", "All units")
 GAP = Say("距上一位", "To next rank")
+LIST_COLUMN = Say("榜单", "List")
 RED_LIST = Say("红榜", "red list")
 BLACK_LIST = Say("黑榜", "black list")
 LISTED_TITLE = Say("{title} · {list}", "{title} · {list}")
@@ -1858,6 +1864,7 @@ SCORE_OF = Say("总分（{when}）", "Score, {when}")
 DIFFERENCE = Say("变化", "Change")
 FIGURE_KIND = Say("数值", "Figure")
 MOVES_TITLE = Say("位次和总分的变化", "Ranks and scores that change")
+METRIC_MOVES_TITLE = Say("各项指标位次的变化", "Ranks by metric that change")
 FIGURES_TITLE = Say("数值的变化", "Figures that change")
 CAUSES_TITLE = Say("发布后的相关改动", "What was entered since")
 ALREADY_PUBLISHED = Say(

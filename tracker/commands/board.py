@@ -44,6 +44,9 @@ Chain = Annotated[str | None, typer.Option("--chain", help=t(words.HELP_CHAIN), 
 Basis = Annotated[
     str | None, typer.Option("--basis", metavar="[period|cumulative]", help=t(words.HELP_BASIS), show_default=False)
 ]
+# Taken by `publish` to say why not.
+NoChain = Annotated[str | None, typer.Option("--chain", hidden=True)]
+NoBasis = Annotated[str | None, typer.Option("--basis", hidden=True)]
 Singles = Annotated[bool, typer.Option("--singles", help=t(words.HELP_SINGLES))]
 Together = Annotated[bool, typer.Option("--together", help=t(words.HELP_TOGETHER))]
 Top = Annotated[int | None, typer.Option("--top", min=1, help=t(words.HELP_TOP), show_default=False)]
@@ -141,10 +144,19 @@ def _explain(made: typer.Typer) -> None:
 
 def _why_not(made: typer.Typer) -> None:
     @reads(made, "why-not", words.HELP_WHY_NOT)
-    def why_not(desk: Desk, reader: Reader, period: PeriodNeeded, which: Which, scheme: Scheme = None) -> Result:
+    def why_not(
+        desk: Desk,
+        reader: Reader,
+        period: PeriodNeeded,
+        which: Which,
+        scheme: Scheme = None,
+        chain: Chain = None,
+        basis: Basis = None,
+    ) -> Result:
         from tracker.services import why_not as service
 
-        return service.why_not(reader, period, which, desk.settings.today, scheme=scheme)
+        variant = _variant(chain, basis)
+        return service.why_not(reader, period, which, desk.settings.today, scheme=scheme, variant=variant)
 
 
 def _what_if(made: typer.Typer) -> None:
@@ -157,23 +169,35 @@ def _what_if(made: typer.Typer) -> None:
         target: IfTarget = None,
         advance: IfAdvance = None,
         scheme: Scheme = None,
+        chain: Chain = None,
+        basis: Basis = None,
     ) -> Result:
         from tracker.services import what_if as service
+        from tracker.services.boards import Wanted
 
         supposed = service.Acts(recognise or (), refuse or (), target or (), advance or ())
         with desk.working(dry=True) as work:
-            return service.what_if(work, period, desk.settings.today, supposed, desk.entry, scheme=scheme)
+            wanted = Wanted(scheme, variant=_variant(chain, basis))
+            return service.what_if(work, period, desk.settings.today, supposed, desk.entry, wanted)
 
 
 def _publish(made: typer.Typer) -> None:
     @writes(made, "publish", words.HELP_PUBLISH)
     def publish(
-        desk: Desk, work: Work, period: PeriodNeeded, scheme: Scheme = None, corrects: Corrects = False
+        desk: Desk,
+        work: Work,
+        period: PeriodNeeded,
+        scheme: Scheme = None,
+        corrects: Corrects = False,
+        chain: NoChain = None,
+        basis: NoBasis = None,
     ) -> Result:
         from tracker.services import publishing
 
-        today, limits = desk.settings.today, desk.settings.limits
-        plan = publishing.plan(work.reader, period, today, scheme=scheme, corrects=corrects, limits=limits)
+        today, limits, variant = desk.settings.today, desk.settings.limits, _variant(chain, basis)
+        plan = publishing.plan(
+            work.reader, period, today, scheme=scheme, corrects=corrects, variant=variant, limits=limits
+        )
         asked = _ask(desk, plan.concerns)
         result = publishing.publish(work, plan)
         return replace(result, messages=()) if asked else result

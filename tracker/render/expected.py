@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from tracker.render.data import sheet_of
 from tracker.render.plain import without_bars
 from tracker.render.shown import heading, said, shown
+from tracker.result import Choice
 from tracker.rules.printouts import Expected, Value
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from tracker.words import Lang
 
 # The columns that tell one row of a table from another, wherever they stand.
-IDENTITY: Final = frozenset({"group", "unit", "metric", "indicator", "id"})
+IDENTITY: Final = frozenset({"group", "unit", "metric", "indicator", "id", "list"})
+# A red list is printed from its start, a black one to its end.
+PARTS: Final[dict[str, Literal["start", "end"]]] = {"red": "start", "black": "end"}
 LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 
 
@@ -35,8 +38,11 @@ def _ways(table: Table, lang: Lang) -> Iterator[Expected]:
         for row, cells in zip(table.rows, sheet.rows, strict=True)
     )
     headings = tuple(heading(column.label, column.unit, lang) for column in table.columns)
+    named = next((n for n, column in enumerate(table.columns) if column.key == "list"), None)
+    listed = None if named is None or not table.rows else table.rows[0][named]
+    part = PARTS.get(listed.key) if isinstance(listed, Choice) else None
     for heads in dict.fromkeys((headings, tuple(sheet.headings))):
-        yield Expected(title, heads, rows, identity)
+        yield Expected(title, heads, rows, identity, part, named)
 
 
 def _value(text: str, cell: object) -> Value:

@@ -43,7 +43,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 caption { padding: .35rem 0; font-weight: 600; text-align: start; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: middle; }
 th { background: var(--head); font-weight: 600; text-wrap: balance; } th.short { white-space: nowrap; }
-.n { text-align: end; } td.n, td.name { white-space: nowrap; } td.long { overflow-wrap: anywhere; white-space: normal; }
+.n { text-align: end; } td.n, td.name, td.brief { white-space: nowrap; } td.long { overflow-wrap: anywhere; white-space: normal; }
 td.bar { min-width: 6rem; width: 14%; } svg { display: block; width: 100%; height: .7rem; }
 .rail { fill: var(--rail); } .full { fill: var(--bar); } .mark { stroke: var(--mark); stroke-width: 2; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .muted { color: var(--faint); }
@@ -60,7 +60,7 @@ footer { margin-top: 2rem; padding-top: .5rem; border-top: 1px solid var(--line)
   td { display: flex; justify-content: space-between; gap: .5rem; padding: .1rem 0; border: 0; }
   td::before { content: attr(data-l); color: var(--faint); min-width: 0; overflow-wrap: anywhere; }
   td.none, td.bar::before, td.name::before, td.long::before { display: none; }
-  td.n, td.name { white-space: normal; } td.name { grid-column: 1 / -1; order: -1; font-weight: 600; }
+  td.n, td.name, td.brief { white-space: normal; } td.name { grid-column: 1 / -1; order: -1; font-weight: 600; }
   td.bar, td.long { grid-column: 1 / -1; width: auto; } td.bar svg { margin: .2rem 0; }
 }
 @media print {
@@ -184,12 +184,15 @@ def _classes(column: Column, value: object, text: str) -> Iterator[str]:
         yield "name"
     if len(text) > _LONG:
         yield "long"
+    elif column.kind == "text" and cell_width(text) <= _BRIEF:
+        yield "brief"
     tone = column.tone(value) if column.tone else None
     if tone:
         yield tone
 
 
 _LONG: Final = 24  # characters: what is longer may break over lines
+_BRIEF: Final = 12  # columns: a text that never breaks
 _SHORT: Final = 8  # columns: a heading that never breaks
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,12 +41,18 @@ class Value(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """A table as it was printed: its title, its headings, its rows, and which columns tell one row from another."""
+    """A table as it was printed: its title, its headings, its rows, and which columns tell one row from another.
+
+    Of a list that may be printed in `part`, from its start or to its end, `named` is the column that says so where
+    no title does.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     identity: frozenset[int]
+    part: Literal["start", "end"] | None = None
+    named: int | None = None
 
 
 class Mismatch(NamedTuple):
@@ -87,8 +94,9 @@ def compare(pages: Sequence[Page], tables: Sequence[Expected]) -> Comparison:
     (Mismatch(place='B3', heading='总分', found='98.58', wanted='88.58'),)
     """
     cells, unknown, wrong, missing = 0, [], [], []
+    known = _Known(tables)
     for page in pages:
-        blocks = list(_blocks(page, tables))
+        blocks = list(_blocks(page, known))
         if not blocks:
             unknown.append(page.name)
         for block in blocks:
@@ -100,18 +108,18 @@ def compare(pages: Sequence[Page], tables: Sequence[Expected]) -> Comparison:
     return Comparison(cells, tuple(unknown), tuple(wrong), tuple(dict.fromkeys(missing)))
 
 
-def _blocks(page: Page, tables: Sequence[Expected]) -> Iterator[_Block]:
+def _blocks(page: Page, tables: _Known) -> Iterator[_Block]:
     """The tables of a page: each from its headings to the next headings, an empty line or a title."""
     rows = list(page.rows)
     at = 0
     while at < len(rows):
-        known = _headed(rows[at], tables)
+        known = tables.headed(rows[at])
         if not known:
             at += 1
             continue
         titles = {cell.text.strip() for row in rows[max(0, at - 2) : at] for cell in row} | {page.name}
         named = tuple(table for table in known if table.title in titles)
-        block = _Block(named or known, rows[at], ())
+        block = _Block(named or _unlisted(known, rows[at]), rows[at], ())
         end = at + 1
         while end < len(rows) and not _ends(block, rows[end], tables):
             end += 1
@@ -119,18 +127,35 @@ def _blocks(page: Page, tables: Sequence[Expected]) -> Iterator[_Block]:
         at = end
 
 
-def _headed(row: Sequence[Cell], tables: Sequence[Expected]) -> tuple[Expected, ...]:
-    """The tables that have most of the headings of a row; none if it is no row of headings."""
-    there = {_squeezed(cell.text) for cell in row if not cell.blank}
-    shares = [(_shared(there, table), table) for table in tables]
-    most = max((number for number, _ in shares), default=0)
-    return tuple(table for number, table in shares if number == most and 2 * most > max(2, len(there)))
+def _unlisted(tables: Sequence[Expected], headings: Sequence[Cell]) -> tuple[Expected, ...]:
+    """The tables that need no title to be known from."""
+    there = {_squeezed(cell.text) for cell in headings}
+    return tuple(table for table in tables if table.named is None or _squeezed(table.headings[table.named]) in there)
 
 
-def _shared(headings: set[str], table: Expected) -> int:
-    """How many of these are headings of a table, one that tells its rows apart among them; 0 without that one."""
-    own = list(map(_squeezed, table.headings))
-    return len(headings & set(own)) if any(own[place] in headings for place in table.identity) else 0
+class _Known:
+    """The tables by their headings, so that a row of figures is told at once from one of headings."""
+
+    def __init__(self, tables: Sequence[Expected]) -> None:
+        self._tables = tables
+        self._having: dict[str, list[int]] = {}
+        self._telling: dict[str, set[int]] = {}  # the tables whose rows a heading tells apart
+        for number, table in enumerate(tables):
+            own = list(map(_squeezed, table.headings))
+            for heading in set(own):
+                self._having.setdefault(heading, []).append(number)
+            for at in table.identity:
+                self._telling.setdefault(own[at], set()).add(number)
+
+    def headed(self, row: Sequence[Cell]) -> tuple[Expected, ...]:
+        """The tables that have most of the headings of a row; none if it is no row of headings."""
+        there = {_squeezed(cell.text) for cell in row if not cell.blank}
+        told = set().union(*(self._telling.get(heading, ()) for heading in there))
+        shares = Counter(number for heading in there for number in self._having.get(heading, ()) if number in told)
+        most = max(shares.values(), default=0)
+        if 2 * most <= max(2, len(there)):
+            return ()
+        return tuple(table for number, table in enumerate(self._tables) if shares[number] == most)
 
 
 def _strange_headings(block: _Block) -> list[Mismatch]:
@@ -144,11 +169,11 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _ends(block: _Block, row: Sequence[Cell], tables: Sequence[Expected]) -> bool:
+def _ends(block: _Block, row: Sequence[Cell], tables: _Known) -> bool:
     """Whether a row is none of the block's: empty, a title or note that stands alone, or the next headings."""
     there = sum(not cell.blank for cell in row)
     alone = there == 1 and not any(True for _ in _candidates(block, row))
-    return not there or alone or bool(_headed(row, tables))
+    return not there or alone or bool(tables.headed(row))
 
 
 def _nearest(block: _Block, row: Sequence[Cell]) -> tuple[list[Mismatch], frozenset[_Line]]:
@@ -216,12 +241,20 @@ def _same(cell: Cell, value: Value) -> bool:
 
 def _missing(block: _Block, found: Sequence[frozenset[_Line]]) -> list[tuple[str, str]]:
     """The rows that a page lacks of the tables it has begun; of the tables that a row may be of, the most whole."""
-    left = [set(range(len(table.rows))) for table in block.tables]
+    there: dict[int, set[int]] = {}
     for table, line in {at for lines in found for at in lines}:
-        left[table].discard(line)
+        there.setdefault(table, set()).add(line)
+    left = [_lacking(table, there.get(number, set())) for number, table in enumerate(block.tables)]
     begun = {min((table for table, _ in lines), key=lambda each: len(left[each])) for lines in found if lines}
     lacking = [(block.tables[table], line) for table in sorted(begun) for line in sorted(left[table])]
     return [(table.title, _name(table, line)) for table, line in lacking]
+
+
+def _lacking(table: Expected, there: set[int]) -> set[int]:
+    """The rows that a table should have beside those that are there."""
+    first = min(there, default=0) if table.part == "end" else 0
+    last = max(there, default=-1) if table.part == "start" else len(table.rows) - 1
+    return set(range(first, last + 1)) - there
 
 
 def _name(table: Expected, line: int) -> str:

@@ -29,6 +29,7 @@ from tracker.words import (
     GROUP_COLUMN,
     LAST_ON,
     LASTS,
+    LIST_COLUMN,
     LISTED_TITLE,
     METRIC_COLUMN,
     MOST_TITLE,
@@ -37,6 +38,7 @@ from tracker.words import (
     SCORE,
     SEVERAL,
     SINGLE_TITLE,
+    SINGLE_TITLE_IN,
     UNIT_COLUMN,
     UNIT_OF_MEASURE,
     UNITS_RATE,
@@ -50,7 +52,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.result import Message
     from tracker.rules.ranking import Listed
@@ -94,6 +96,7 @@ class Wanted(NamedTuple):
 
 
 WANTED: Final = Wanted()
+LISTS: Final[dict[Listed, Say]] = {"red": RED_LIST, "black": BLACK_LIST}
 T = TypeVar("T")
 
 
@@ -134,8 +137,8 @@ def make(reader: Reader, period: str | None, today: datetime.date, wanted: Wante
 
 
 def issue_of(reader: Reader, ground: Ground) -> Issue | None:
-    """The newest issue of a board of these days under this scheme."""
-    found = published_boards.of_days(reader, ground.period.start.isoformat(), ground.period.last.isoformat())
+    """The newest issue of a board of this period or campaign under this scheme."""
+    found = published_boards.of_period(reader, ground.called)
     return next((issue for issue in found if issue.scheme == ground.scheme.key), None)
 
 
@@ -202,7 +205,7 @@ def sections(made: Board, view: View) -> list[Section]:
 
 def _titled(title: Words, listed: Listed | None) -> Words:
     """A table's title, with the list that it is."""
-    return title if listed is None else LISTED_TITLE(title=title, list=RED_LIST if listed == "red" else BLACK_LIST)
+    return title if listed is None else LISTED_TITLE(title=title, list=LISTS[listed])
 
 
 def change_of(row: Row) -> Move | None:
@@ -215,7 +218,7 @@ def composite_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
     ground = made.ground
     labels = _labels(ground, _groups_of(made))
     columns = (
-        *_first_columns(made),
+        *_first_columns(made, view),
         Column("score", SCORE, "number", tone=printed.rank_tone),
         Column("gap", GAP, "number", sparse=True, yielding=True),
         Column("bar", "", "bar"),
@@ -226,7 +229,13 @@ def composite_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
     tables = tuple(
         Table(
             columns,
-            tuple(_composite_row(ground, row, list(labels.values()), best[each.key]) for row in each.rows),
+            tuple(
+                (
+                    *_first_cells(ground, row, each.listed),
+                    *_composite_cells(ground, row, labels.values(), best[each.key]),
+                )
+                for row in each.rows
+            ),
             _titled(BOARD_TITLE(group=contest.group_label(ground, each.key), name=ground.scheme.name), each.listed),
         )
         for each in sections(made, view)
@@ -234,9 +243,11 @@ def composite_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
     return chosen_columns(tables, view.columns)
 
 
-def _first_columns(made: Board) -> tuple[Column, ...]:
-    """Group, rank, change and unit; the group is a column where several are ranked as one, else the table's title."""
+def _first_columns(made: Board, view: View) -> tuple[Column, ...]:
+    """List, group, rank, change and unit; what the title says is a column only where tables are joined in a file."""
+    listed = view.top is not None or view.bottom is not None
     return (
+        *((Column("list", LIST_COLUMN, grouping=True),) if listed else ()),
         Column("group", GROUP_COLUMN, grouping=contest.TOGETHER not in made.groups),
         Column("rank", RANK, "number", tone=printed.rank_tone),
         Column("change", CHANGE, tone=printed.sign_tone),
@@ -244,9 +255,10 @@ def _first_columns(made: Board) -> tuple[Column, ...]:
     )
 
 
-def _first_cells(ground: Ground, row: Row) -> tuple[object, ...]:
+def _first_cells(ground: Ground, row: Row, listed: Listed | None) -> tuple[object, ...]:
     """The cells under `_first_columns`."""
     return (
+        *((Choice(listed, LISTS[listed]),) if listed else ()),
         Choice(row.unit.group, contest.group_label(ground, row.unit.group)),
         VETOED if row.vetoed else row.rank,
         change_of(row),
@@ -301,14 +313,14 @@ def _best(rows: Sequence[Row]) -> float:
     return max((float(row.score) for row in rows if row.score is not None), default=0.0)
 
 
-def _composite_row(ground: Ground, row: Row, indicators: list[list[str]], best: float) -> tuple[object, ...]:
+def _composite_cells(ground: Ground, row: Row, indicators: Iterable[list[str]], best: float) -> tuple[object, ...]:
+    """What stands behind the unit's name on a composite board."""
     places = ground.scheme.decimals
     scores = {cell.key: cell.score for cell in row.cells}
     chosen = [next((scores[key] for key in keys if key in scores), None) for keys in indicators]
     events = row.ranked.score.adjustments if row.ranked else ()
     added = sum((each.points for each in events), Fraction(0))
     return (
-        *_first_cells(ground, row),
         row.score,
         printed.rounded(row.gap, places),
         Bar(float(row.score) / best if row.score is not None and best > 0 else None),
@@ -317,25 +329,41 @@ def _composite_row(ground: Ground, row: Row, indicators: list[list[str]], best: 
     )
 
 
+METRIC_COLUMNS: Final = (
+    Column("metric", METRIC_COLUMN, grouping=True),
+    Column("measure", UNIT_OF_MEASURE, grouping=True),
+)
+
+
 def single_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
     """One table a group for one metric: rank, change, unit, actual, target, completion against the pro-rata line.
 
-    Beside them what is lacking to the next rank, year on year, and what the month added.
+    Beside them what is lacking to the next rank, year on year, and what the month added. Of every metric, as files
+    join them, each row says of which metric it is and in what unit.
     """
     ground, metric = made.ground, made.metric
     assert metric is not None
+    unit = None if view.singles else metric.unit
     columns = (
-        *_first_columns(made),
-        *_measured(made, printed.measure_columns(metric.unit)),
-        Column("gap", GAP, "number", metric.unit, sparse=True, yielding=True),
+        *(METRIC_COLUMNS if view.singles else ()),
+        *_first_columns(made, view),
+        *_measured(made, printed.measure_columns(unit)),
+        Column("gap", GAP, "number", unit, sparse=True, yielding=True),
         Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=printed.sign_tone, sparse=True, yielding=True),
-        Column("added", ADDED_THIS_MONTH, "number", metric.unit, yielding=True),
+        Column("added", ADDED_THIS_MONTH, "number", unit, yielding=True),
     )
+    cells = (Choice(metric.key, metric.label), metric.unit) if view.singles else ()
+    title = SINGLE_TITLE_IN if view.singles else SINGLE_TITLE
     tables = tuple(
         Table(
             columns,
-            tuple((*_first_cells(ground, row), *_single_cells(made, metric, row)) for row in each.rows),
-            _titled(SINGLE_TITLE(group=contest.group_label(ground, each.key), metric=metric.label), each.listed),
+            tuple(
+                (*cells, *_first_cells(ground, row, each.listed), *_single_cells(made, metric, row))
+                for row in each.rows
+            ),
+            _titled(
+                title(group=contest.group_label(ground, each.key), metric=metric.label, unit=metric.unit), each.listed
+            ),
         )
         for each in sections(made, view)
     )

@@ -85,6 +85,11 @@ class Ground(NamedTuple):
         return Span(self.window.start, self.window.as_of)
 
     @property
+    def called(self) -> str:
+        """What it is of, as it can be typed: a campaign's name, else the period's key."""
+        return self.campaign_name or self.period.label
+
+    @property
     def head(self) -> dict[str, object]:
         """What every report's data begins with: its period, the days that count, and the scheme."""
         return {
@@ -92,6 +97,7 @@ class Ground(NamedTuple):
             "start": self.window.start,
             "end": self.period.last,
             "as_of": self.window.as_of,
+            "campaign": self.campaign_name,
             "scheme": self.scheme.key,
             "scheme_sha256": self.sha256,
             "basis": self.scheme.basis,
@@ -197,6 +203,11 @@ class Asked(NamedTuple):
     period: Period
     campaign: Campaign | None = None
 
+    @property
+    def called(self) -> str:
+        """The campaign's name, else the period's key."""
+        return self.campaign.name if self.campaign else self.period.label
+
 
 def earlier(reader: Reader, ground: Ground) -> Ground | None:
     """The ground of the quarter before the as-of date's, in the year of the targets; None in its first quarter.
@@ -211,11 +222,6 @@ def earlier(reader: Reader, ground: Ground) -> Ground | None:
     steps = pace(ground.scheme.basis, ground.scheme.curve, before, days.as_of)
     units = _units(reader, days.as_of)
     return ground._replace(period=before, window=days, pace=steps, units=units)
-
-
-def campaign_periods(reader: Reader) -> dict[str, Period]:
-    """The days of every campaign by its folded name, as a period's text may name it."""
-    return {key: row.period for key, row in _campaigns(reader).items()}
 
 
 def _campaigns(reader: Reader) -> dict[str, Campaign]:

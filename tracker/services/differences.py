@@ -17,6 +17,7 @@ from tracker.words import (
     FIGURES_TITLE,
     GROUP_COLUMN,
     METRIC_COLUMN,
+    METRIC_MOVES_TITLE,
     MOVES_TITLE,
     RANK_OF,
     SCORE_OF,
@@ -28,7 +29,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
@@ -49,12 +50,16 @@ class Place(NamedTuple):
 
 
 class Shift(NamedTuple):
-    """A unit of a group on both boards; one that is not on a board has no rank and no score there."""
+    """A unit of a group on both boards; one that is not on a board has no rank and no score there.
+
+    `metric` is that of boards of one metric, which know no scores.
+    """
 
     group: str
     unit: Unit
     before: Place
     after: Place
+    metric: Metric | None = None
 
     @property
     def moved(self) -> bool:
@@ -112,6 +117,18 @@ def between(before: Board, after: Board) -> Differences:
     shifts = tuple(shift for group in after.groups for shift in _shifts(before, after, group))
     figures = (*_figures(before, after), *_points(before, after))
     return Differences(after.ground.scheme.decimals, shifts, figures)
+
+
+def between_each(before: Sequence[Board], after: Sequence[Board]) -> Differences:
+    """The same of the boards of single metrics, of which both sides have the same ones."""
+    pairs = list(zip(before, after, strict=True))
+    shifts = tuple(
+        shift._replace(metric=new.metric)
+        for old, new in pairs
+        for group in new.groups
+        for shift in _shifts(old, new, group)
+    )
+    return Differences(after[0].ground.scheme.decimals, shifts, tuple(_figures(before[0], after[0])))
 
 
 def _shifts(before: Board, after: Board, group: str) -> Iterator[Shift]:
@@ -177,7 +194,10 @@ def _points_of(board: Board) -> dict[tuple[int, str], Fraction]:
 
 
 def moves_table(found: Differences, ground: Ground, then: Say, now: Say, *, everyone: bool = False) -> Table:
-    """Rank and score of the units that moved, or of all, then and now."""
+    """Rank and score of the units that moved, or of all, then and now; of boards of one metric the ranks alone."""
+    shifts = found.shifts if everyone else found.moved
+    if any(shift.metric for shift in shifts):
+        return _metric_moves(shifts, ground, then, now)
     columns = (
         Column("group", GROUP_COLUMN),
         Column("unit", UNIT_COLUMN),
@@ -188,8 +208,24 @@ def moves_table(found: Differences, ground: Ground, then: Say, now: Say, *, ever
         Column("score_after", SCORE_OF(when=now), "number"),
         Column("points", DIFFERENCE, "number", tone=printed.sign_tone),
     )
-    shifts = found.shifts if everyone else found.moved
     return Table(columns, tuple(_move_row(shift, ground) for shift in shifts), MOVES_TITLE)
+
+
+def _metric_moves(shifts: Sequence[Shift], ground: Ground, then: Say, now: Say) -> Table:
+    columns = (
+        Column("metric", METRIC_COLUMN),
+        Column("group", GROUP_COLUMN),
+        Column("unit", UNIT_COLUMN),
+        Column("rank_before", RANK_OF(when=then), "number"),
+        Column("rank_after", RANK_OF(when=now), "number"),
+        Column("move", CHANGE, tone=printed.sign_tone),
+    )
+    rows = tuple(
+        (Choice(shift.metric.key, shift.metric.label), *_move_row(shift, ground)[:5])
+        for shift in shifts
+        if shift.metric
+    )
+    return Table(columns, rows, METRIC_MOVES_TITLE)
 
 
 def _move_row(shift: Shift, ground: Ground) -> tuple[object, ...]:
@@ -243,6 +279,7 @@ def data(found: Differences, *, everyone: bool = False) -> dict[str, Any]:
 def _move_data(shift: Shift) -> dict[str, Any]:
     before, after = shift.before, shift.after
     return {
+        **({"metric": shift.metric.key} if shift.metric else {}),
         "group": shift.group,
         "unit": shift.unit.name,
         "unit_id": f"U{shift.unit.id}",

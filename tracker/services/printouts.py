@@ -21,7 +21,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.result import Result, Table
     from tracker.services.boards import View, Wanted
@@ -136,22 +136,30 @@ def _progress(whole: Whole) -> Section:
     """The city at once, the units of each metric when opened."""
     metrics = whole.board.ground.scheme.metrics
     keys = [whole.metric] if whole.metric else list(metrics)
-    values = whole.report.values
-    report = whole.report._replace(values=values._replace(now={key: values.now[key] for key in keys}))
-    city, *units = progress.report_tables(report)
+    city, *units = progress.report_tables(whole.report.of(keys))
     parts = (Section(metrics[key].label, (table,), folded=True) for key, table in zip(keys, units, strict=True))
     return Section(PAGE_PROGRESS, (city,), tuple(parts))
 
 
 def _group(whole: Whole, group: str) -> Section:
     """The units of a group, in the order of their ranks, those without a rank last."""
-    ground, rows = whole.board.ground, whole.board.groups.get(group, ())
+    ground, rows = whole.board.ground, _ranked(whole, group)
     found = _asked(whole)
     told = [_unit(whole, row.unit, row, found) for row in rows]
     ranked = {row.unit.id for row in rows}
     told += [_unit(whole, unit, None, found) for unit in ground.of_group(group) if unit.id not in ranked]
     sections = tuple(each for each in told if each.tables or each.sections)
     return Section(contest.group_label(ground, group), sections=sections)
+
+
+def _ranked(whole: Whole, group: str) -> Sequence[Row]:
+    """The rows of a group, with the ranks that the board shows."""
+    rows = whole.board.groups.get(group, ())
+    if not whole.view.together:
+        return rows
+    asked = publishing.of_groups(whole.board, whole.groups, together=True)
+    ranks = {row.unit.id: row.rank for rows in asked.groups.values() for row in rows}
+    return [row._replace(rank=ranks[row.unit.id]) for row in rows]
 
 
 def _unit(whole: Whole, unit: Unit, row: Row | None, found: dict[tuple[str, int], list[Counted]]) -> Section:

@@ -28,6 +28,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
 
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground
@@ -42,6 +43,10 @@ class Report(NamedTuple):
 
     ground: Ground
     values: Values
+
+    def of(self, metrics: Iterable[str]) -> Report:
+        """The same of some of its metrics."""
+        return self._replace(values=self.values._replace(now={key: self.values.now[key] for key in metrics}))
 
 
 def progress(

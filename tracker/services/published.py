@@ -30,6 +30,7 @@ from tracker.store.figures import Measured
 from tracker.words import Say, Sentence, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from tracker.rules.schemes import Scheme
@@ -70,7 +71,7 @@ def freeze(
         "groups": [{"key": key, "rows": list(map(row_out, rows))} for key, rows in board.groups.items()],
         "singles": {key: _singles_out(single) for key, single in singles.items()},
         "board": plain(boards.board_data(board)),
-        "messages": [_message_out(each) for each in (*boards.remarks(reader, [board]), *concerns)],
+        "messages": _messages_out((*boards.remarks(reader, [board]), *concerns)),
     }
     return content, rows_out(reader, ground)
 
@@ -87,7 +88,7 @@ def plain(value: Any) -> Any:
 def _ground_out(reader: Reader, ground: Ground) -> dict[str, Any]:
     campaign = ground.campaign
     return {
-        "period": ground.period.label,
+        "period": ground.called,
         "start": ground.period.start,
         "end": ground.period.last,
         "window": {"start": ground.window.start, "as_of": ground.window.as_of},
@@ -147,6 +148,14 @@ def _singles_out(board: Board) -> dict[str, Any]:
     }
 
 
+def _messages_out(messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """What is to be said, each once: a concern may be a remark as well."""
+    found: list[dict[str, Any]] = []
+    for each in map(_message_out, messages):
+        found += [] if each in found else [each]
+    return found
+
+
 def _message_out(message: Message) -> dict[str, Any]:
     return {"code": message.code, "level": message.level, "text": _both(message.what)}
 
@@ -196,7 +205,8 @@ class Frozen:
     @cached_property
     def singles(self) -> dict[str, Board]:
         """The board of every metric alone."""
-        return {key: self._single(key, groups) for key, groups in self.plain["singles"].items()}
+        kept = self.plain["singles"]
+        return {key: self._single(key, kept[key]) for key in self._ground.scheme.metrics if key in kept}
 
     def _single(self, key: str, groups: dict[str, Any]) -> Board:
         metric = self._ground.scheme.metrics[key]

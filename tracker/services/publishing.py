@@ -11,8 +11,9 @@ from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
 from tracker.rules.limits import DEFAULTS
 from tracker.rules.numbers import exact, plain_decimal
-from tracker.rules.periods import parse_period, quarter
+from tracker.rules.periods import quarter
 from tracker.services import boards, contest, differences, published, standings
+from tracker.services.variants import AS_WRITTEN
 from tracker.store import boards as stored
 from tracker.store.boards import Issue
 from tracker.store.figures import waiting
@@ -37,6 +38,7 @@ from tracker.words import (
     NOTHING_TO_CORRECT_HINT,
     NOW,
     PERIOD_COLUMN,
+    PUBLISH_AS_WRITTEN_HINT,
     PUBLISHED,
     PUBLISHED_AS_WRITTEN,
     PUBLISHED_AS_WRITTEN_HINT,
@@ -65,7 +67,7 @@ if TYPE_CHECKING:
     from tracker.services.variants import Variant
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
-    from tracker.words import Words
+    from tracker.words import Say, Words
 
 OF_ITS_OWN: Final = ("number", "published_at", "by", "program", "corrects", "differs", "messages")
 
@@ -85,20 +87,25 @@ def plan(
     *,
     scheme: str | None = None,
     corrects: bool = False,
+    variant: Variant = AS_WRITTEN,
     limits: Mapping[str, int] = DEFAULTS,
 ) -> Plan:
-    """Look at a board before it is published; a second issue of one that is out is Refused unless it corrects."""
+    """Look at a board before it is published; a second issue of one that is out is Refused unless it corrects.
+
+    So is a board of one chain, or on another basis than the scheme's.
+    """
     ground = contest.prepare(reader, period, today, scheme)
+    _refuse_variant(ground, variant, PUBLISH_AS_WRITTEN_HINT)
     old = boards.issue_of(reader, ground)
     if old and not corrects:
         raise Refused(
-            ALREADY_PUBLISHED(period=ground.period.label, number=old.id, at=_day(old)),
+            ALREADY_PUBLISHED(period=ground.called, number=old.id, at=_day(old)),
             code="published_already",
-            value=ground.period.label,
-            hint=ALREADY_PUBLISHED_HINT(period=ground.period.label),
+            value=ground.called,
+            hint=ALREADY_PUBLISHED_HINT(period=ground.called),
         )
     if corrects and not old:
-        raise _not_published(ground.period.label, NOT_PUBLISHED_HINT)
+        raise _not_published(ground.called, NOT_PUBLISHED_HINT)
     return Plan(ground, old, tuple(_concerns(reader, ground, limits["figures"])))
 
 
@@ -190,7 +197,7 @@ def publish(work: Work, made: Plan) -> Result:
     issue = Issue(
         cover.number,
         ground.scheme.key,
-        ground.period.label,
+        ground.called,
         ground.period.start.isoformat(),
         ground.period.last.isoformat(),
         work.at,
@@ -289,9 +296,11 @@ def find(
     if period is None:
         every = [each for each in stored.issues(reader) if scheme in (None, each.scheme)]
     else:
-        days = parse_period(period, today, contest.campaign_periods(reader))
-        every = stored.of_days(reader, days.start.isoformat(), days.last.isoformat())[::-1]
-        every = [each for each in every if scheme in (None, each.scheme)]
+        # A campaign may have another name by now, and is found by the one that it was published under.
+        every = stored.of_period(reader, period) or stored.of_period(
+            reader, contest.asked_for(reader, period, today).called
+        )
+        every = [each for each in every[::-1] if scheme in (None, each.scheme)]
         _refuse_several(period, every)
     if not every:
         raise _not_published(period or "—", NO_SUCH_ISSUE_HINT)
@@ -327,7 +336,7 @@ def show(
 def made_of(frozen: Frozen, wanted: Wanted) -> tuple[Board, ...]:
     """Of a published board what is wanted; a board of another kind than was published is Refused."""
     ground = frozen.board.ground
-    _refuse_variant(ground, wanted.variant)
+    _refuse_variant(ground, wanted.variant, PUBLISHED_AS_WRITTEN_HINT)
     made: tuple[Board, ...] = (frozen.board,)
     if wanted.metric:
         made = (frozen.singles[standings.find_metric(ground, wanted.metric)],)
@@ -344,21 +353,23 @@ def of_groups(made: Board, groups: Collection[str], *, together: bool = False) -
     return standings.as_one(made) if together else made
 
 
-def _refuse_variant(ground: Ground, variant: Variant) -> None:
+def _refuse_variant(ground: Ground, variant: Variant, hint: Say) -> None:
     """Published boards are those of a scheme as written."""
-    if variant.chain is not None or variant.basis not in (None, ground.scheme.basis):
-        option = "--chain" if variant.chain is not None else "--basis"
-        raise Refused(
-            PUBLISHED_AS_WRITTEN(option=option),
-            code="published_as_written",
-            value=variant.chain or variant.basis,
-            hint=PUBLISHED_AS_WRITTEN_HINT(option=option),
-        )
+    departs = {"--chain": variant.chain, "--basis": None if variant.basis == ground.scheme.basis else variant.basis}
+    for option, value in departs.items():
+        if value is not None:
+            raise Refused(
+                PUBLISHED_AS_WRITTEN(option=option),
+                code="published_as_written",
+                place=option,
+                value=value,
+                hint=hint(option=option, value=value, period=ground.called),
+            )
 
 
 def stamped(reader: Reader, result: Result, issue: Issue) -> Result:
     """A result that says which issue it shows, carries its hash to every footer, and tells of its correction."""
-    later = [each.id for each in stored.of_days(reader, issue.start_on, issue.end_on) if each.corrects_id == issue.id]
+    later = [each.id for each in stored.of_period(reader, issue.period) if each.corrects_id == issue.id]
     lines = [ISSUE_LINE(number=issue.id, at=_day(issue), head=head(issue.sha256))]
     lines += [CORRECTS(number=issue.corrects_id)] if issue.corrects_id else []
     warnings = [Message("corrected", CORRECTED_BY(number=number), "warning") for number in later]

@@ -93,9 +93,12 @@ Ranks: TypeAlias = dict[str, dict[int, int | None]]  # by that key, the ranks of
 
 
 def pools(ground: Ground, groups: Sequence[str], metric: str | None, *, together: bool = False) -> Pools:
-    """Who is ranked against whom: all groups asked for on a single board, those with scores on a composite one."""
+    """Who is ranked against whom: all groups asked for on a single board, those with scores on a composite one.
+
+    One group alone is ranked as it is.
+    """
     kept = [key for key in groups if metric is not None or _is_composite(ground, key)]
-    return {contest.TOGETHER: kept} if together else {key: [key] for key in kept}
+    return {contest.TOGETHER: kept} if together and len(kept) > 1 else {key: [key] for key in kept}
 
 
 def compute(
@@ -224,11 +227,13 @@ def rank(ground: Ground, groups: Sequence[str], inputs: Inputs, *, told: bool = 
 def as_one(made: Board) -> Board:
     """A board with the units of all its groups ranked as one by their scores; which ranks they had before is open."""
     ground, groups = made.ground, list(made.groups)
+    if len(groups) < 2:
+        return made
     if made.metric:
         rows = rank_single(ground, groups, made.metric, made.values[made.metric.key])
     else:
         scores = [row.ranked.score for group in made.groups.values() for row in group if row.ranked]
-        rows = _by_score(ground, scores, several=len(groups) > 1)
+        rows = _by_score(ground, scores, several=True)
     return made._replace(groups={contest.TOGETHER: tuple(rows)})
 
 
@@ -311,9 +316,11 @@ def _single_cell(ground: Ground, metric: Metric, value: MetricValue, rank: int |
 
 def _published(reader: Reader, ground: Ground) -> Ranks:
     """The ranks on the newest published board of this scheme that ended earlier, by group; none of another kind."""
-    if ground.variant != AS_WRITTEN:
+    if ground.campaign or ground.variant != AS_WRITTEN:
         return {}
-    issue = published_boards.ended_before(reader, ground.scheme.key, ground.period.last.isoformat())
+    older = published_boards.ended_before(reader, ground.scheme.key, ground.period.last.isoformat())
+    # A campaign counts other days against other targets: nobody rose or fell since.
+    issue = next((each for each in older if each.period == each.days.label), None)
     if issue is None:
         return {}
     import json

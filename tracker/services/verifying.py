@@ -11,6 +11,7 @@ from tracker.errors import BadData, Problem, TrackerError
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
 from tracker.services import boards, explain, progress, published, publishing, standings
+from tracker.services.boards import View
 from tracker.services.standings import Inputs
 from tracker.store import boards as stored
 from tracker.words import (
@@ -63,6 +64,8 @@ if TYPE_CHECKING:
 # What reading an altered content may stumble over.
 UNREADABLE: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, TrackerError)
 SHOWN: Final = 20
+MOST: Final = 10**6  # of a list all that it could hold: a printed one may end earlier
+VIEWS: Final = (View(), View(together=True), View(top=MOST, bottom=MOST), View(together=True, top=MOST, bottom=MOST))
 
 
 def verify(reader: Reader) -> Result:
@@ -232,10 +235,12 @@ def printed_tables(reader: Reader, issue: Issue) -> list[Table]:
 def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     """The same from a board at hand."""
     board, ground = frozen.board, frozen.board.ground
-    yield from boards.told([board]).tables
-    for single in frozen.singles.values():
-        yield from boards.told([single]).tables
-    yield from progress.report_tables(frozen.report)
+    for view in VIEWS:
+        made = [standings.as_one(each) if view.together else each for each in (board, *frozen.singles.values())]
+        yield from boards.told(made[1:], view=view._replace(singles=True)).tables
+        yield from (table for each in made for table in boards.told([each], view=view).tables)
+    for keys in (list(frozen.singles), *([key] for key in frozen.singles)):
+        yield from progress.report_tables(frozen.report.of(keys))
     for rows in board.groups.values():
         for row in rows:
             yield explain.score_table(board, row)

@@ -14,7 +14,8 @@ from tracker.rules.choices import STAGE, UNDECIDED
 from tracker.rules.fields import split_names
 from tracker.rules.nouns import NOUNS
 from tracker.rules.query import is_condition, is_number
-from tracker.services import contest, differences, projects, recognition, standings, targets
+from tracker.services import boards, differences, projects, recognition, standings, targets
+from tracker.services.boards import WANTED
 from tracker.services.recognition import Chosen
 from tracker.store.names import resolve
 from tracker.store.records import load_some, milestones
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Entry
     from tracker.rules.nouns import Noun
+    from tracker.services.boards import Wanted
     from tracker.services.contest import Ground
-    from tracker.services.standings import Board
     from tracker.store.engine import Work
     from tracker.words import Words
 
@@ -61,33 +62,31 @@ class Acts(NamedTuple):
 
 
 def what_if(
-    work: Work, period: str | None, today: datetime.date, acts: Acts, entry: Entry, *, scheme: str | None = None
+    work: Work, period: str | None, today: datetime.date, acts: Acts, entry: Entry, wanted: Wanted = WANTED
 ) -> Result:
-    """The board before and after; the unit of work is left uncommitted."""
+    """The board before and after; the unit of work is left uncommitted. Of a chain the boards of every metric."""
     if not any(acts):
         raise BadUsage(WHAT_IF_NONE, code="missing_options", value="--recognise", hint=WHAT_IF_NONE_HINT)
-    before = _board(work, period, today, scheme)
-    done = tuple(_suppose(work, acts, entry, before.ground))
-    after = _board(work, period, today, scheme)
-    found = differences.between(before, after)
-    tables = [differences.moves_table(found, after.ground, NOW, WHAT_IF_THEN, everyone=True)]
+    before = boards.make(work.reader, period, today, wanted)
+    done = tuple(_suppose(work, acts, entry, before[0].ground))
+    after = boards.make(work.reader, period, today, wanted)
+    each, ground = wanted.shown.singles, after[0].ground
+    found = differences.between_each(before, after) if each else differences.between(before[0], after[0])
+    tables = []
+    if not each or found.moved:
+        tables.append(differences.moves_table(found, ground, NOW, WHAT_IF_THEN, everyone=not each))
     if found.figures:
         tables.append(differences.figures_table(found, NOW, WHAT_IF_THEN))
-    messages = [Message("writes_nothing", WHAT_IF_WRITES_NOTHING)]
+    messages = [*ground.messages, Message("writes_nothing", WHAT_IF_WRITES_NOTHING)]
     if not found.number:
         messages.append(Message("nothing_moves", WHAT_IF_NOTHING, "warning"))
     return Result(
         ("board", "what-if"),
         tables=tuple(tables),
-        data={**after.ground.head, "supposed": done, **differences.data(found, everyone=True)},
-        lines=(after.ground.covers, *done),
+        data={**ground.head, "supposed": done, **differences.data(found, everyone=not each)},
+        lines=(ground.covers, *done),
         messages=tuple(messages),
     )
-
-
-def _board(work: Work, period: str | None, today: datetime.date, scheme: str | None) -> Board:
-    ground = contest.prepare(work.reader, period, today, scheme)
-    return standings.compute(work.reader, ground, contest.chosen_groups(ground, None))
 
 
 def _suppose(work: Work, acts: Acts, entry: Entry, ground: Ground) -> Iterator[Words]:

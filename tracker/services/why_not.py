@@ -15,6 +15,7 @@ from tracker.rules.numbers import exact
 from tracker.rules.schemes import WHERE
 from tracker.services import contest
 from tracker.services.explain import Counted, counted
+from tracker.services.variants import AS_WRITTEN
 from tracker.services.views import any_record, cell
 from tracker.store.figures import SOURCES, credited, rule, tests
 from tracker.store.records import load_some, with_names
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from tracker.rules.nouns import Noun
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground, Unit
+    from tracker.services.variants import Variant
     from tracker.store.reading import Reader
     from tracker.words import Words
 
@@ -110,9 +112,17 @@ class Line(NamedTuple):
         return not self.reasons
 
 
-def why_not(reader: Reader, period: str, text: str, today: datetime.date, *, scheme: str | None = None) -> Result:
+def why_not(
+    reader: Reader,
+    period: str,
+    text: str,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    variant: Variant = AS_WRITTEN,
+) -> Result:
     """What every metric of the scheme makes of a record, with all that speaks against it."""
-    ground = contest.prepare(reader, period, today, scheme)
+    ground = contest.prepare(reader, period, today, scheme, variant=variant)
     noun, id_ = _record(reader, text)
     lines = [line for metric in ground.scheme.metrics.values() for line in _lines(reader, ground, metric, noun, id_)]
     columns = (
@@ -211,7 +221,8 @@ def _credit(ground: Ground, metric: Metric, id_: int, row: Counted) -> Credit:
 def _aside(ground: Ground, metric: Metric, unit: Unit) -> Words | None:
     if ground.scheme.group(unit.group) is None:
         return WHY_NO_GROUP
-    return None if metric.key in contest.metrics_of(ground.scheme, unit.group) else WHY_NOT_SCORED
+    scored = ground.variant.chain or metric.key in contest.metrics_of(ground.scheme, unit.group)
+    return None if scored else WHY_NOT_SCORED
 
 
 class _Around:

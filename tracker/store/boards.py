@@ -6,14 +6,20 @@ which a ledger may have by the hundred thousand and a printed board does without
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.rules.periods import Period
 
 if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 
 class Issue(NamedTuple):
-    """One published board without its content: what it is of, when it came out, its hash and the one before it."""
+    """One published board without its content: what it is of, when it came out, its hash and the one before it.
+
+    `period` is a period's key, or a campaign's name.
+    """
 
     id: int
     scheme: str
@@ -24,6 +30,11 @@ class Issue(NamedTuple):
     sha256: str
     previous_sha256: str | None
     corrects_id: int | None
+
+    @property
+    def days(self) -> Period:
+        """The days that it is of."""
+        return Period(date.fromisoformat(self.start_on), date.fromisoformat(self.end_on) + timedelta(days=1))
 
 
 _COLUMNS = ", ".join(Issue._fields)
@@ -46,19 +57,16 @@ def last(reader: Reader) -> Issue | None:
     return Issue(*row) if row else None
 
 
-def of_days(reader: Reader, start: str, end: str) -> list[Issue]:
-    """Those of a period, by its first and last day, the newest first."""
-    sql = f"SELECT {_COLUMNS} FROM board WHERE start_on = ? AND end_on = ? ORDER BY id DESC"
-    return [Issue(*row) for row in reader.rows(sql, (start, end))]
+def of_period(reader: Reader, called: str) -> list[Issue]:
+    """Those of a period's key or a campaign's name, the newest first."""
+    sql = f"SELECT {_COLUMNS} FROM board WHERE period = ? ORDER BY id DESC"
+    return [Issue(*row) for row in reader.rows(sql, (called,))]
 
 
-def ended_before(reader: Reader, scheme: str, end: str) -> Issue | None:
-    """The newest of a scheme that ended before a day."""
-    row = reader.row(
-        f"SELECT {_COLUMNS} FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC LIMIT 1",
-        (scheme, end),
-    )
-    return Issue(*row) if row else None
+def ended_before(reader: Reader, scheme: str, end: str) -> list[Issue]:
+    """Those of a scheme that ended before a day, the last one first."""
+    sql = f"SELECT {_COLUMNS} FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC"
+    return [Issue(*row) for row in reader.rows(sql, (scheme, end))]
 
 
 def board_line(reader: Reader, id_: int) -> str:
