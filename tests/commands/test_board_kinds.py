@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import SCHEME
+from tracker.services import boards
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +167,161 @@ formula = "relmax"
     assert run("board", "2024Q1").code == 4
     assert run.json("board", "2024Q1", "--group", "开发区")["scheme"] == "zones"
     assert run.json("board", "2024Q1", "--group", "county")["scheme"] == "counties"
+
+
+# Of what is published.
+
+
+def test_every_row_of_a_joined_file_says_its_metric_unit_and_list(contest: Runner) -> None:
+    rows = list(
+        csv.DictReader(
+            io.StringIO(contest.ok("board", "2024Q2", "--singles", "--top", "1", "-f", "csv", lang="zh").out)
+        )
+    )
+    assert {(row["metric"], row["measure"], row["list"]) for row in rows} >= {
+        ("funds", "亿元", "red"),
+        ("started", "个", "red"),
+    }
+    assert "Funds in place (100m CNY)" in contest.ok("board", "2024Q2", "--singles").out
+
+
+def test_a_campaign_is_published_under_its_name(contest: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_TODAY", "2024-12-31")
+    contest.ok("campaign", "add", "二季度攻坚", "--on", "2024-04-01", "--until", "2024-06-30")
+    for name, value in {"甲县": "8", "乙县": "2", "丙县": "4"}.items():
+        contest.ok("target", "set", name, "到位资金", value, "--campaign", "二季度攻坚")
+    for asked in ("二季度攻坚", "2024Q2"):  # the same days under the same scheme, and yet two boards
+        contest.ok("board", "publish", asked, "--yes")
+    assert [row["period"] for row in contest.json("board", "list")["rows"]] == ["二季度攻坚", "2024Q2"]
+    assert contest.json("board", "攻坚", "--published")["published"]["number"] == 1
+    assert contest.json("board", "2024Q2", "--published")["published"]["number"] == 2
+    [campaign, quarter] = [contest.json("board", name, "--published")["groups"][0] for name in ("攻坚", "2024Q2")]
+    assert [row["unit"] for row in campaign["rows"]][:1] == ["乙县"]
+    assert [row["unit"] for row in quarter["rows"]][:1] == ["甲县"]
+    contest.ok("board", "verify")
+    assert "published_already" in contest("board", "publish", "G1", "--yes", "-f", "json").out
+    later = contest.json("board", "2024Q3", "-g", "county")["groups"][0]["rows"]
+    assert {row["unit"]: row["previous_rank"] for row in later} == dict(names(quarter))
+    assert {row["previous_rank"] for row in contest.json("board", "攻坚", "-g", "county")["groups"][0]["rows"]} == {
+        None
+    }
+
+
+def test_a_published_campaign_is_compared_and_supposed_upon(contest: Runner) -> None:
+    contest.ok("campaign", "add", "春季攻坚", "--on", "2024-03-02", "--until", "2024-04-10")
+    contest.ok("target", "set", "乙县", "到位资金", "8", "--campaign", "春季攻坚")
+    contest.ok("board", "publish", "春季攻坚", "--yes")
+    supposed = contest.json("board", "what-if", "春季攻坚", "--target", "乙县:到位资金=2", "--refuse", "F4")
+    [(key, before, after)] = {
+        (each["kind"], each["before"], each["after"])
+        for each in supposed["figures"]
+        if each["unit"] and each["kind"] == "actual"
+    }
+    assert (key, before, after) == ("actual", 3, 0)
+    assert contest.json("board", "compare", "春季攻坚")["figures"] == []
+    contest.ok("funds", "edit", "F4", "--amount", "2亿")
+    contest.ok("target", "set", "乙县", "到位资金", "6", "--campaign", "春季攻坚")
+    data = contest.json("board", "compare", "春季")
+    changed = {(each["unit"], each["kind"]): (each["before"], each["after"]) for each in data["figures"]}
+    assert changed["乙县", "actual"] == (3, 2)
+    assert changed["乙县", "target"] == (8, 6)
+    assert len(data["causes"]) == 2
+    why = contest.ok("board", "why-not", "春季攻坚", "F3").out
+    assert "2024-02-01" in why
+
+
+VIEWS = (
+    (),
+    ("--singles",),
+    ("--together",),
+    ("--singles", "--together", "--top", "2"),
+    ("-g", "county", "--top", "1", "--bottom", "1"),
+    ("-m", "funds", "--bottom", "2"),
+    ("--columns", "rank,unit,score"),
+)
+
+
+@pytest.fixture
+def issued(contest: Runner) -> Runner:
+    contest.ok("board", "publish", "2024Q1", "--yes")
+    contest.ok("board", "publish", "2024Q2", "--yes")
+    contest.ok("funds", "add", "甲县项目", "9亿", "--on", "2024-04-05", "--ring", "省外", "--kind", "fixed")
+    return contest
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx"])
+@pytest.mark.parametrize("view", VIEWS, ids=" ".join)
+def test_every_view_of_a_published_board_is_proven_from_its_printout(
+    issued: Runner, view: tuple[str, ...], ending: str
+) -> None:
+    issued.ok("board", "2024Q2", "--published", *view, "-o", f"榜.{ending}", lang="zh")
+    assert issued.json("board", "verify", f"榜.{ending}")["cells"] > 8
+
+
+def test_a_row_taken_out_of_a_printed_list_is_missed(issued: Runner, tmp_path: Path) -> None:
+    issued.ok("board", "2024Q2", "--published", "-m", "funds", "--together", "--top", "3", "-o", "red.xlsx")
+    book = load_workbook(tmp_path / "red.xlsx")
+    sheet = book.worksheets[0]
+    units = [row[4].value for row in sheet.iter_rows()]
+    sheet.delete_rows(units.index("甲县") + 1)
+    book.save(tmp_path / "red.xlsx")
+    ran = issued("board", "verify", "red.xlsx", "-f", "json")
+    assert ran.code == 5
+    assert [each["code"] for each in ran.json["problems"]] == ["row_missing"]
+
+
+def test_single_boards_of_an_issue_come_in_the_order_of_the_scheme(issued: Runner) -> None:
+    live, out = (
+        [each["metric"] for each in issued.json("board", "2024Q2", "--singles", *more)["boards"]]
+        for more in ((), ("--published",))
+    )
+    assert out == live != sorted(live)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--chain", "轴承"), ("--basis", "period")])
+def test_what_departs_from_the_scheme_is_not_published_and_says_why(issued: Runner, option: str, value: str) -> None:
+    for asked in (("publish", "2024Q2", "--corrects", "--yes"), ("2024Q2", "--published"), ("--issue", "1")):
+        ran = issued("board", *asked, option, value, "-f", "json")
+        [problem] = ran.json["problems"]
+        assert (ran.code, problem["code"], problem["value"]) == (4, "published_as_written", value)
+        assert option in problem["hint"]
+    assert len(issued.json("board", "list")["rows"]) == 2
+    assert "--chain" not in issued.ok("board", "publish", "--help").out
+
+
+def test_the_schemes_own_basis_may_be_said(issued: Runner) -> None:
+    assert issued.json("board", "2024Q2", "--published", "--basis", "cumulative")["published"]["number"] == 2
+
+
+def test_what_if_and_why_not_of_a_chain_go_metric_by_metric(contest: Runner) -> None:
+    data = contest.json("board", "what-if", "2024Q2", "--chain", "轴承", "--refuse", "F2")
+    assert {(each["metric"], each["unit"], each["rank_before"], each["rank_after"]) for each in data["moves"]} == {
+        ("funds", "甲县", 1, 2),
+        ("funds", "丙县", 2, 1),
+    }
+    [funds, *_] = contest.json("board", "why-not", "2024Q2", "F4", "--chain", "轴承")["metrics"]
+    assert [reason["key"] for reason in funds["reasons"]] == ["chain"]
+    shown = contest.ok("board", "why-not", "2024Q2", "F2", "--chain", "轴承").out
+    assert "composite" not in shown
+
+
+def test_an_issue_of_an_earlier_program_lacks_what_later_ones_added(
+    contest: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = boards.board_data
+
+    def earlier(*given: Any) -> dict[str, Any]:
+        data = whole(*given)
+        for group in data["groups"]:
+            for row in group["rows"]:
+                del row["gap"]
+        return data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(boards, "board_data", earlier)
+        contest.ok("board", "publish", "2024Q1", "--yes")
+    contest.ok("board", "verify")
+    with monkeypatch.context() as patch:
+        patch.setattr(boards, "board_data", lambda made, *more: whole(made, *more) | {"composite": None})
+        contest.ok("board", "publish", "2024Q2", "--yes")
+    assert contest("board", "verify").code == 5
