@@ -841,6 +841,7 @@ HELP_COLUMNS = Say(
     "显示哪些列，用逗号分开；+列名 在默认的列之外添加",
     "which columns, separated by commas; +column adds one to the usual",
 )
+HELP_BOARD_COLUMNS = Say("显示哪些列，用逗号分开", "which columns, separated by commas")
 HELP_SORT = Say(
     "按哪些列排序，用逗号分开；-列名 为降序", "sort by columns, separated by commas; -column sorts downwards"
 )

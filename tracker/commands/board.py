@@ -51,7 +51,7 @@ Singles = Annotated[bool, typer.Option("--singles", help=t(words.HELP_SINGLES))]
 Together = Annotated[bool, typer.Option("--together", help=t(words.HELP_TOGETHER))]
 Top = Annotated[int | None, typer.Option("--top", min=1, help=t(words.HELP_TOP), show_default=False)]
 Bottom = Annotated[int | None, typer.Option("--bottom", min=1, help=t(words.HELP_BOTTOM), show_default=False)]
-Columns = Annotated[str | None, typer.Option("--columns", "-c", help=t(words.HELP_COLUMNS), show_default=False)]
+Columns = Annotated[str | None, typer.Option("--columns", "-c", help=t(words.HELP_BOARD_COLUMNS), show_default=False)]
 
 
 def _variant(chain: str | None, basis: str | None) -> Variant:

@@ -275,10 +275,13 @@ def named(among: Iterable[Field], text: str) -> list[Offer]:
 
 
 def columns(here: Here, text: str) -> list[Offer]:
-    """Fields, each perhaps after a sign, separated by commas."""
+    """Fields, each perhaps after a sign, separated by commas; of a board its columns, without a sign."""
     noun = here.noun
     if noun is None:
-        return []
+        from tracker.services.boards import LABELS
+
+        known = LABELS | _scheme_labels(here, "metric")
+        return listed(text, lambda each: labelled(known, each))
     begins = re.compile(r"[+-]?")
 
     def part(each: str) -> list[Offer]:
@@ -290,11 +293,15 @@ def columns(here: Here, text: str) -> list[Offer]:
 
 def scheme_keys(here: Here, of: str, text: str) -> list[Offer]:
     """The metrics or items of the schemes in force."""
+    return labelled(_scheme_labels(here, of), text)
+
+
+def _scheme_labels(here: Here, of: str) -> dict[str, Say]:
     if here.reader is None:
-        return []
+        return {}
     from tracker.services.schemes import labels
 
-    return labelled(labels(here.reader, of), text)
+    return labels(here.reader, of)
 
 
 def periods(here: Here, text: str) -> list[Offer]:

@@ -43,7 +43,8 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 caption { padding: .35rem 0; font-weight: 600; text-align: start; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: middle; }
 th { background: var(--head); font-weight: 600; text-wrap: balance; } th.short { white-space: nowrap; }
-.n { text-align: end; } td.n, td.name, td.brief { white-space: nowrap; } td.long { overflow-wrap: anywhere; white-space: normal; }
+.n { text-align: end; } td.n, td.name, td.brief { white-space: nowrap; }
+td.long { overflow-wrap: anywhere; white-space: normal; }
 td.bar { min-width: 6rem; width: 14%; } svg { display: block; width: 100%; height: .7rem; }
 .rail { fill: var(--rail); } .full { fill: var(--bar); } .mark { stroke: var(--mark); stroke-width: 2; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); } .muted { color: var(--faint); }

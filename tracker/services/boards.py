@@ -100,6 +100,28 @@ LISTS: Final[dict[Listed, Say]] = {"red": RED_LIST, "black": BLACK_LIST}
 T = TypeVar("T")
 
 
+LABELS: Final[dict[str, Say]] = {
+    "list": LIST_COLUMN,
+    "metric": METRIC_COLUMN,
+    "measure": UNIT_OF_MEASURE,
+    "group": GROUP_COLUMN,
+    "rank": RANK,
+    "change": CHANGE,
+    "unit": UNIT_COLUMN,
+    "score": SCORE,
+    **{column.key: column.label for column in printed.measure_columns() if isinstance(column.label, Say)},
+    "gap": GAP,
+    "year_on_year": YEAR_ON_YEAR,
+    "added": ADDED_THIS_MONTH,
+    "adjustments": ADJUSTMENTS,
+}
+"""The columns that boards may have, beside one for every indicator of a composite one."""
+
+
+def _column(key: str, *rest: Any, **more: Any) -> Column:
+    return Column(key, LABELS[key], *rest, **more)
+
+
 class Section(NamedTuple):
     """The rows of one group, or those on its red or black list."""
 
@@ -219,11 +241,11 @@ def composite_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
     labels = _labels(ground, _groups_of(made))
     columns = (
         *_first_columns(made, view),
-        Column("score", SCORE, "number", tone=printed.rank_tone),
-        Column("gap", GAP, "number", sparse=True, yielding=True),
+        _column("score", "number", tone=printed.rank_tone),
+        _column("gap", "number", sparse=True, yielding=True),
         Column("bar", "", "bar"),
         *(Column(keys[0], label, "number", sparse=True) for label, keys in labels.items()),
-        Column("adjustments", ADJUSTMENTS, "number", tone=printed.sign_tone, sparse=True),
+        _column("adjustments", "number", tone=printed.sign_tone, sparse=True),
     )
     best = {key: _best(rows) for key, rows in made.groups.items()}
     tables = tuple(
@@ -247,11 +269,11 @@ def _first_columns(made: Board, view: View) -> tuple[Column, ...]:
     """List, group, rank, change and unit; what the title says is a column only where tables are joined in a file."""
     listed = view.top is not None or view.bottom is not None
     return (
-        *((Column("list", LIST_COLUMN, grouping=True),) if listed else ()),
-        Column("group", GROUP_COLUMN, grouping=contest.TOGETHER not in made.groups),
-        Column("rank", RANK, "number", tone=printed.rank_tone),
-        Column("change", CHANGE, tone=printed.sign_tone),
-        Column("unit", UNIT_COLUMN),
+        *((_column("list", grouping=True),) if listed else ()),
+        _column("group", grouping=contest.TOGETHER not in made.groups),
+        _column("rank", "number", tone=printed.rank_tone),
+        _column("change", tone=printed.sign_tone),
+        _column("unit"),
     )
 
 
@@ -330,8 +352,8 @@ def _composite_cells(ground: Ground, row: Row, indicators: Iterable[list[str]], 
 
 
 METRIC_COLUMNS: Final = (
-    Column("metric", METRIC_COLUMN, grouping=True),
-    Column("measure", UNIT_OF_MEASURE, grouping=True),
+    _column("metric", grouping=True),
+    _column("measure", grouping=True),
 )
 
 
@@ -348,9 +370,9 @@ def single_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
         *(METRIC_COLUMNS if view.singles else ()),
         *_first_columns(made, view),
         *_measured(made, printed.measure_columns(unit)),
-        Column("gap", GAP, "number", unit, sparse=True, yielding=True),
-        Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=printed.sign_tone, sparse=True, yielding=True),
-        Column("added", ADDED_THIS_MONTH, "number", unit, yielding=True),
+        _column("gap", "number", unit, sparse=True, yielding=True),
+        _column("year_on_year", "number", "%", tone=printed.sign_tone, sparse=True, yielding=True),
+        _column("added", "number", unit, yielding=True),
     )
     cells = (Choice(metric.key, metric.label), metric.unit) if view.singles else ()
     title = SINGLE_TITLE_IN if view.singles else SINGLE_TITLE
@@ -419,8 +441,8 @@ def _most_table(made: Sequence[Board]) -> Callable[[tuple[str, list[Most]]], Tab
     ground = made[0].ground
     labels = {each.metric.key: each.metric.label for each in made if each.metric}
     columns = (
-        Column("group", GROUP_COLUMN, grouping=contest.TOGETHER not in made[0].groups),
-        Column("unit", UNIT_COLUMN),
+        _column("group", grouping=contest.TOGETHER not in made[0].groups),
+        _column("unit"),
         Column("firsts", FIRSTS, "number"),
         Column("first_on", FIRST_ON, sparse=True),
         Column("lasts", LASTS, "number"),
@@ -468,8 +490,8 @@ UNITS_COLUMNS: Final = (
 def city_table(made: Sequence[Board]) -> Table:
     """The whole city, metric by metric: its own target, and what the units' targets come to."""
     columns = (
-        Column("metric", METRIC_COLUMN),
-        Column("measure", UNIT_OF_MEASURE),
+        _column("metric"),
+        _column("measure"),
         *_measured(made[0], (*printed.measure_columns(), *UNITS_COLUMNS)),
         *_city_beside(made),
     )
@@ -482,8 +504,8 @@ def _city_beside(made: Sequence[Board]) -> tuple[Column, ...]:
     if made[0].beside is None:
         return ()
     return (
-        Column("year_on_year", YEAR_ON_YEAR, "number", "%", tone=printed.sign_tone, sparse=True, yielding=True),
-        Column("added", ADDED_THIS_MONTH, "number", yielding=True),
+        _column("year_on_year", "number", "%", tone=printed.sign_tone, sparse=True, yielding=True),
+        _column("added", "number", yielding=True),
     )
 
 
