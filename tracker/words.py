@@ -1163,6 +1163,12 @@ PUBLISHED_AS_WRITTEN_HINT = Say(
     "看已发布的榜去掉 {option}；看今天的数据去掉 --published 和 --issue",
     "leave out {option} for the published board, or --published and --issue for today's data",
 )
+CAMPAIGN_GONE = Say(
+    "活动“{name}”已不在，没有现在的数据可比", "the campaign “{name}” is no more: there is nothing of today to compare"
+)
+CAMPAIGN_GONE_HINT = Say(
+    "发布的榜照样可看：tracker board {name} --published", "the published board stays: tracker board {name} --published"
+)
 PUBLISH_AS_WRITTEN_HINT = Say(
     "去掉 {option} 再发布；这样的榜可以打印：tracker board {period} {option} {value} -o 榜.html",
     "publish without {option}; such a board can be printed: tracker board {period} {option} {value} -o board.html",

@@ -13,6 +13,7 @@ from tests.conftest import SCHEME
 from tracker.services import boards
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Runner
@@ -325,3 +326,55 @@ def test_an_issue_of_an_earlier_program_lacks_what_later_ones_added(
         patch.setattr(boards, "board_data", lambda made, *more: whole(made, *more) | {"composite": None})
         contest.ok("board", "publish", "2024Q2", "--yes")
     assert contest("board", "verify").code == 5
+
+
+def test_no_command_changes_or_takes_back_what_is_published(
+    contest: Runner, content: Callable[[Path], dict[str, list[tuple[object, ...]]]], tmp_path: Path
+) -> None:
+    contest.ok("campaign", "add", "春季攻坚", "--on", "2024-03-02", "--until", "2024-04-10")
+    contest.ok("board", "publish", "春季攻坚", "--yes")
+    contest.ok("board", "publish", "2024Q1", "--yes")
+    out, kept = contest.ok("board", "春季攻坚", "--published").out, content(contest.database)["board"]
+    (tmp_path / "other.toml").write_text(TEXT.replace("weight = 40", "weight = 39", 1), encoding="utf-8")
+    contest.ok("scheme", "load", "other.toml")
+    contest.ok("unit", "edit", "甲县", "--name", "甲区")
+    contest.ok("target", "set", "甲区", "到位资金", "1")
+    contest.ok("funds", "remove", "F1", "--yes")
+    contest.ok("campaign", "edit", "G1", "--name", "春季大攻坚")
+    assert contest.json("board", "compare", "春季攻坚")["scheme_changed"] is True
+    contest.ok("campaign", "remove", "G1", "--yes")
+    assert contest("board", "compare", "春季攻坚").code == 3
+    for batch in contest.json("log", "--limit", "100")["rows"]:
+        contest("undo", str(batch["id"] if "id" in batch else batch["batch"]), "--yes")
+    assert content(contest.database)["board"] == kept
+    assert contest.ok("board", "春季攻坚", "--published").out == out
+    contest.ok("board", "verify")
+
+
+BAD = {
+    "metric": ('metric = "started"', 'metric = "startd"', "indicators.metric"),
+    "formula": ('formula = "ratio_time"', 'formula = "ratio_tim"', "indicators.formula"),
+    "parameter": ('formula = "ratio_time"', 'formula = "share"', "indicators.of"),
+    "zero": ("weight = 40", "weight = 0", "indicators.weight"),
+    "negative": ("weight = 40", "weight = -1", "indicators.weight"),
+}
+
+
+@pytest.mark.parametrize("verb", ["check", "load"])
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_scheme_is_refused_with_line_and_key(run: Runner, tmp_path: Path, case: str, verb: str) -> None:
+    old, new, key = BAD[case]
+    (tmp_path / "bad.toml").write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    ran = run("scheme", verb, "bad.toml", "-f", "json")
+    assert ran.code == 5
+    assert any(key in each["place"] and "line " in each["place"] and each["hint"] for each in ran.json["problems"])
+    assert run.json("scheme")["rows"] == []
+
+
+def test_a_scheme_that_is_only_odd_is_warned_of(contest: Runner, tmp_path: Path) -> None:
+    odd = TEXT.replace("weight = 40", "weight = 39", 1)
+    group = '[[groups]]\nkey = "park"\nlabel = { zh = "园区", en = "Parks" }\n'
+    (tmp_path / "odd.toml").write_text(f"{odd}\n{group}", encoding="utf-8")
+    said = contest.ok("scheme", "check", "odd.toml").err
+    assert "the weights of Counties sum to 99, not 100" in said
+    assert "the group “Parks” has no units" in said

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from tracker.errors import NotFound
 from tracker.result import Message, Result, Table
 from tracker.rules.nouns import NOUNS
 from tracker.services import contest, differences, history, published, publishing, standings
@@ -13,6 +14,8 @@ from tracker.services.explain import behind
 from tracker.store import boards as stored
 from tracker.store import journal
 from tracker.words import (
+    CAMPAIGN_GONE,
+    CAMPAIGN_GONE_HINT,
     CAUSES_TITLE,
     COMPARED,
     COMPARED_N,
@@ -59,7 +62,7 @@ def compare(
     issue = publishing.find(reader, period, today, scheme=scheme, number=number)
     frozen = published.thaw(reader, issue)
     then = frozen.board
-    ground = contest.prepare(reader, then.ground.campaign_name or issue.period, today, issue.scheme)
+    ground = contest.prepare(reader, _today_called(reader, then.ground), today, issue.scheme)
     made = standings.compute(reader, ground, list(then.groups) or contest.chosen_groups(ground, None))
     found = differences.between(then, made)
     causes = _causes(reader, issue, found, published.rows_behind(reader, issue), made) if found.number else []
@@ -79,6 +82,21 @@ def compare(
         lines=(COMPARED(period=issue.period, number=issue.id, at=datetime.fromisoformat(issue.published_at)), said),
         messages=(Message("scheme_changed", SCHEME_CHANGED, "warning"),) if changed else (),
     )
+
+
+def _today_called(reader: Reader, then: Ground) -> str:
+    """How the board of today is asked for; NotFound for that of a campaign that is no more."""
+    if not then.campaign or not then.campaign_name:
+        return then.called
+    called = contest.campaign_now(reader, then.campaign_name, then.campaign)
+    if called is None:
+        raise NotFound(
+            CAMPAIGN_GONE(name=then.campaign_name),
+            code="campaign_gone",
+            value=then.campaign_name,
+            hint=CAMPAIGN_GONE_HINT(name=then.campaign_name),
+        )
+    return called
 
 
 def _causes(reader: Reader, issue: Issue, found: Differences, rows: Behind, made: Board) -> list[Told]:

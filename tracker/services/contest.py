@@ -224,6 +224,13 @@ def earlier(reader: Reader, ground: Ground) -> Ground | None:
     return ground._replace(period=before, window=days, pace=steps, units=units)
 
 
+def campaign_now(reader: Reader, name: str, days: Period) -> str | None:
+    """What a campaign of that name and those days is called today; None where it is no more."""
+    found = _campaigns(reader)
+    same = found.get(folded(name)) or next((each for each in found.values() if each.period == days), None)
+    return same.name if same else None
+
+
 def _campaigns(reader: Reader) -> dict[str, Campaign]:
     """The campaigns by folded name."""
     day = datetime.date.fromisoformat
