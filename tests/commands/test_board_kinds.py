@@ -170,6 +170,14 @@ formula = "relmax"
     assert run.json("board", "2024Q1", "--group", "county")["scheme"] == "counties"
 
 
+def test_the_page_of_a_chain_has_no_targets_and_the_city_beside(contest: Runner, tmp_path: Path) -> None:
+    contest.ok("board", "2024Q2", "--chain", "轴承", "-o", "chain.html")
+    page = (tmp_path / "chain.html").read_text(encoding="utf-8")
+    assert "The city" in page
+    assert "Target" not in page
+    assert "丙县项目" in page
+
+
 # Of what is published.
 
 

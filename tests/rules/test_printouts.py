@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,14 @@ CITY = Expected(
     "全市", ("指标", "完成"), ((Value("到位资金"), number("134.1")), (Value("外资"), number("3500"))), frozenset({0})
 )
 TABLES = (COUNTIES, ZONES, CITY)
+RED = Expected(
+    "红榜",
+    ("榜单", "单位", "总分"),
+    tuple((Value("红榜"), Value(name), number(score)) for name, score in (("甲县", "9"), ("乙县", "8"), ("丙市", "7"))),
+    frozenset({0, 1}),
+    "start",
+    0,
+)
 RIGHT = (
     ("榜", "", "", ""),
     ("分组", "位次", "单位", "总分"),
@@ -114,3 +123,34 @@ def test_a_title_tells_which_of_two_tables_it_is() -> None:
     rows = (("开工", ""), ("单位", "完成"), ("甲县", "5"))
     assert [each.wanted for each in held(rows, (funds, starts)).mismatches] == ["7"]
     assert held(rows[1:], (funds, starts)).mismatches == ()
+
+
+@pytest.mark.parametrize("heads", [("榜单", "单位", "总分"), ("红榜",)])
+@pytest.mark.parametrize(
+    ("part", "printed", "missing"),
+    [
+        ("start", "甲乙", []),
+        ("start", "甲丙", ["乙县"]),
+        ("end", "乙丙", []),
+        ("end", "甲丙", ["乙县"]),
+        (None, "甲乙", ["丙市"]),
+    ],
+)
+def test_a_list_may_end_early_but_lacks_nothing_between(
+    heads: tuple[str, ...], part: Literal["start", "end"] | None, printed: str, missing: list[str]
+) -> None:
+    """Known by its own column, or by the title above it."""
+    lines = [tuple(value.text for value in row) for row in RED.rows if row[1].text[0] in printed]
+    above = () if len(heads) > 1 else (heads,)
+    rows = (
+        *above,
+        RED.headings if not above else RED.headings[1:],
+        *(line if not above else line[1:] for line in lines),
+    )
+    found = held(rows, (RED._replace(part=part),))
+    assert (found.mismatches, [row for _, row in found.missing]) == ((), missing)
+
+
+def test_a_table_is_no_list_unless_it_says_so() -> None:
+    found = held((("单位", "总分"), ("甲县", "9")), (RED,), "榜")
+    assert found.cells == 0

@@ -114,12 +114,12 @@ def _blocks(page: Page, tables: _Known) -> Iterator[_Block]:
     at = 0
     while at < len(rows):
         known = tables.headed(rows[at])
-        if not known:
+        titles = {cell.text.strip() for row in rows[max(0, at - 2) : at] for cell in row} | {page.name}
+        meant = tuple(table for table in known if table.title in titles) or _unlisted(known, rows[at])
+        if not meant:
             at += 1
             continue
-        titles = {cell.text.strip() for row in rows[max(0, at - 2) : at] for cell in row} | {page.name}
-        named = tuple(table for table in known if table.title in titles)
-        block = _Block(named or _unlisted(known, rows[at]), rows[at], ())
+        block = _Block(meant, rows[at], ())
         end = at + 1
         while end < len(rows) and not _ends(block, rows[end], tables):
             end += 1

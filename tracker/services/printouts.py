@@ -113,12 +113,14 @@ def _asked(whole: Whole) -> dict[tuple[str, int], list[Counted]]:
 
 def _sections(result: Result, whole: Whole) -> Iterator[Section]:
     """The board itself, the boards of single metrics, the progress, and how every score came about."""
-    *ranked, _ = result.tables
-    yield Section(PAGE_RANKING, tuple(ranked))
+    chain = whole.board.ground.variant.chain is not None
+    *ranked, city = result.tables
+    yield Section(PAGE_RANKING, (*ranked, city) if chain else tuple(ranked))
     if whole.metric is None and not whole.view.singles:
         singles = tuple(_single(whole, key) for key in whole.singles)
         yield Section(PAGE_SINGLES, sections=singles)
-    yield _progress(whole)
+    if not chain:  # which is held against no targets
+        yield _progress(whole)
     behind = tuple(_group(whole, key) for key in whole.groups)
     yield Section(PAGE_BEHIND, sections=tuple(each for each in behind if each.sections), note=PAGE_BEHIND_NOTE)
 
