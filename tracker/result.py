@@ -35,6 +35,19 @@ class Move(NamedTuple):
     ranks: int
 
 
+class Place(NamedTuple):
+    """A rank, and how many ranks up (above 0) or down that is since the one before: programs see the rank alone."""
+
+    rank: int | None
+    moved: int | None = None
+
+
+class Spark(NamedTuple):
+    """A line of small bars, one a month, as heights from 0 to 1; None is a gap."""
+
+    heights: tuple[float | None, ...]
+
+
 class Reached(NamedTuple):
     """A percentage of a target, and whether it is level with or ahead of the pro-rata line: an arrow says so."""
 

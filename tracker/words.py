@@ -2118,3 +2118,30 @@ PAGE_ROWS_LEFT_OUT = Say(
     "背后的 {n} 条明细太多，没有写进页面；逐条查看：tracker board explain",
     "the {n} rows behind are too many for a page and were left out; see them with: tracker board explain",
 )
+
+
+# the course of a year
+HELP_TREND = Say(
+    "一年的走势：逐月的总分或新增，各季度的位次",
+    "How a year went: scores or additions by month, ranks by quarter",
+)
+HELP_YEAR = Say("年份，如 2024（默认今年）", "a year such as 2024 (this one by default)")
+TREND_YEAR = Say("“{value}” 不是一整年", "“{value}” is not a whole year")
+TREND_YEAR_HINT = Say("写作 {year}，或 今年、去年", "type {year}, or this-year, last-year")
+TREND_COLUMN = Say("逐月", "By month")
+TREND_TOTAL = Say("累计", "Total")
+TREND_SCORE_TITLE = Say("{name} · {group} · 逐月总分", "{name} · {group} · score by month")
+TREND_ADDED_TITLE = Say("{metric}（{unit}） · {group} · 逐月新增", "{metric} ({unit}) · {group} · added by month")
+TREND_CHART_TITLE = Say("{group} · 各季度的位次", "{group} · ranks by quarter")
+TREND_SCORE_LINE = Say(
+    "逐月：各月末出榜时的总分，每行从自身最低画到最高",
+    "by month: the score of a board at each month's end, from a unit's own lowest to its highest",
+)
+TREND_ADDED_LINE = Say(
+    "逐月：当月新增，每行从 0 画到自身最高", "by month: what each month added, from 0 to a unit's own highest"
+)
+TREND_PUBLISHED = Say("{quarters}的位次是发布的（第 {numbers} 期）", "ranks as published: {quarters} (no. {numbers})")
+TREND_COMPUTED = Say("{quarters}的位次按现在的台账计算", "ranks by the ledger of today: {quarters}")
+TREND_EMPTY = Say("{year}，“{what}”还没有数据", "{year}: there is nothing yet under “{what}”")
+TREND_MOVED = Say("{unit} {move}", "{unit} {move}")
+QUARTERS = (Say("一季度", "Q1"), Say("二季度", "Q2"), Say("三季度", "Q3"), Say("四季度", "Q4"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 PeriodText = Annotated[str | None, typer.Argument(help=t(words.HELP_PERIOD), metavar="[PERIOD]", show_default=False)]
+YearText = Annotated[str | None, typer.Argument(help=t(words.HELP_YEAR), metavar="[YEAR]", show_default=False)]
 PeriodNeeded = Annotated[str, typer.Argument(help=t(words.HELP_PERIOD), metavar="PERIOD", show_default=False)]
 UnitText = Annotated[str, typer.Argument(help=t(words.HELP_WHICH), metavar="UNIT", show_default=False)]
 MetricText = Annotated[str | None, typer.Argument(help=t(words.HELP_METRIC), metavar="[METRIC]", show_default=False)]
@@ -68,6 +69,7 @@ def app() -> typer.Typer:
     """The board's commands."""
     made = group("show", open_ended=True)
     _show(made)
+    _trend(made)
     _explain(made)
     _why_not(made)
     _what_if(made)
@@ -122,6 +124,21 @@ def _shown(
     from tracker.services import publishing
 
     return publishing.show(reader, period, today, wanted, number=issue)
+
+
+def _trend(made: typer.Typer) -> None:
+    @reads(made, "trend", words.HELP_TREND)
+    def trend(
+        desk: Desk,
+        reader: Reader,
+        year: YearText = None,
+        metric: Metric = None,
+        group: Group = None,
+        scheme: Scheme = None,
+    ) -> Result:
+        from tracker.services import trend as service
+
+        return service.trend(reader, year, desk.settings.today, metric=metric, group=group, scheme=scheme)
 
 
 def _explain(made: typer.Typer) -> None:

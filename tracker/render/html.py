@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.render.data import seal_line
 from tracker.render.plain import bared, with_columns
 from tracker.render.shown import heading, said, shown
-from tracker.result import Bar, Section
+from tracker.result import Bar, Section, Spark
 from tracker.rules.nouns import NOUNS
 from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width
@@ -199,6 +199,13 @@ _SHORT: Final = 8  # columns: a heading that never breaks
 
 def _drawn(value: object) -> str:
     """A bar against its pro-rata mark, as long as the whole at most; the number beside it says how far beyond."""
+    if isinstance(value, Spark):
+        bars = (
+            f'<rect class="full" x="{n}.1" y="{100 - 100 * each:.1f}" width=".8" height="{100 * each:.1f}"/>'
+            for n, each in enumerate(value.heights)
+            if each
+        )
+        return f'<svg viewBox="0 0 {len(value.heights)} 100" {_STRETCHED}>{"".join(bars)}</svg>'
     if not isinstance(value, Bar) or value.share is None:
         return ""
     full = f'<rect class="full" width="{100 * min(max(value.share, 0), 1):.2f}" height="10"/>'

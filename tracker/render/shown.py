@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tracker.result import Bar, Choice, Move, Reached, Signed
+from tracker.result import Bar, Choice, Move, Place, Reached, Signed
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, show_money
 from tracker.rules.numbers import exact, fraction_text, plain_decimal
@@ -56,6 +56,17 @@ def neutral(value: object, lang: Lang) -> Json:
     return value if value is None or isinstance(value, (bool, str)) else _neutraliser(type(value))(value, lang)  # type: ignore[arg-type]
 
 
+def _arrow(ranks: int) -> str:
+    """How far a unit moved: an arrow and the number of ranks, = for none."""
+    return f"↑{ranks}" if ranks > 0 else f"↓{-ranks}" if ranks else "="
+
+
+def _place(place: Place) -> str:
+    if place.rank is None:
+        return NOTHING
+    return str(place.rank) if place.moved is None else f"{place.rank} {_arrow(place.moved)}"
+
+
 def _joined(values: Iterable[object], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(shown(value, lang) for value in values)
 
@@ -93,7 +104,8 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...]] = 
     (Choice, lambda value, lang: said(value.label, lang)),
     ((Say, Sentence), said),
     (Bar, _share),
-    (Move, lambda value, lang: f"↑{value.ranks}" if value.ranks > 0 else f"↓{-value.ranks}" if value.ranks else "="),
+    (Move, lambda value, lang: _arrow(value.ranks)),
+    (Place, lambda value, lang: _place(value)),
     (Reached, lambda value, lang: f"{value.percent} {'▲' if value.ahead else '▽'}"),
     (Signed, lambda value, lang: f"{value.value:+f}" if value.value else plain_decimal(value.value)),
     (Decimal, lambda value, lang: plain_decimal(value)),
@@ -127,6 +139,7 @@ _NEUTRAL: Final[tuple[tuple[type | tuple[type, ...], Callable[..., Json]], ...]]
     (Signed, lambda value, lang: value.value),
     (Reached, lambda value, lang: value.percent),
     (Move, lambda value, lang: value.ranks),
+    (Place, lambda value, lang: value.rank),
     (Enum, lambda value, lang: neutral(value.value, lang)),
     (int, lambda value, lang: int(value)),
     (Decimal, lambda value, lang: value),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.render.plain import align, bared, plain_lines, with_columns, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
-from tracker.result import Bar
+from tracker.result import Bar, Spark
 from tracker.rules.widths import cell_width, fold, pad
 from tracker.words import NO_ROWS
 
@@ -24,6 +24,8 @@ MOST_ROWS: Final = 200  # rich takes 0.7 ms a row: beyond a few screens the plai
 BAR_CELLS: Final = 12
 _BAR: Final = ("█", "░", "│")
 _ASCII_BAR: Final = ("#", ".", "|")
+_SPARKS: Final = "▁▂▃▄▅▆▇█"
+_ASCII_SPARKS: Final = "_.-:=+*#"
 _FRAME: Final = ("╭─┬╮", "├─┼┤", "╰─┴╯", "│")  # corners, dash and joint of its top, of the rule, of its bottom; side
 _ASCII_FRAME: Final = ("+-++", "+-++", "+-++", "|")
 _BESIDE: Final = 3  # a border and two spaces for each column
@@ -265,6 +267,8 @@ def _cell(column: Column, value: object, lang: Lang, glyphs: tuple[str, str, str
     tone = column.tone(value) if column.tone else None
     if column.kind == "bar" and isinstance(value, Bar):
         return bar_text(value, glyphs), _STYLES[tone or _bar_tone(value)]
+    if isinstance(value, Spark):
+        return spark_text(value, _SPARKS if glyphs == _BAR else _ASCII_SPARKS), _STYLES[tone] if tone else ""
     return shown(value, lang), _STYLES[tone] if tone else _STYLES["muted"] if value is None else ""
 
 
@@ -283,6 +287,16 @@ def bar_text(bar: Bar, glyphs: tuple[str, str, str] = _BAR, cells: int = BAR_CEL
         return drawn
     at = int(bar.mark * cells + 0.5)
     return drawn[:at] + mark + drawn[at:]
+
+
+def spark_text(spark: Spark, glyphs: str = _SPARKS) -> str:
+    """Draw a line of small bars, a gap as a space.
+
+    >>> spark_text(Spark((0.0, None, 0.5, 1.0))), spark_text(Spark((0.0, 0.5, 1.0)), _ASCII_SPARKS)
+    ('▁ ▅█', '_=#')
+    """
+    most = len(glyphs) - 1
+    return "".join(" " if height is None else glyphs[int(height * most + 0.5)] for height in spark.heights)
 
 
 def _bar_tone(bar: Bar) -> Tone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from tracker.errors import BadValue, NotFound, Refused
 from tracker.result import Message
@@ -224,6 +224,17 @@ def earlier(reader: Reader, ground: Ground) -> Ground | None:
     return ground._replace(period=before, window=days, pace=steps, units=units)
 
 
+def grounds(reader: Reader, ground: Ground, periods: Sequence[Period]) -> list[Ground]:
+    """The grounds of other periods in the year of one, none of which begins after its as-of date."""
+    scheme, rows = ground.scheme, _unit_rows(reader)
+    found = []
+    for period in periods:
+        days = window(scheme.basis, period, ground.window.as_of)
+        steps = pace(scheme.basis, scheme.curve, period, days.as_of)
+        found.append(ground._replace(period=period, window=days, pace=steps, units=_at_work(rows, days.as_of)))
+    return found
+
+
 def campaign_now(reader: Reader, name: str, days: Period) -> str | None:
     """What a campaign of that name and those days is called today; None where it is no more."""
     found = _campaigns(reader)
@@ -244,14 +255,24 @@ def _campaigns(reader: Reader) -> dict[str, Campaign]:
 
 def _units(reader: Reader, as_of: datetime.date) -> tuple[Unit, ...]:
     """The units at work on a day, by the names they bore on it."""
+    return _at_work(_unit_rows(reader), as_of)
+
+
+UnitRow: TypeAlias = tuple[int, str, str, str | None, str | None, str | None]
+
+
+def _unit_rows(reader: Reader) -> list[UnitRow]:
+    """Every unit that was not removed: number, name, group, aliases, its first and last day at work."""
+    sql = 'SELECT id, name, "group", aliases, active_on, retired_to FROM unit WHERE removed_at IS NULL ORDER BY id'
+    return cast("list[UnitRow]", reader.rows(sql))
+
+
+def _at_work(rows: Iterable[UnitRow], as_of: datetime.date) -> tuple[Unit, ...]:
     day = as_of.isoformat()
-    rows = reader.rows(
-        'SELECT id, name, "group", aliases FROM unit WHERE removed_at IS NULL AND coalesce(active_on, ?) <= ? '
-        "AND coalesce(retired_to, ?) >= ? ORDER BY id",
-        (day, day, day, day),
-    )
     return tuple(
-        Unit(id_, official_name(name, split_names(aliases or ""), as_of), group) for id_, name, group, aliases in rows
+        Unit(id_, official_name(name, split_names(aliases or ""), as_of), group)
+        for id_, name, group, aliases, first, last in rows
+        if (first or day) <= day <= (last or day)
     )
 
 
@@ -424,6 +445,18 @@ def _number(stored: str | None) -> Fraction | None:
 def events(reader: Reader, ground: Ground) -> list[Event]:
     """The same for scoring."""
     return [each.event for each in adjustments(reader, ground)]
+
+
+def dated_events(reader: Reader, ground: Ground) -> list[tuple[str, str, Event]]:
+    """The same, each with the first and last day of its date."""
+    rows = reader.rows("SELECT id, happened_on, happened_to FROM adjustment WHERE removed_at IS NULL")
+    days = {id_: (first, last) for id_, first, last in rows}
+    return [(*days[each.id], each.event) for each in adjustments(reader, ground)]
+
+
+def last_years(reader: Reader, steps: Sequence[Ground], metrics: Sequence[str]) -> list[dict[str, Measured]]:
+    """The values of the same windows of last year, of several grounds of one scheme."""
+    return [last_year(reader, each, metrics) for each in steps]
 
 
 def vague_events(reader: Reader, ground: Ground) -> list[Message]:

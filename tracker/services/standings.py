@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from tracker.rules.schemes import Indicator, Metric
+    from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground, Unit
     from tracker.store.figures import Measured
     from tracker.store.reading import Reader
@@ -97,7 +97,7 @@ def pools(ground: Ground, groups: Sequence[str], metric: str | None, *, together
 
     One group alone is ranked as it is.
     """
-    kept = [key for key in groups if metric is not None or _is_composite(ground, key)]
+    kept = [key for key in groups if metric is not None or is_composite(ground, key)]
     return {contest.TOGETHER: kept} if together and len(kept) > 1 else {key: [key] for key in kept}
 
 
@@ -206,14 +206,15 @@ def _ranked(
     return {key: rank(ground, groups, inputs, told=told) for key, groups in asked.items()}
 
 
-def _is_composite(ground: Ground, key: str) -> bool:
+def is_composite(ground: Ground, key: str) -> bool:
+    """Whether the units of a group are scored, and not ranked by single metrics alone."""
     group = ground.scheme.group(key)
     return group is not None and group.composite
 
 
 def _inputs(reader: Reader, ground: Ground, groups: Sequence[str], now: dict[str, Measured]) -> Inputs:
     """The values with all that scoring needs beside them, for all groups at once."""
-    growing = _growing([each for group in groups for each in ground.scheme.indicators_of(group)])
+    growing = growing_metrics(ground, groups)
     last = contest.last_year(reader, ground, growing) if growing else {}
     return Inputs(now, last, contest.events(reader, ground))
 
@@ -270,8 +271,9 @@ def _scores(ground: Ground, group: str, inputs: Inputs, *, told: bool) -> tuple[
     return score_group(ground.scheme, group, found, ground.pace.c, events, told=told)
 
 
-def _growing(indicators: Sequence[Indicator]) -> list[str]:
-    """The metrics that are compared with last year."""
+def growing_metrics(ground: Ground, groups: Sequence[str]) -> list[str]:
+    """The metrics whose growth scores in some groups: they are compared with last year."""
+    indicators = [each for group in groups for each in ground.scheme.indicators_of(group)]
     every = [part for indicator in indicators for part in (indicator, *parts_of(indicator))]
     return list(dict.fromkeys(each.metric for each in every if each.formula == "growth" and each.metric))
 
