@@ -121,6 +121,29 @@ class Section:
     folded: bool = False
 
 
+class Part(NamedTuple):
+    """A part of a bulletin under a heading: sentences, each a paragraph, and tables."""
+
+    title: Words
+    sentences: tuple[Words, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+class Bulletin(NamedTuple):
+    """What a bulletin 通报 says: its title, its period, its number (None of a board that is not published), its parts.
+
+    The `annexes`, tables alone, stand after the place where it is signed and dated.
+    """
+
+    title: Words
+    period: Words
+    issue: Words | None
+    opening: Words
+    parts: tuple[Part, ...]
+    annexes: tuple[Part, ...]
+    date: Words
+
+
 class Message(NamedTuple):
     """Something worth knowing that blocks nothing: coverage, hidden rows, a warning."""
 
@@ -136,7 +159,8 @@ class Result:
     `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
     form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
     draws the `overview`, a screenful, where there is one. `seal` is the hash of the published board that it shows,
-    for every footer. A printed page has the `title` and, instead of the tables alone, the `sections`.
+    for every footer. A printed page has the `title` and, instead of the tables alone, the `sections`; a document is
+    the `bulletin`.
     """
 
     command: tuple[str, ...]
@@ -151,3 +175,4 @@ class Result:
     seal: str | None = None
     title: Words | None = None
     sections: tuple[Section, ...] = ()
+    bulletin: Bulletin | None = None

@@ -2145,3 +2145,81 @@ TREND_COMPUTED = Say("{quarters}的位次按现在的台账计算", "ranks by th
 TREND_EMPTY = Say("{year}，“{what}”还没有数据", "{year}: there is nothing yet under “{what}”")
 TREND_MOVED = Say("{unit} {move}", "{unit} {move}")
 QUARTERS = (Say("一季度", "Q1"), Say("二季度", "Q2"), Say("三季度", "Q3"), Say("四季度", "Q4"))
+
+
+# the bulletin
+BULLETIN_TITLE = Say("{name}通报", "{name}: bulletin")
+ISSUE_NUMBER = Say("第{number}期", "No. {number}")
+BULLETIN_OPENING = Say(
+    "截至{as_of}，序时进度为{curve}。现将{name}{period}的情况通报如下：",
+    "This bulletin gives the standings of the {name}, {period}, as of {as_of}, when {curve} of the year's work is due:",
+)
+BULLETIN_RANKING = Say("综合排名", "Ranking")
+BULLETIN_METRICS = Say("各项指标完成情况", "Metric by metric")
+BULLETIN_ADJUSTMENTS = Say("加分和扣分", "Bonuses and penalties")
+BULLETIN_NOTES = Say("口径和说明", "How it is counted")
+BULLETIN_ANNEX_RANKING = Say("综合榜", "Composite boards")
+BULLETIN_ANNEX_METRICS = Say("各项指标完成情况表", "Every metric by unit")
+BULLETIN_RANKED = Say("{group}按综合得分由高到低依次为：{units}", "{group}, by score from the highest: {units}")
+BULLETIN_SCORED = Say("{unit}{score}分", "{unit} {score}")
+BULLETIN_VETOED = Say("一票否决、不参加排名的有：{units}", "vetoed and not ranked: {units}")
+BULLETIN_ROSE = Say("比上期上升的有：{units}", "up: {units}")
+BULLETIN_FELL = Say("比上期下降的有：{units}", "down: {units}")
+BULLETIN_MOVED = Say("{unit}（{n}位）", "{unit} ({n})")
+BULLETIN_CITY = Say("{metric}：全市完成{worth}", "{metric}: {worth} in the whole city")
+BULLETIN_NO_FIGURES = Say("{metric}：全市暂无数据", "{metric}: no figure of the city yet")
+BULLETIN_CITY_TARGET = Say("为目标{target}的{rate}", "{rate} of its target, {target}")
+BULLETIN_UNITS_TARGET = Say("为各单位目标合计{target}的{rate}", "{rate} of the units' targets, {target} together")
+BULLETIN_AHEAD = Say("超序时进度{points}个百分点", "{points} points ahead of pro-rata")
+BULLETIN_BEHIND = Say("落后序时进度{points}个百分点", "{points} points behind pro-rata")
+BULLETIN_LEVEL = Say("与序时进度持平", "level with pro-rata")
+BULLETIN_UP = Say("同比增长{rate}", "up {rate} on last year")
+BULLETIN_DOWN = Say("同比下降{rate}", "down {rate} on last year")
+BULLETIN_SAME_AS_LAST = Say("与上年同期持平", "level with last year")
+BULLETIN_BY_RATE = Say("{group}按完成率由高到低依次为：{units}", "{group}, by completion from the highest: {units}")
+BULLETIN_BY_ACTUAL = Say("{group}由高到低依次为：{units}", "{group}, from the highest: {units}")
+BULLETIN_NO_TARGET = Say("未下达目标的有：{units}", "without a target: {units}")
+BULLETIN_COMPLETED = Say("{unit}{value}{measure}（{rate}）", "{unit} {value}{measure} ({rate})")
+BULLETIN_WORTH = Say("{unit}{value}{measure}", "{unit} {value}{measure}")
+BULLETIN_ADJUSTED = Say("{unit}{points}分：{events}", "{unit} {points}: {events}")
+BULLETIN_EVENT = Say("{label}{n}次，{points}分", "{label} × {n}, {points}")
+BULLETIN_EVENT_WHY = Say("{event}（{reasons}）", "{event} ({reasons})")
+CLAUSES = Say("{first}，{second}", "{first}, {second}")
+PARTS = Say("{first}；{second}", "{first}; {second}")
+BULLETIN_LEFT_OUT = Say(
+    "{metric}：另有外币{n}笔，共{amount}，没有计入",
+    "{metric}: {n} amounts in another currency, {amount} in all, are not counted",
+)
+BULLETIN_HEADINGS = (
+    Say("一、{title}", "1. {title}"),
+    Say("二、{title}", "2. {title}"),
+    Say("三、{title}", "3. {title}"),
+    Say("四、{title}", "4. {title}"),
+)
+BULLETIN_ANNEX = Say("附件{number}　{title}", "Annex {number}: {title}")
+BULLETIN_ANNEXES = Say("附件：{annexes}", "Annexes: {annexes}")
+HELP_TEMPLATE_DOCX = Say("通报的 Word 模板（.docx）", "a Word template of the bulletin (.docx)")
+TEMPLATE_UNKNOWN = Say(
+    "模板里有不认识的占位符，照原样留下：{names}", "placeholders of the template that mean nothing are left: {names}"
+)
+TEMPLATE_KNOWN = Say("可用：{names}", "valid: {names}")
+TEMPLATE_MISSING = Say("找不到模板 {path}", "there is no template {path}")
+TEMPLATE_MISSING_HINT = Say(
+    "写明 .docx 文件的位置；不写 --template 就用通行的格式",
+    "name a .docx file; without --template the customary form is used",
+)
+TEMPLATE_BAD = Say("{path} 不是 Word 文档，或已损坏", "{path} is no Word document, or a damaged one")
+TEMPLATE_BAD_HINT = Say("在 Word 或 WPS 中另存为 .docx", "save it as .docx in Word or WPS")
+WORD_MISSING = Say(
+    "写 Word 文档需要 python-docx，这里没有安装", "a Word document needs python-docx, which is not installed"
+)
+WORD_MISSING_HINT = Say("安装：pip install 'tracker[word]'", "install it: pip install 'tracker[word]'")
+ONLY_OF_A_BOARD = Say("只有竞赛榜能写成 Word 通报", "only a board can be written as a Word bulletin")
+ONLY_OF_A_BOARD_HINT = Say(
+    "如 tracker board 2024Q2 -o 通报.docx；这里可用 {endings}",
+    "such as tracker board 2024Q2 -o BULLETIN.docx; here use {endings}",
+)
+ONLY_WITH_DOCX = Say("--template 只用于 -o 文件.docx", "--template goes with -o FILE.docx alone")
+ONLY_WITH_DOCX_HINT = Say("加 -o 通报.docx", "add -o BULLETIN.docx")
+SETTING_ISSUER = Say("通报落款的发文单位", "who issues the bulletin, as it is signed")
+SETTING_ISSUER_UNSET = Say("不落款", "no signature")

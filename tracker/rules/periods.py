@@ -79,12 +79,16 @@ class Period(NamedTuple):
         if self.kind == "day":
             return self.label
         if self.kind != "range":
-            return PERIOD_NAMED(name=self._name(), **edges)
+            return PERIOD_NAMED(name=self.name, **edges)
         if self.start == OPEN_START:
             return PERIOD_ALL if self.end == OPEN_END else PERIOD_UNTIL(**edges)
         return PERIOD_FROM(**edges) if self.end == OPEN_END else PERIOD_SPAN(**edges)
 
-    def _name(self) -> Words:
+    @property
+    def name(self) -> Words:
+        """Its name alone, 2024年二季度; of a day or a range that has none, its days."""
+        if self.kind in ("day", "range"):
+            return self.describe()
         year, month = self.start.year, self.start.month
         if self.kind == "year":
             return PERIOD_YEAR(year=year)

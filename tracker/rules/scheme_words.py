@@ -50,15 +50,27 @@ def _share_warnings(scheme: Scheme) -> Iterator[Message]:
 def describe_scheme(scheme: Scheme) -> tuple[Words, ...]:
     """Put a scheme into plain sentences: its frame, groups, indicators, adjustments, missing targets and ties."""
     scope = w.SCHEME_CAMPAIGN if scheme.year is None else str(scheme.year)
-    frame = w.SCHEME_BASIS(
+    title = w.SCHEME_TITLE(name=scheme.name, key=scheme.key, scope=scope)
+    return title, _describe_frame(scheme), *map(_describe_group, scheme.groups), *_describe_rules(scheme)
+
+
+def describe_counting(scheme: Scheme, metric: str | None = None) -> tuple[Words, ...]:
+    """The same for those who read a board and no scheme: without its keys; of one metric what it counts alone."""
+    if metric is not None:
+        return _describe_frame(scheme), _describe_metric(scheme.metrics[metric])
+    return _describe_frame(scheme), *_describe_rules(scheme)
+
+
+def _describe_frame(scheme: Scheme) -> Words:
+    return w.SCHEME_BASIS(
         basis=w.BASIS_CUMULATIVE if scheme.basis == "cumulative" else w.BASIS_PERIOD,
         curve=w.CURVE_CAMPAIGN if scheme.year is None else _describe_curve(scheme.curve),
         places=scheme.decimals,
     )
+
+
+def _describe_rules(scheme: Scheme) -> tuple[Words, ...]:
     return (
-        w.SCHEME_TITLE(name=scheme.name, key=scheme.key, scope=scope),
-        frame,
-        *map(_describe_group, scheme.groups),
         *map(_describe_metric, scheme.metrics.values()),
         *(_describe_indicator(scheme, indicator) for indicator in scheme.indicators),
         *map(_describe_item, scheme.adjustments),

@@ -1,0 +1,375 @@
+"""The bulletin 通报 of a board as values: its sentences, tables and notes; how they look on paper is not known here."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.result import Bulletin, Part, Signed
+from tracker.rules.numbers import exact, half_up, plain_decimal
+from tracker.rules.progress import ahead, completion, year_on_year
+from tracker.rules.ranking import single_basis
+from tracker.rules.scheme_words import describe_counting
+from tracker.rules.scoring import MetricValue
+from tracker.services import boards, contest, printed, progress, published, publishing, standings
+from tracker.words import (
+    AMOUNT_IN,
+    BULLETIN_ADJUSTED,
+    BULLETIN_ADJUSTMENTS,
+    BULLETIN_AHEAD,
+    BULLETIN_ANNEX_METRICS,
+    BULLETIN_ANNEX_RANKING,
+    BULLETIN_BEHIND,
+    BULLETIN_BY_ACTUAL,
+    BULLETIN_BY_RATE,
+    BULLETIN_CITY,
+    BULLETIN_CITY_TARGET,
+    BULLETIN_COMPLETED,
+    BULLETIN_DOWN,
+    BULLETIN_EVENT,
+    BULLETIN_EVENT_WHY,
+    BULLETIN_FELL,
+    BULLETIN_LEFT_OUT,
+    BULLETIN_LEVEL,
+    BULLETIN_METRICS,
+    BULLETIN_MOVED,
+    BULLETIN_NO_FIGURES,
+    BULLETIN_NO_TARGET,
+    BULLETIN_NOTES,
+    BULLETIN_OPENING,
+    BULLETIN_RANKED,
+    BULLETIN_RANKING,
+    BULLETIN_ROSE,
+    BULLETIN_SAME_AS_LAST,
+    BULLETIN_SCORED,
+    BULLETIN_TITLE,
+    BULLETIN_UNITS_TARGET,
+    BULLETIN_UP,
+    BULLETIN_VETOED,
+    BULLETIN_WORTH,
+    CLAUSES,
+    ISSUE_NUMBER,
+    PARTS,
+    PROGRESS_TITLE,
+    Say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from tracker.result import Message, Result, Table
+    from tracker.rules.schemes import Metric
+    from tracker.rules.scoring import AdjustmentScore
+    from tracker.services.contest import Adjustment, Ground
+    from tracker.services.progress import Report
+    from tracker.services.standings import Board, Row
+    from tracker.store.reading import Reader
+    from tracker.words import Words
+
+_STOP: Final = Say("。", ".")
+_ENDED: Final = Say("{sentence}{stop}", "{sentence}{stop}")
+# What a table upright on A4 has room for, whatever else a board shows.
+_COLUMNS: Final = ("group", "rank", "change", "unit", "actual", "target", "rate", "ahead")
+
+
+class Source(NamedTuple):
+    """What a bulletin is made of: the boards, the progress, the adjustments, and what is asked for of them."""
+
+    board: Board
+    singles: dict[str, Board]
+    report: Report
+    adjustments: Sequence[Adjustment]
+    groups: tuple[str, ...]
+    metric: str | None
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def ground(self) -> Ground:
+        """What all of it stands on."""
+        return self.board.ground
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The metrics asked for."""
+        every = self.ground.scheme.metrics
+        return [every[self.metric]] if self.metric else list(every.values())
+
+    @property
+    def ranked(self) -> dict[str, tuple[Row, ...]]:
+        """The composite boards asked for, by group; of one metric there is none."""
+        return {} if self.metric else {key: rows for key, rows in self.board.groups.items() if key in self.groups}
+
+
+def live(
+    reader: Reader,
+    period: str | None,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    group: str | None = None,
+    metric: str | None = None,
+) -> Result:
+    """The board of today with its bulletin."""
+    result = boards.live(reader, period, today, scheme=scheme, group=group, metric=metric)
+    ground = contest.prepare(reader, period, today, scheme)
+    board, singles = standings.every_board(reader, ground)
+    key = standings.find_metric(ground, metric) if metric else None
+    report = progress.measure_report(reader, ground, [key] if key else list(ground.scheme.metrics))
+    groups = tuple(contest.chosen_groups(ground, group))
+    source = Source(board, singles, report, contest.adjustments(reader, ground), groups, key, result.messages)
+    return replace(result, bulletin=made(source, today))
+
+
+def issued(
+    reader: Reader,
+    period: str | None,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    number: int | None = None,
+    group: str | None = None,
+    metric: str | None = None,
+) -> Result:
+    """A published board with its bulletin, from its own content alone."""
+    result = publishing.show(reader, period, today, scheme=scheme, number=number, group=group, metric=metric)
+    issue = publishing.find(reader, period, today, scheme=scheme, number=number)
+    frozen = published.thaw(reader, issue)
+    ground = frozen.board.ground
+    key = standings.find_metric(ground, metric) if metric else None
+    groups = tuple(contest.chosen_groups(ground, group))
+    adjustments, messages = frozen.adjustments, frozen.messages
+    source = Source(frozen.board, frozen.singles, frozen.report, adjustments, groups, key, messages)
+    day = datetime.datetime.fromisoformat(issue.published_at).astimezone().date()
+    return replace(result, bulletin=made(source, day)._replace(issue=ISSUE_NUMBER(number=issue.id)))
+
+
+def made(source: Source, day: datetime.date) -> Bulletin:
+    """The bulletin of a board, of a day."""
+    ground = source.ground
+    opening = BULLETIN_OPENING(
+        name=ground.scheme.name,
+        period=_period(ground),
+        as_of=date_words(ground.window.as_of),
+        curve=f"{_plain(half_up(ground.pace.c * 100, 2))}%",
+    )
+    parts = (
+        Part(BULLETIN_RANKING, _ended(ranking(source))),
+        Part(BULLETIN_METRICS, _ended(metric_sentence(source, metric) for metric in source.metrics)),
+        Part(BULLETIN_ADJUSTMENTS, _ended(adjusted(source))),
+        Part(BULLETIN_NOTES, _ended(_notes(source))),
+    )
+    annexes = (
+        Part(BULLETIN_ANNEX_RANKING, tables=_ranking_tables(source)),
+        Part(BULLETIN_ANNEX_METRICS, tables=tuple(_metric_table(source, metric) for metric in source.metrics)),
+    )
+    return Bulletin(
+        BULLETIN_TITLE(name=ground.scheme.name),
+        _period(ground),
+        None,
+        opening,
+        tuple(part for part in parts if part.sentences),
+        tuple(part for part in annexes if part.tables),
+        date_words(day),
+    )
+
+
+def _period(ground: Ground) -> Words:
+    return ground.campaign_name or ground.period.name
+
+
+def date_words(day: datetime.date) -> Say:
+    """A day as a bulletin writes it.
+
+    >>> date_words(datetime.date(2024, 6, 30))
+    Say(zh='2024年6月30日', en='2024-06-30')
+    """
+    return Say(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+
+
+def _ended(sentences: Iterable[Words]) -> tuple[Words, ...]:
+    return tuple(_ENDED(sentence=each, stop=_STOP) for each in sentences)
+
+
+def _joined(say: Say, parts: Sequence[Words]) -> Words:
+    """Parts of a sentence put together two by two."""
+    first, *rest = parts
+    for each in rest:
+        first = say(first=first, second=each)
+    return first
+
+
+def _plain(value: Decimal) -> str:
+    return plain_decimal(value)
+
+
+# Who stands where.
+
+
+def ranking(source: Source) -> Iterator[Words]:
+    """One sentence a group: the units by their scores, then who was vetoed, who rose and who fell."""
+    for key, rows in source.ranked.items():
+        units = tuple(BULLETIN_SCORED(unit=row.unit.name, score=row.score) for row in rows if row.rank is not None)
+        label = contest.group_label(source.ground, key)
+        parts = [BULLETIN_RANKED(group=label, units=units)] if units else []
+        vetoed = tuple(row.unit.name for row in rows if row.vetoed)
+        parts += [BULLETIN_VETOED(units=vetoed)] if vetoed else []
+        parts += [say(units=moved) for say, sign in _MOVES if (moved := _moved(rows, sign))]
+        if parts:
+            yield _joined(PARTS, parts)
+
+
+_MOVES: Final = ((BULLETIN_ROSE, 1), (BULLETIN_FELL, -1))
+
+
+def _moved(rows: Sequence[Row], sign: int) -> tuple[Words, ...]:
+    """The units that rose (1) or fell (-1), each by how many ranks."""
+    moves = ((row.unit.name, boards.change_of(row)) for row in rows)
+    return tuple(BULLETIN_MOVED(unit=name, n=abs(move.ranks)) for name, move in moves if move and move.ranks * sign > 0)
+
+
+# One sentence a metric.
+
+
+def metric_sentence(source: Source, metric: Metric) -> Words:
+    """The city against its target, last year and the pro-rata line; then the units of every group in their order."""
+    city = source.board.values[metric.key].city
+    head: Words
+    if city is None:
+        head = BULLETIN_NO_FIGURES(metric=metric.label)
+    else:
+        clauses = [BULLETIN_CITY(metric=metric.label, worth=_in_unit(source.ground, metric, city))]
+        head = _joined(CLAUSES, [*clauses, *_against(source, metric, city)])
+    groups = source.singles[metric.key].groups
+    told = [_of_group(source.ground, metric, key, groups[key]) for key in source.groups if groups.get(key)]
+    return _joined(PARTS, [head, *(each for each in told if each is not None)])
+
+
+def _in_unit(ground: Ground, metric: Metric, value: Fraction) -> Words:
+    return AMOUNT_IN(value=printed.figure(value, ground.scheme.decimals), unit=metric.unit)
+
+
+def _against(source: Source, metric: Metric, city: Fraction) -> Iterator[Words]:
+    """The share of the city's own target and of the units' together, which are different questions; and last year."""
+    ground = source.ground
+    own, units = ground.target(None, metric.key), standings.units_target(ground, metric.key)
+    for target, say in ((own, BULLETIN_CITY_TARGET), (units, BULLETIN_UNITS_TARGET)):
+        rate = completion(city, target)
+        if rate is not None and target is not None:
+            yield say(target=_in_unit(ground, metric, target), rate=_percent(ground, rate))
+            if target is own or own is None:
+                yield _pace(ground, rate)
+    last = source.report.last.get(metric.key)
+    growth = year_on_year(city, last.city) if last else None
+    if growth is not None:
+        say = BULLETIN_UP if growth > 0 else BULLETIN_DOWN if growth < 0 else BULLETIN_SAME_AS_LAST
+        yield say(rate=_percent(ground, abs(growth))) if growth else BULLETIN_SAME_AS_LAST
+
+
+def _percent(ground: Ground, share: Fraction) -> str:
+    """A share of the whole as a printed percentage."""
+    return f"{_plain(half_up(share * 100, ground.scheme.decimals))}%"
+
+
+def _pace(ground: Ground, rate: Fraction) -> Words:
+    """How far a completion is ahead of the pro-rata line or behind it, as it is printed."""
+    points = half_up(ahead(rate, ground.pace.c) or Fraction(0), ground.scheme.decimals)
+    if not points:
+        return BULLETIN_LEVEL
+    return (BULLETIN_AHEAD if points > 0 else BULLETIN_BEHIND)(points=_plain(abs(points)))
+
+
+def _of_group(ground: Ground, metric: Metric, key: str, rows: Sequence[Row]) -> Words | None:
+    """The units of a group in the order of their ranks, then those without a target; None of a group with neither."""
+    if not any(row.cells[0].actual or row.cells[0].target for row in rows):
+        return None
+    values = [MetricValue(row.cells[0].actual, row.cells[0].target) for row in rows]
+    by_rate = (metric.single or single_basis(values)) == "rate"
+    say = BULLETIN_BY_RATE if by_rate else BULLETIN_BY_ACTUAL
+    ranked = tuple(_worth(ground, metric, row, rated=by_rate) for row in rows if row.rank is not None)
+    others = tuple(
+        _worth(ground, metric, row, rated=False)
+        for row in rows
+        if row.rank is None and by_rate and row.cells[0].actual is not None
+    )
+    parts = [say(group=contest.group_label(ground, key), units=ranked)] if ranked else []
+    parts += [BULLETIN_NO_TARGET(units=others)] if others else []
+    return _joined(PARTS, parts) if parts else None
+
+
+def _worth(ground: Ground, metric: Metric, row: Row, *, rated: bool) -> Words:
+    """A unit with what it did, and which part of its target that is."""
+    cell = row.cells[0]
+    # In English the head of the sentence has named the unit of measure.
+    measure = Say(metric.unit.zh, "")
+    actual = printed.figure(cell.actual or Fraction(0), ground.scheme.decimals)
+    if rated and cell.rate is not None:
+        rate = _percent(ground, cell.rate)
+        return BULLETIN_COMPLETED(unit=row.unit.name, value=actual, measure=measure, rate=rate)
+    return BULLETIN_WORTH(unit=row.unit.name, value=actual, measure=measure)
+
+
+# Bonuses, penalties, the basis.
+
+
+def adjusted(source: Source) -> Iterator[Words]:
+    """One sentence a unit: what was added or taken, for what, and why."""
+    for rows in source.ranked.values():
+        for row in rows:
+            scored = row.ranked.score.adjustments if row.ranked else ()
+            if scored:
+                points = sum((each.points for each in scored), Fraction(0))
+                events = tuple(_event(source, row.unit.id, each) for each in scored)
+                yield BULLETIN_ADJUSTED(unit=row.unit.name, points=_signed(points), events=_joined(PARTS, events))
+
+
+def _signed(points: Fraction) -> Signed:
+    return Signed(half_up(points, 2).normalize())
+
+
+def _event(source: Source, unit: int, scored: AdjustmentScore) -> Words:
+    """An item with how often and for how many points, and the reasons that were entered."""
+    item = next(each for each in source.ground.scheme.adjustments if each.key == scored.key)
+    whys = [
+        each.reason or (f"P{each.project}" if each.project else "")
+        for each in source.adjustments
+        if (each.unit, each.item) == (unit, scored.key)
+    ]
+    reasons = tuple(dict.fromkeys(why for why in whys if why))
+    told = BULLETIN_EVENT(label=item.label, n=printed.figure(scored.count, 2), points=_signed(scored.points))
+    return BULLETIN_EVENT_WHY(event=told, reasons=reasons) if reasons else told
+
+
+def _notes(source: Source) -> Iterator[Words]:
+    """How it was counted, and what a reader should know beside the figures."""
+    if source.metric is None:
+        yield from describe_counting(source.ground.scheme)
+    for metric in source.metrics:
+        for currency, (number, fen) in source.board.values[metric.key].left_out.items():
+            amount = f"{_plain(exact(Fraction(fen, 100)))} {currency}"
+            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=amount)
+    yield from (each.what for each in source.messages if each.code in _OF_READERS)
+
+
+_OF_READERS: Final = ("figure_missing", "imprecise", "target_zero")  # the other messages are the clerk's
+
+
+# Tables.
+
+
+def _ranking_tables(source: Source) -> tuple[Table, ...]:
+    kept = source.board._replace(groups=source.ranked)
+    return boards.composite_tables(kept)
+
+
+def _metric_table(source: Source, metric: Metric) -> Table:
+    """All units against one metric in one table, group by group."""
+    board = source.singles[metric.key]
+    kept = board._replace(groups={key: board.groups[key] for key in source.groups if key in board.groups})
+    tables = boards.single_tables(kept)
+    at = [n for n, column in enumerate(tables[0].columns) if column.key in _COLUMNS]
+    columns = tuple(tables[0].columns[n]._replace(grouping=False) for n in at)
+    rows = tuple(tuple(row[n] for n in at) for table in tables for row in table.rows)
+    return replace(tables[0], columns=columns, rows=rows, title=PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
