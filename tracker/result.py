@@ -10,6 +10,7 @@ from tracker.errors import Exit, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
+    from pathlib import Path
 
     from tracker.words import Say, Words
 
@@ -132,7 +133,8 @@ class Part(NamedTuple):
 class Bulletin(NamedTuple):
     """What a bulletin 通报 says: its title, its period, its number (None of a board that is not published), its parts.
 
-    The `annexes`, tables alone, stand after the place where it is signed and dated.
+    The `annexes`, tables alone, stand after the place where it is signed by the `issuer` and dated. `template` is the
+    file whose form it takes; without one the customary form.
     """
 
     title: Words
@@ -142,6 +144,8 @@ class Bulletin(NamedTuple):
     parts: tuple[Part, ...]
     annexes: tuple[Part, ...]
     date: Words
+    issuer: str | None = None
+    template: Path | None = None
 
 
 class Message(NamedTuple):

@@ -21,6 +21,8 @@ from tracker.words import (
     SETTING_DB_UNSET,
     SETTING_EMPTY,
     SETTING_EMPTY_HINT,
+    SETTING_ISSUER,
+    SETTING_ISSUER_UNSET,
     SETTING_LANG,
     SETTING_LANG_UNSET,
     SETTING_MONEY_UNIT,
@@ -85,6 +87,7 @@ SETTINGS: Final = (
     Setting("money_unit", "TRACKER_MONEY_UNIT", (), SETTING_MONEY_UNIT, SETTING_MONEY_UNIT_UNSET),
     Setting("actor", "TRACKER_ACTOR", (), SETTING_ACTOR, SETTING_ACTOR_UNSET, machine=("USER", "USERNAME")),
     Setting("unit", "TRACKER_UNIT", (), SETTING_UNIT, SETTING_UNIT_UNSET),
+    Setting("issuer", "TRACKER_ISSUER", (), SETTING_ISSUER, SETTING_ISSUER_UNSET),
 )
 
 
@@ -101,7 +104,7 @@ class Settings(NamedTuple):
 
     `named` is the database that `--db` itself names, if it does; `unit` the unit that the person works for. `actor` is
     recorded in the history, be it the login's name; `person` is the one who was named. `found` tells by key where each
-    is from, `limits` are the days after which something is late.
+    is from, `limits` are the days after which something is late. `issuer` signs the bulletins.
     """
 
     lang: Lang
@@ -115,6 +118,7 @@ class Settings(NamedTuple):
     person: str | None = None
     found: Mapping[str, Found] = {}
     limits: Mapping[str, int] = DEFAULTS
+    issuer: str | None = None
 
 
 def resolve(
@@ -136,6 +140,7 @@ def resolve(
         person=values["actor"],
         found=found,
         limits=_limits(filed, folder, lenient=lenient),
+        issuer=values["issuer"],
     )
 
 

@@ -37,6 +37,7 @@ IfTarget = Annotated[list[str] | None, typer.Option("--target", help=t(words.HEL
 IfAdvance = Annotated[list[str] | None, typer.Option("--advance", help=t(words.HELP_IF_ADVANCE))]
 AsPublished = Annotated[bool, typer.Option("--published", help=t(words.HELP_PUBLISHED))]
 IssueNumber = Annotated[int | None, typer.Option("--issue", min=1, help=t(words.HELP_ISSUE), show_default=False)]
+Template = Annotated[Path | None, typer.Option("--template", help=t(words.HELP_TEMPLATE_DOCX), show_default=False)]
 Verified = Annotated[
     str | None, typer.Argument(help=t(words.HELP_VERIFY_WHAT), metavar="[FILE|HEAD]", show_default=False)
 ]
@@ -97,12 +98,18 @@ def _show(made: typer.Typer) -> None:
         columns: Columns = None,
         published: AsPublished = False,
         issue: IssueNumber = None,
+        template: Template = None,
     ) -> Result:
         from tracker.services import boards
 
         chosen = tuple(part.strip() for part in columns.split(",")) if columns else ()
         view = boards.View(together, singles, top, bottom, chosen)
         wanted = boards.Wanted(scheme, group, metric, _variant(chain, basis), view)
+        if desk.document:
+            from tracker.commands.bulletins import bulletin
+
+            return bulletin(desk, reader, period, wanted, issue, template, published=published)
+        _refuse_template(template)
         return _shown(desk, reader, period, wanted, issue, published=published)
 
 
@@ -124,6 +131,12 @@ def _shown(
     from tracker.services import publishing
 
     return publishing.show(reader, period, today, wanted, number=issue)
+
+
+def _refuse_template(template: Path | None) -> None:
+    if template is not None:
+        hint = words.ONLY_WITH_DOCX_HINT
+        raise BadUsage(words.ONLY_WITH_DOCX, code="template_unused", value=str(template), hint=hint)
 
 
 def _trend(made: typer.Typer) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class Desk(NamedTuple):
     """What one run of the program has: its settings, its terminal, and the command line as it was typed.
 
-    `page` says that the result becomes a page, which holds more than a screen.
+    `page` says that the result becomes a page, which holds more than a screen, `document` that it becomes a bulletin.
     """
 
     settings: Settings
@@ -50,6 +50,7 @@ class Desk(NamedTuple):
     line: str
     sure: bool = False
     page: bool = False
+    document: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -212,7 +213,11 @@ def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str,
     desk: Desk = ctx.obj
     show = {key: options.pop(key) for key in ("format", "output", "force")}
     chosen = door.refuse_output(show["format"], show["output"], desk.terminal, force=show["force"])
-    return desk._replace(page=chosen == "html"), show
+    # A command that can write a document takes a template for it.
+    if chosen == "docx" and "template" not in options:
+        hint = words.ONLY_OF_A_BOARD_HINT(endings=tuple(each for each in door.ENDINGS if each != ".docx"))
+        raise BadUsage(words.ONLY_OF_A_BOARD, code="no_document", value=str(show["output"]), hint=hint)
+    return desk._replace(page=chosen == "html", document=chosen == "docx"), show
 
 
 def _register(

@@ -28,6 +28,8 @@ from tracker.words import (
     NOTE_LINE,
     PLACE_AND_WHAT,
     TABLES_LEFT_OUT_HINT,
+    TEMPLATE_KNOWN,
+    TEMPLATE_UNKNOWN,
     WARNING_LINE,
     WHAT_AND_VALUE,
 )
@@ -51,6 +53,7 @@ ENDINGS: Final = {
     ".txt": "plain",
     ".xlsx": "xlsx",
     ".html": "html",
+    ".docx": "docx",
 }
 _YES: Final = frozenset({"y", "yes", "是", "好", "确认"})
 
@@ -216,6 +219,9 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
         properties = {SEAL_PROPERTY: result.seal} if result.seal else None
         write_book(output, book_sheets(result, terminal.lang), properties=properties, lang=terminal.lang, force=force)
         return
+    if chosen == "docx":
+        _write_bulletin(result, terminal, output, force=force)
+        return
     written = _rendered(result, terminal, chosen, to_file=True)
     # Excel takes a csv without this mark for the encoding of the country.
     encoding = "utf-8-sig" if chosen == "csv" else "utf-8"
@@ -223,6 +229,19 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
 
     with new_file(output, force=force) as file:
         file.write(written.encode(encoding, "backslashreplace"))
+
+
+def _write_bulletin(result: Result, terminal: Terminal, output: Path, *, force: bool) -> None:
+    """A document; what its template asks for and nobody knows is told."""
+    from tracker.render.word import NAMES, write_bulletin
+    from tracker.sheets.files import new_file
+
+    assert result.bulletin is not None
+    with new_file(output, force=force) as file:
+        unknown = write_bulletin(file, result.bulletin, result.seal, terminal.lang)
+    if unknown:
+        terminal.say(WARNING_LINE(line=TEMPLATE_UNKNOWN(names=tuple(unknown))))
+        terminal.say(HINT_LINE(line=TEMPLATE_KNOWN(names=tuple(NAMES if terminal.lang == "zh" else NAMES.values()))))
 
 
 def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:

@@ -55,31 +55,26 @@ _KEYS: Final = NAMES | {key: key for key in NAMES.values()}
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-class Foot(NamedTuple):
-    """What a document carries beside its bulletin: who issues it, and the hash of the published board."""
-
-    issuer: str | None
-    seal: str | None
-
-
-def refuse_without_library() -> None:
-    """Refuse, before anything is done, where python-docx is not installed."""
+def refuse_unless_drawn(template: Path | None) -> None:
+    """Refuse, before anything is computed, what could not be drawn: no python-docx, no such template."""
     from importlib.util import find_spec
 
     if find_spec("docx") is None:
         raise Refused(WORD_MISSING, code="word_missing", hint=WORD_MISSING_HINT)
+    if template is not None:
+        _opened(template)
 
 
-def write_bulletin(file: IO[bytes], bulletin: Bulletin, foot: Foot, lang: Lang, template: Path | None) -> list[str]:
+def write_bulletin(file: IO[bytes], bulletin: Bulletin, seal: str | None, lang: Lang) -> list[str]:
     """Write a bulletin into a file; the placeholders of the template that mean nothing are left and given back.
 
     Raises NotFound or BadData for a template that is not there or no Word document.
     """
-    document = _opened(template) if template else customary(lang)
-    unknown = _fill(document, bulletin, foot, lang)
+    document = _opened(bulletin.template) if bulletin.template else customary(lang)
+    unknown = _fill(document, bulletin, seal, lang)
     core = document.core_properties
-    core.title, core.author, core.comments = said(bulletin.title, lang), foot.issuer or "", ""
-    core.identifier = foot.seal or ""
+    core.title, core.author, core.comments = said(bulletin.title, lang), shown(bulletin.issuer or "", lang), ""
+    core.identifier = seal or ""
     document.save(file)
     return unknown
 
@@ -102,9 +97,9 @@ def _opened(template: Path) -> Document:
 # Filling.
 
 
-def _fill(document: Document, bulletin: Bulletin, foot: Foot, lang: Lang) -> list[str]:
+def _fill(document: Document, bulletin: Bulletin, seal: str | None, lang: Lang) -> list[str]:
     """Put the bulletin in the place of its placeholders; what has no place of its own comes at the end."""
-    texts = _texts(bulletin, foot, lang)
+    texts = _texts(bulletin, seal, lang)
     blocks = {"body": _body(bulletin, lang), "annexes": _annexes(bulletin, lang)}
     unknown: list[str] = []
     placed: set[str] = set()
@@ -126,16 +121,16 @@ def _fill(document: Document, bulletin: Bulletin, foot: Foot, lang: Lang) -> lis
     return list(dict.fromkeys(unknown))
 
 
-def _texts(bulletin: Bulletin, foot: Foot, lang: Lang) -> dict[str, str]:
+def _texts(bulletin: Bulletin, seal: str | None, lang: Lang) -> dict[str, str]:
     """What stands for the placeholders inside a line."""
     return {
         "title": said(bulletin.title, lang),
         "issue": "" if bulletin.issue is None else said(bulletin.issue, lang),
         "period": said(bulletin.period, lang),
         "opening": said(bulletin.opening, lang),
-        "issuer": shown(foot.issuer or "", lang),
+        "issuer": shown(bulletin.issuer or "", lang),
         "date": said(bulletin.date, lang),
-        "seal": seal_line(foot.seal, lang) if foot.seal else said(PAGE_UNPUBLISHED, lang),
+        "seal": seal_line(seal, lang) if seal else said(PAGE_UNPUBLISHED, lang),
     }
 
 
@@ -196,11 +191,15 @@ def _body(bulletin: Bulletin, lang: Lang) -> list[Line | Grid]:
     lines: list[Line | Grid] = []
     for number, part in zip(BULLETIN_HEADINGS, bulletin.parts, strict=False):
         lines.append(Line(said(number(title=part.title), lang), "heading"))
-        lines += [Line(said(each, lang), "sentence") for each in part.sentences]
+        lines += [Line(_capital(said(each, lang)), "sentence") for each in part.sentences]
     if bulletin.annexes:
         titles = tuple(_annex_title(n, part, lang) for n, part in enumerate(bulletin.annexes, 1))
         lines += [Line(said(BULLETIN_ANNEXES(annexes=titles), lang), "sentence")]
     return lines
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _annex_title(number: int, part: Part, lang: Lang) -> str:
@@ -280,8 +279,10 @@ def _add_foot(document: Document, text: str) -> None:
 # Tables.
 
 
+_SHORT: Final = 4  # columns: a text no wider than that stands in the middle of its cell
 _SIZES: Final = (10.5, 9.0, 7.5)  # points, the largest first at which nothing breaks
 _EDGES: Final = 60  # twentieths of a point inside every cell, left and right together
+_LATIN: Final = 10.4  # twentieths of a point that a Latin letter takes for each of its size, and a little room
 _TABLE: Final = (
     f'<w:tbl xmlns:w="{_W}"><w:tblPr>{{style}}<w:tblW w:w="{{width}}" w:type="dxa"/><w:jc w:val="center"/>'
     "<w:tblBorders>"
@@ -294,12 +295,13 @@ _TABLE: Final = (
 )
 _ROW: Final = "<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 _CELL: Final = (
-    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{keep}'
     '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>'
     '<w:r><w:rPr>{bold}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     '<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
 )
+_KEEP: Final = "<w:keepNext/>"  # a heading is never alone at the foot of a page
 _SHADE: Final = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
 
 
@@ -315,7 +317,9 @@ def _grid(table: Table, lang: Lang) -> Grid:
     table = without_bars(bared(table))
     heads = tuple(heading(column.label, column.unit, lang) for column in table.columns)
     rows = tuple(tuple(shown(value, lang) for value in row) for row in table.rows)
-    return Grid(heads, rows, tuple("center" if align(column) == "right" else "left" for column in table.columns))
+    short = [max((cell_width(row[n]) for row in rows), default=0) <= _SHORT for n in range(len(heads))]
+    centred = (align(column) == "right" or brief for column, brief in zip(table.columns, short, strict=True))
+    return Grid(heads, rows, tuple("center" if each else "left" for each in centred))
 
 
 def _table(document: Document, grid: Grid) -> Any:
@@ -326,13 +330,14 @@ def _table(document: Document, grid: Grid) -> Any:
     size, widths = _fitted(grid, room)
     style = f'<w:tblStyle w:val="{escape(document.styles["Table Grid"].style_id)}"/>' if _has_grid(document) else ""
     head = "".join(
-        _CELL.format(width=width, shade=_SHADE, align="center", bold="<w:b/>", size=size, text=escape(text))
+        _CELL.format(width=width, shade=_SHADE, keep=_KEEP, align="center", bold="<w:b/>", size=size, text=escape(text))
         for width, text in zip(widths, grid.heads, strict=True)
     )
     rows = [_ROW.format(repeated="<w:tblHeader/>", cells=head)]
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows, 1):
+        keep = _KEEP if number < min(3, len(grid.rows)) else ""
         cells = "".join(
-            _CELL.format(width=width, shade="", align=where, bold="", size=size, text=escape(text))
+            _CELL.format(width=width, shade="", keep=keep, align=where, bold="", size=size, text=escape(text))
             for width, where, text in zip(widths, grid.aligns, row, strict=True)
         )
         rows.append(_ROW.format(repeated="", cells=cells))
@@ -354,13 +359,13 @@ def _room(document: Document) -> int:
 def _fitted(grid: Grid, room: int) -> tuple[int, list[int]]:
     """The size of the letters, in half points, and the widths of the columns, which fill the room together."""
     cells = [max((cell_width(row[n]) for row in grid.rows), default=0) for n in range(len(grid.heads))]
-    least = [max(cell, 4) for cell in cells]
+    least = [max(cell, _longest_word(head)) for cell, head in zip(cells, grid.heads, strict=True)]
     wanted = [max(cell, -(-cell_width(head) // 2)) for cell, head in zip(least, grid.heads, strict=True)]
     for points in _SIZES:
-        columns = (room - _EDGES * len(least)) / (points * 10)  # a Latin letter is half as wide as it is high
+        columns = (room - _EDGES * len(least)) / (points * _LATIN)
         if sum(least) <= columns:
             break
-    scale = points * 10
+    scale = points * _LATIN
     spare = columns - sum(least)
     longing = [more - less for more, less in zip(wanted, least, strict=True)]
     if spare > 0 and sum(longing) > 0:
@@ -368,6 +373,11 @@ def _fitted(grid: Grid, room: int) -> tuple[int, list[int]]:
         least = [round(less + more * share) for less, more in zip(least, longing, strict=True)]
     whole = sum(least) * scale + _EDGES * len(least)
     return round(points * 2), [int((less * scale + _EDGES) * room / whole) for less in least]
+
+
+def _longest_word(head: str) -> int:
+    """How wide a column has to be for its heading: Chinese breaks anywhere, a Latin word, printed bold, nowhere."""
+    return max([4, *(len(word) + 1 for word in re.findall("[!-~]+", head))])
 
 
 # The customary form.
