@@ -1953,8 +1953,8 @@ HELP_COMPARE = Say(
     "Compare a published board with today's data, and list the entries behind",
 )
 HELP_VERIFY = Say(
-    "核验已发布的榜：整条链；或一份打印件（.xlsx、.html）；或打印件上的校验码",
-    "Prove the published boards: the whole chain; or a printout (.xlsx, .html); or a head read off paper",
+    "核验已发布的榜：整条链；或一份打印件（.xlsx、.html、.docx）；或打印件上的校验码",
+    "Prove the published boards: the whole chain; or a printout (.xlsx, .html, .docx); or a head read off paper",
 )
 HELP_VERIFY_WHAT = Say("打印的文件，或页脚上的校验码", "a printed file, or the head in its footer")
 ISSUE_PLACE = Say("第 {number} 期（{period}）", "no. {number} ({period})")
@@ -1989,8 +1989,8 @@ HEAD_UNKNOWN_HINT = Say(
     "可能打印自别的库，或这一期被删改；看已发布的各期：tracker board list",
     "it is of another database, or that board was altered; see what is published: tracker board list",
 )
-PRINTOUT_UNKNOWN = Say("{path} 不是打印的工作簿或网页", "{path} is no printed workbook or page")
-PRINTOUT_UNKNOWN_HINT = Say("可核验 .xlsx 和 .html", "an .xlsx or .html can be verified")
+PRINTOUT_UNKNOWN = Say("{path} 不是打印的工作簿、网页或通报", "{path} is no printed workbook, page or bulletin")
+PRINTOUT_UNKNOWN_HINT = Say("可核验 .xlsx、.html 和 .docx", "an .xlsx, .html or .docx can be verified")
 PRINTOUT_NO_HEAD = Say("文件里没有校验码", "the file carries no head")
 PRINTOUT_NO_HEAD_HINT = Say(
     "只有已发布的榜才带校验码：tracker board show 2024Q1 --published -o 竞赛榜.xlsx",

@@ -15,8 +15,9 @@ from tracker.errors import BadUsage, Problem, Refused
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.result import Message, Result
+    from tracker.result import Message, Result, Table
     from tracker.rules.curves import Basis as BasisOf
+    from tracker.rules.printouts import Comparison
     from tracker.services.boards import Wanted
     from tracker.services.variants import Variant
     from tracker.store.engine import Work
@@ -259,13 +260,19 @@ def _verify(made: typer.Typer) -> None:
             return verifying.verify(reader)
         if re.fullmatch("[0-9A-Fa-f]{16,64}", what) and not Path(what).exists():
             return verifying.verify_head(reader, what)
+        from tracker.commands.bulletins import strange_sentences
         from tracker.render.expected import expected
         from tracker.rules.printouts import compare
         from tracker.sheets.printouts import read_printout
 
         heads, pages = read_printout(Path(what))
         issue = verifying.issue_of(reader, heads)
-        return verifying.verify_printout(reader, issue, what, lambda tables: compare(pages, expected(tables)))
+
+        def against(tables: list[Table]) -> Comparison:
+            found = compare(pages, expected(tables))
+            return found._replace(mismatches=(*found.mismatches, *strange_sentences(reader, issue, Path(what))))
+
+        return verifying.verify_printout(reader, issue, what, against)
 
 
 def _ask(desk: Desk, concerns: tuple[Message, ...]) -> bool:

@@ -1,18 +1,22 @@
-"""What `-o 通报.docx` asks of a board: its bulletin, signed, in the form of a template."""
+"""What `-o 通报.docx` asks of a board: its bulletin, signed, in the form of a template; and the proof of a printed one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.commands.desk import Desk
     from tracker.result import Result
+    from tracker.rules.printouts import Mismatch
     from tracker.services.boards import Wanted
+    from tracker.store.boards import Issue
     from tracker.store.reading import Reader
+    from tracker.words import Lang
+
+LANGUAGES: Final[tuple[Lang, ...]] = ("zh", "en")
 
 
 def bulletin(
@@ -38,3 +42,17 @@ def bulletin(
         result = service.live(reader, period, today, wanted)
     assert result.bulletin is not None
     return replace(result, bulletin=result.bulletin._replace(issuer=desk.settings.issuer, template=template))
+
+
+def strange_sentences(reader: Reader, issue: Issue, path: Path) -> list[Mismatch]:
+    """The sentences of a printed bulletin that are not as they follow from the published board."""
+    from tracker.render.word import sentence
+    from tracker.rules.printouts import strange_lines
+    from tracker.services.bulletin import sentences
+    from tracker.sheets.printouts import read_lines
+
+    lines = read_lines(path)
+    if not lines:
+        return []
+    told = sentences(reader, issue)
+    return strange_lines(lines, [sentence(each, lang) for lang in LANGUAGES for each in told])

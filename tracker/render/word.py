@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from tracker.errors import BadData, NotFound, Refused
 from tracker.render.data import seal_line
-from tracker.render.plain import align, bared, without_bars
+from tracker.render.plain import align, bared, with_columns, without_bars
 from tracker.render.shown import heading, said, shown
 from tracker.rules.widths import cell_width
 from tracker.words import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from tracker.result import Bulletin, Part, Table
-    from tracker.words import Lang
+    from tracker.words import Lang, Words
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 # Every placeholder by its Chinese name, with the English one.
@@ -92,6 +92,12 @@ def _opened(template: Path) -> Document:
     except (PackageNotFoundError, ValueError, LookupError, OSError, SyntaxError) as error:
         what = TEMPLATE_BAD(path=template)
         raise BadData(what, code="template_bad", value=str(template), hint=TEMPLATE_BAD_HINT) from error
+
+
+def sentence(words: Words, lang: Lang) -> str:
+    """A sentence as it is printed: it begins with a capital."""
+    text = said(words, lang)
+    return text[:1].upper() + text[1:]
 
 
 # Filling.
@@ -191,15 +197,11 @@ def _body(bulletin: Bulletin, lang: Lang) -> list[Line | Grid]:
     lines: list[Line | Grid] = []
     for number, part in zip(BULLETIN_HEADINGS, bulletin.parts, strict=False):
         lines.append(Line(said(number(title=part.title), lang), "heading"))
-        lines += [Line(_capital(said(each, lang)), "sentence") for each in part.sentences]
+        lines += [Line(sentence(each, lang), "sentence") for each in part.sentences]
     if bulletin.annexes:
         titles = tuple(_annex_title(n, part, lang) for n, part in enumerate(bulletin.annexes, 1))
         lines += [Line(said(BULLETIN_ANNEXES(annexes=titles), lang), "sentence")]
     return lines
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _annex_title(number: int, part: Part, lang: Lang) -> str:
@@ -315,6 +317,7 @@ class Grid(NamedTuple):
 
 def _grid(table: Table, lang: Lang) -> Grid:
     table = without_bars(bared(table))
+    table = with_columns(table, [n for n, column in enumerate(table.columns) if not column.yielding])
     heads = tuple(heading(column.label, column.unit, lang) for column in table.columns)
     rows = tuple(tuple(shown(value, lang) for value in row) for row in table.rows)
     short = [max((cell_width(row[n]) for row in rows), default=0) <= _SHORT for n in range(len(heads))]

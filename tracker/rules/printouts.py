@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
 SEAL_PROPERTY: Final = "tracker-board"  # under this name a printed file carries the hash of what it shows
@@ -259,3 +260,38 @@ def _lacking(table: Expected, there: set[int]) -> set[int]:
 
 def _name(table: Expected, line: int) -> str:
     return table.rows[line][max(table.identity)].text
+
+
+_BEFORE_FIGURES: Final = re.compile("[^0-9+：:，,−-]+")
+_STOPS: Final = ("。", ".")
+_AROUND: Final = 8  # characters shown before what differs; twice as many after
+
+
+def strange_lines(lines: Iterable[str], sentences: Sequence[str]) -> list[Mismatch]:
+    """The lines that begin like one of the sentences, end like a sentence, and are none of them; others are not ours.
+
+    >>> strange_lines(["特此通报。", "到位资金：完成91亿元。"], ["到位资金：完成31亿元。"])
+    [Mismatch(place='¶2', heading='到位资金', found='到位资金：完成91亿元。', wanted='到位资金：完成31亿元。')]
+    """
+    known = set(sentences)
+    found = []
+    for number, line in enumerate(lines, 1):
+        alike = [each for each in sentences if line.startswith(_beginning(each))] if line.endswith(_STOPS) else []
+        if alike and line not in known:
+            nearest = max(alike, key=lambda each: _same_until(line, each))
+            at = max(0, _same_until(line, nearest) - _AROUND)
+            name = _beginning(nearest).strip()
+            found.append(Mismatch(f"¶{number}", name, line[at : at + 3 * _AROUND], nearest[at : at + 3 * _AROUND]))
+    return found
+
+
+def _beginning(sentence: str) -> str:
+    """What a sentence is about: its words before the first figure, colon or comma."""
+    match = _BEFORE_FIGURES.match(sentence)
+    return match[0] if match else sentence
+
+
+def _same_until(first: str, second: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))

@@ -13,7 +13,7 @@ from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranking import single_basis
 from tracker.rules.scheme_words import describe_counting
 from tracker.rules.scoring import MetricValue
-from tracker.services import boards, contest, printed, progress, published, publishing, standings
+from tracker.services import boards, contest, printed, published, publishing, standings
 from tracker.words import (
     AMOUNT_IN,
     BULLETIN_ADJUSTED,
@@ -63,9 +63,12 @@ if TYPE_CHECKING:
     from tracker.result import Message, Result, Table
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import AdjustmentScore
+    from tracker.services.boards import View, Wanted
     from tracker.services.contest import Adjustment, Ground
-    from tracker.services.progress import Report
+    from tracker.services.lines import Values
+    from tracker.services.published import Frozen
     from tracker.services.standings import Board, Row
+    from tracker.store.boards import Issue
     from tracker.store.reading import Reader
     from tracker.words import Words
 
@@ -76,14 +79,17 @@ _COLUMNS: Final = ("group", "rank", "change", "unit", "actual", "target", "rate"
 
 
 class Source(NamedTuple):
-    """What a bulletin is made of: the boards, the progress, the adjustments, and what is asked for of them."""
+    """What a bulletin is made of: the boards of the groups asked for, the values, the adjustments, and what it shows.
+
+    `metric` is None where it is of all; `composite` says whether units are ranked by scores too.
+    """
 
     board: Board
     singles: dict[str, Board]
-    report: Report
+    values: Values
     adjustments: Sequence[Adjustment]
-    groups: tuple[str, ...]
     metric: str | None
+    view: View
     messages: tuple[Message, ...] = ()
 
     @property
@@ -99,51 +105,64 @@ class Source(NamedTuple):
 
     @property
     def ranked(self) -> dict[str, tuple[Row, ...]]:
-        """The composite boards asked for, by group; of one metric there is none."""
-        return {} if self.metric else {key: rows for key, rows in self.board.groups.items() if key in self.groups}
+        """The units ranked by scores; of one metric, or metric by metric, there are none."""
+        return {} if self.metric or self.view.singles else self.board.groups
+
+    def of_groups(self, groups: Sequence[str]) -> Source:
+        """The same with some groups alone, or with these ranked as one."""
+        together = self.view.together
+        singles = {key: publishing.of_groups(each, groups, together=together) for key, each in self.singles.items()}
+        return self._replace(board=publishing.of_groups(self.board, groups, together=together), singles=singles)
 
 
-def live(
-    reader: Reader,
-    period: str | None,
-    today: datetime.date,
-    *,
-    scheme: str | None = None,
-    group: str | None = None,
-    metric: str | None = None,
-) -> Result:
+def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = boards.WANTED) -> Result:
     """The board of today with its bulletin."""
-    result = boards.live(reader, period, today, scheme=scheme, group=group, metric=metric)
-    ground = contest.prepare(reader, period, today, scheme)
-    board, singles = standings.every_board(reader, ground)
-    key = standings.find_metric(ground, metric) if metric else None
-    report = progress.measure_report(reader, ground, [key] if key else list(ground.scheme.metrics))
-    groups = tuple(contest.chosen_groups(ground, group))
-    source = Source(board, singles, report, contest.adjustments(reader, ground), groups, key, result.messages)
-    return replace(result, bulletin=made(source, today))
+    result = boards.live(reader, period, today, wanted)
+    ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
+    board, singles, values = standings.every_board(reader, ground)
+    adjustments = contest.adjustments(reader, ground)
+    source = Source(board, singles, values, adjustments, _metric(ground, wanted), wanted.shown, result.messages)
+    return replace(result, bulletin=made(source.of_groups(contest.chosen_groups(ground, wanted.group)), today))
 
 
 def issued(
     reader: Reader,
     period: str | None,
     today: datetime.date,
+    wanted: Wanted = boards.WANTED,
     *,
-    scheme: str | None = None,
     number: int | None = None,
-    group: str | None = None,
-    metric: str | None = None,
 ) -> Result:
     """A published board with its bulletin, from its own content alone."""
-    result = publishing.show(reader, period, today, scheme=scheme, number=number, group=group, metric=metric)
-    issue = publishing.find(reader, period, today, scheme=scheme, number=number)
+    result = publishing.show(reader, period, today, wanted, number=number)
+    issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen = published.thaw(reader, issue)
     ground = frozen.board.ground
-    key = standings.find_metric(ground, metric) if metric else None
-    groups = tuple(contest.chosen_groups(ground, group))
-    adjustments, messages = frozen.adjustments, frozen.messages
-    source = Source(frozen.board, frozen.singles, frozen.report, adjustments, groups, key, messages)
+    source = _frozen(frozen, _metric(ground, wanted), wanted.shown)
     day = datetime.datetime.fromisoformat(issue.published_at).astimezone().date()
-    return replace(result, bulletin=made(source, day)._replace(issue=ISSUE_NUMBER(number=issue.id)))
+    bulletin = made(source.of_groups(contest.chosen_groups(ground, wanted.group)), day)
+    return replace(result, bulletin=bulletin._replace(issue=ISSUE_NUMBER(number=issue.id)))
+
+
+def _metric(ground: Ground, wanted: Wanted) -> str | None:
+    return standings.find_metric(ground, wanted.metric) if wanted.metric else None
+
+
+def _frozen(frozen: Frozen, metric: str | None = None, view: View = boards.WHOLE) -> Source:
+    return Source(frozen.board, frozen.singles, frozen.values, frozen.adjustments, metric, view, frozen.messages)
+
+
+def sentences(reader: Reader, issue: Issue) -> list[Words]:
+    """Every sentence that a bulletin of a published board may hold: of all its groups, of one alone, or ranked as one.
+
+    Of one metric it says what that counts, as the one of all does.
+    """
+    source = _frozen(published.thaw(reader, issue))
+    keys = [group.key for group in source.ground.scheme.groups]
+    together = source._replace(view=source.view._replace(together=True))
+    ways = (source.of_groups(keys), together.of_groups(keys), *(source.of_groups([key]) for key in keys))
+    bulletins = (made(each, datetime.date.min) for each in ways)
+    return [each for bulletin in bulletins for part in bulletin.parts for each in part.sentences]
 
 
 def made(source: Source, day: datetime.date) -> Bulletin:
@@ -242,8 +261,8 @@ def metric_sentence(source: Source, metric: Metric) -> Words:
     else:
         clauses = [BULLETIN_CITY(metric=metric.label, worth=_in_unit(source.ground, metric, city))]
         head = _joined(CLAUSES, [*clauses, *_against(source, metric, city)])
-    groups = source.singles[metric.key].groups
-    told = [_of_group(source.ground, metric, key, groups[key]) for key in source.groups if groups.get(key)]
+    groups = source.singles[metric.key].groups.items()
+    told = [_of_group(source.ground, metric, key, rows) for key, rows in groups if rows]
     return _joined(PARTS, [head, *(each for each in told if each is not None)])
 
 
@@ -261,7 +280,7 @@ def _against(source: Source, metric: Metric, city: Fraction) -> Iterator[Words]:
             yield say(target=_in_unit(ground, metric, target), rate=_percent(ground, rate))
             if target is own or own is None:
                 yield _pace(ground, rate)
-    last = source.report.last.get(metric.key)
+    last = source.values.last.get(metric.key)
     growth = year_on_year(city, last.city) if last else None
     if growth is not None:
         say = BULLETIN_UP if growth > 0 else BULLETIN_DOWN if growth < 0 else BULLETIN_SAME_AS_LAST
@@ -344,8 +363,7 @@ def _event(source: Source, unit: int, scored: AdjustmentScore) -> Words:
 
 def _notes(source: Source) -> Iterator[Words]:
     """How it was counted, and what a reader should know beside the figures."""
-    if source.metric is None:
-        yield from describe_counting(source.ground.scheme)
+    yield from describe_counting(source.ground.scheme, source.metric)
     for metric in source.metrics:
         for currency, (number, fen) in source.board.values[metric.key].left_out.items():
             amount = f"{_plain(exact(Fraction(fen, 100)))} {currency}"
@@ -360,15 +378,12 @@ _OF_READERS: Final = ("figure_missing", "imprecise", "target_zero")  # the other
 
 
 def _ranking_tables(source: Source) -> tuple[Table, ...]:
-    kept = source.board._replace(groups=source.ranked)
-    return boards.composite_tables(kept)
+    return boards.composite_tables(source.board, source.view) if source.ranked else ()
 
 
 def _metric_table(source: Source, metric: Metric) -> Table:
     """All units against one metric in one table, group by group."""
-    board = source.singles[metric.key]
-    kept = board._replace(groups={key: board.groups[key] for key in source.groups if key in board.groups})
-    tables = boards.single_tables(kept)
+    tables = boards.single_tables(source.singles[metric.key], source.view._replace(columns=()))
     at = [n for n, column in enumerate(tables[0].columns) if column.key in _COLUMNS]
     columns = tuple(tables[0].columns[n]._replace(grouping=False) for n in at)
     rows = tuple(tuple(row[n] for n in at) for table in tables for row in table.rows)

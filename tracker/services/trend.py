@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground, Unit
-    from tracker.services.standings import Row
+    from tracker.services.standings import Inputs, Row
     from tracker.store.figures import Measured
     from tracker.store.reading import Reader
     from tracker.words import Words
@@ -184,7 +184,13 @@ def _rows(
     dated = contest.dated_events(reader, ground)
     for (each, now), then in zip(steps, last, strict=True):
         inputs = standings.Inputs(now, then, [event for first, end, event in dated if each.span.holds(first, end)])
-        yield {key: {row.unit.id: row for row in standings.rank(each, key, inputs, metric)} for key in groups}
+        yield {key: {row.unit.id: row for row in _ranked(each, key, inputs, metric)} for key in groups}
+
+
+def _ranked(ground: Ground, group: str, inputs: Inputs, metric: Metric | None) -> list[Row]:
+    if metric:
+        return standings.rank_single(ground, [group], metric, inputs.now[metric.key])
+    return standings.rank(ground, [group], inputs)
 
 
 def _span(ground: Ground, metric: Metric | None) -> Span:

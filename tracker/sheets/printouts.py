@@ -1,7 +1,8 @@
 """Reads printed boards back: the cells that are seen, and the hash that the footer or the properties carry.
 
-A workbook carries it in its custom property and its footers, a page in `<meta name="tracker-board">` and its footer;
-of a page's cells what is drawn (`svg`) or hidden from readers (`aria-hidden`) is no text.
+A workbook carries it in its custom property and its footers, a page in `<meta name="tracker-board">` and its footer, a
+document in its properties and footers; of a page's cells what is drawn (`svg`) or hidden from readers (`aria-hidden`)
+is no text.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from tracker.errors import BadData, NotFound
 from tracker.rules.chain import heads_in
 from tracker.rules.printouts import SEAL_PROPERTY, Cell, Page
 from tracker.sheets.cells import CellError, cell_name
+from tracker.sheets.documents import is_document, read_document
 from tracker.sheets.reader import read_book
 from tracker.words import BOOK_MISSING, BOOK_MISSING_HINT, PRINTOUT_UNKNOWN, PRINTOUT_UNKNOWN_HINT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tracker.sheets.cells import ReadValue
@@ -41,7 +44,7 @@ class Printout(NamedTuple):
 
 
 def read_printout(path: Path) -> Printout:
-    """Read a printed workbook or page, told by the first bytes; raises NotFound or BadData for anything else."""
+    """Read a printed workbook, document or page, told by its bytes; raises NotFound or BadData for anything else."""
     try:
         with path.open("rb") as file:
             start = file.read(512)
@@ -49,10 +52,43 @@ def read_printout(path: Path) -> Printout:
         what = BOOK_MISSING(path=path)
         raise NotFound(what, code="file_missing", value=str(path), hint=BOOK_MISSING_HINT) from error
     if start[:2] == b"PK":
-        return _of_book(path)
+        return _of_document(path) if is_document(path) else _of_book(path)
     if b"<" in start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] and path.stat().st_size <= MOST_BYTES:
         return _of_page(path)
-    raise BadData(PRINTOUT_UNKNOWN(path=path), code="printout_unknown", value=str(path), hint=PRINTOUT_UNKNOWN_HINT)
+    raise _unknown(path)
+
+
+def _unknown(path: Path) -> BadData:
+    return BadData(PRINTOUT_UNKNOWN(path=path), code="printout_unknown", value=str(path), hint=PRINTOUT_UNKNOWN_HINT)
+
+
+def _of_document(path: Path) -> Printout:
+    try:
+        found = read_document(path)
+    except ValueError as error:
+        raise _unknown(path) from error
+    pages = tuple(_page_of(table.title, table.rows) for table in found.tables)
+    return Printout(tuple(dict.fromkeys(heads_in(found.beside))), pages)
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a document outside its tables; none of another file, which has tables alone."""
+    return read_document(path).lines if is_document(path) else ()
+
+
+def _page_of(title: str, rows: Sequence[Sequence[str]]) -> Page:
+    """A table of texts, every row as wide as the widest, each cell by the name that a spreadsheet would give it."""
+    width = max(map(len, rows), default=0)
+    return Page(
+        title,
+        tuple(
+            tuple(
+                Cell(f"{title}!{cell_name(number, n)}", text, _number(text))
+                for n, text in enumerate((*row, *[""] * (width - len(row))), 1)
+            )
+            for number, row in enumerate(rows, 1)
+        ),
+    )
 
 
 def _of_book(path: Path) -> Printout:
@@ -190,14 +226,9 @@ class _Table:
         return text
 
     def page(self, title: str) -> Page:
-        rows = []
         width = max((max(row, default=-1) + 1 for row in self._rows), default=0)
-        for number, row in enumerate(self._rows, 1):
-            texts = (" ".join("".join(row.get(column, ())).split()) for column in range(width))
-            rows.append(
-                tuple(Cell(f"{title}!{cell_name(number, n)}", text, _number(text)) for n, text in enumerate(texts, 1))
-            )
-        return Page(title, tuple(rows))
+        texts = [[" ".join("".join(row.get(n, ())).split()) for n in range(width)] for row in self._rows]
+        return _page_of(title, texts)
 
 
 def _span(given: dict[str, str | None], name: str) -> int:
