@@ -1,4 +1,4 @@
-"""What `-o 通报.docx` asks of a board: its bulletin, signed, in the form of a template; and the proof of a printed one."""
+"""What `-o 通报.docx` asks of a board: its bulletin, signed, as a template has it; and the proof of a printed one."""
 
 from __future__ import annotations
 
