@@ -14,7 +14,7 @@ from tracker.rules.schemes import FLAGS, LONE, MINIMUM, WHERE, parts_of
 from tracker.words import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tracker.rules.curves import Curve
     from tracker.rules.schemes import Group, Indicator, Item, Limits, Metric, Scheme
@@ -51,14 +51,14 @@ def describe_scheme(scheme: Scheme) -> tuple[Words, ...]:
     """Put a scheme into plain sentences: its frame, groups, indicators, adjustments, missing targets and ties."""
     scope = w.SCHEME_CAMPAIGN if scheme.year is None else str(scheme.year)
     title = w.SCHEME_TITLE(name=scheme.name, key=scheme.key, scope=scope)
-    return title, _describe_frame(scheme), *map(_describe_group, scheme.groups), *_describe_rules(scheme)
+    groups, metrics = map(_describe_group, scheme.groups), map(_describe_metric, scheme.metrics.values())
+    return title, _describe_frame(scheme), *groups, *metrics, *_describe_rules(scheme)
 
 
-def describe_counting(scheme: Scheme, metric: str | None = None) -> tuple[Words, ...]:
-    """The same for those who read a board and no scheme: without its keys; of one metric what it counts alone."""
-    if metric is not None:
-        return _describe_frame(scheme), _describe_metric(scheme.metrics[metric])
-    return _describe_frame(scheme), *_describe_rules(scheme)
+def describe_counting(scheme: Scheme, metrics: Iterable[Metric], *, scored: bool) -> tuple[Words, ...]:
+    """The same for those who read a board and no scheme: what some metrics count and, if `scored`, how it is scored."""
+    rules = _describe_rules(scheme) if scored else ()
+    return _describe_frame(scheme), *map(_describe_metric, metrics), *rules
 
 
 def _describe_frame(scheme: Scheme) -> Words:
@@ -71,7 +71,6 @@ def _describe_frame(scheme: Scheme) -> Words:
 
 def _describe_rules(scheme: Scheme) -> tuple[Words, ...]:
     return (
-        *map(_describe_metric, scheme.metrics.values()),
         *(_describe_indicator(scheme, indicator) for indicator in scheme.indicators),
         *map(_describe_item, scheme.adjustments),
         *_describe_limits(scheme.limits),

@@ -52,6 +52,7 @@ from tracker.words import (
     CLAUSES,
     ISSUE_NUMBER,
     PARTS,
+    PERIOD_OF_KIND,
     PROGRESS_TITLE,
     Say,
 )
@@ -196,7 +197,11 @@ def made(source: Source, day: datetime.date) -> Bulletin:
 
 
 def _period(ground: Ground) -> Words:
-    return ground.campaign_name or ground.period.name
+    """The campaign or the period by its name, and of which kind the board is."""
+    name: Words = ground.campaign_name or ground.period.name
+    for kind in ground.variant.described:
+        name = PERIOD_OF_KIND(period=name, kind=kind)
+    return name
 
 
 def date_words(day: datetime.date) -> Say:
@@ -363,7 +368,7 @@ def _event(source: Source, unit: int, scored: AdjustmentScore) -> Words:
 
 def _notes(source: Source) -> Iterator[Words]:
     """How it was counted, and what a reader should know beside the figures."""
-    yield from describe_counting(source.ground.scheme, source.metric)
+    yield from describe_counting(source.ground.scheme, source.metrics, scored=bool(source.ranked))
     for metric in source.metrics:
         for currency, (number, fen) in source.board.values[metric.key].left_out.items():
             amount = f"{_plain(exact(Fraction(fen, 100)))} {currency}"
