@@ -38,13 +38,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "python_calamine": ("sheets",),
     "rich": ("render",),
     "prompt_toolkit": ("render",),
+    "docx": ("render",),
     "typer": ("commands", "cli"),
     "click": (),
     "tomlkit": ("settings",),
     "pydantic": ("store",),
 }
 HEAVY = frozenset(
-    {"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "python_calamine", "rich", "pydantic", "prompt_toolkit"}
+    {"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "python_calamine", "rich", "pydantic", "prompt_toolkit", "docx"}
 )
 
 

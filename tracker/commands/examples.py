@@ -128,6 +128,7 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "progress": ("progress 2024", "progress 2024H1 --metric 到位资金"),
     "board": ("board 2024Q4", "board explain 2024Q4 冠县"),
     "board show": ("board 2024Q4", "board 2024Q4 --chain 轴承 --group county"),
+    "board trend": ("board trend 2024 --group county", "board trend 2024 --metric 到位资金"),
     "board explain": ("board explain 2024Q4 冠县", "board explain 2024Q4 冠县 到位资金"),
     "board why-not": ("board why-not 2024Q4 哈轴集团高端轴承项目", "board why-not 2024Q1 F2354"),
     "board what-if": (

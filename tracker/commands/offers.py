@@ -312,6 +312,20 @@ def periods(here: Here, text: str) -> list[Offer]:
     return known + (names(here, NOUNS["campaign"], text) if text else [])
 
 
+def years(here: Here, text: str) -> list[Offer]:
+    """This year, the last, and those that have a scheme."""
+    named = labelled({key: label for key, label in PERIODS.items() if key in ("this-year", "last-year")}, text)
+    this = here.settings.today.year
+    of_schemes: set[int] = set()
+    if here.reader is not None:
+        from tracker.services.schemes import of_year
+
+        of_schemes = {scheme.year for scheme in of_year(here.reader, None) if scheme.year}
+    return named + [
+        Offer(str(each)) for each in sorted({this, *of_schemes}, reverse=True) if str(each).startswith(text)
+    ]
+
+
 def keys(here: Here, text: str) -> list[Offer]:
     """The keys of schemes, or of settings."""
     if here.spot.path[:1] == ("scheme",):
@@ -415,4 +429,5 @@ PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
     "when": periods,
     "which": records,
     "words_": conditions,
+    "year": years,
 }

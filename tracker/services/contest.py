@@ -336,14 +336,22 @@ def last_year(reader: Reader, ground: Ground, metrics: Iterable[str]) -> dict[st
 
     What was entered for a metric of the ledger is of the scheme's own board: no other kind is held against it.
     """
-    before = Period(ground.window.start, ground.window.as_of + ONE_DAY).year_before()
-    span = Span(before.start, before.last)
-    keys = list(metrics)
-    chosen = [ground.scheme.metrics[key] for key in keys]
-    known = [metric for metric in chosen if metric.source == "figures" or ground.variant == AS_WRITTEN]
-    figures = entered(reader, known, [span]) if known else {}
-    [ledger] = measured(reader, ground, [span], [m.key for m in chosen if m.source != "figures"])
-    return {metric.key: _before(_figure(figures, metric, ground, span), ledger.get(metric.key)) for metric in chosen}
+    return last_years(reader, [ground], metrics)[0]
+
+
+def last_years(reader: Reader, steps: Sequence[Ground], metrics: Iterable[str]) -> list[dict[str, Measured]]:
+    """The same of several windows under one scheme, in one round."""
+    first, keys = steps[0], list(metrics)
+    windows = (Period(each.window.start, each.window.as_of + ONE_DAY).year_before() for each in steps)
+    spans = [Span(window.start, window.last) for window in windows]
+    chosen = [first.scheme.metrics[key] for key in keys]
+    known = [metric for metric in chosen if metric.source == "figures" or first.variant == AS_WRITTEN]
+    figures = entered(reader, known, spans) if known else {}
+    ledgers = measured(reader, first, spans, [m.key for m in chosen if m.source != "figures"])
+    return [
+        {m.key: _before(_figure(figures, m, ground, span), ledger.get(m.key)) for m in chosen}
+        for ground, span, ledger in zip(steps, spans, ledgers, strict=True)
+    ]
 
 
 def _before(figure: Measured, ledger: Measured | None) -> Measured:
@@ -452,11 +460,6 @@ def dated_events(reader: Reader, ground: Ground) -> list[tuple[str, str, Event]]
     rows = reader.rows("SELECT id, happened_on, happened_to FROM adjustment WHERE removed_at IS NULL")
     days = {id_: (first, last) for id_, first, last in rows}
     return [(*days[each.id], each.event) for each in adjustments(reader, ground)]
-
-
-def last_years(reader: Reader, steps: Sequence[Ground], metrics: Sequence[str]) -> list[dict[str, Measured]]:
-    """The values of the same windows of last year, of several grounds of one scheme."""
-    return [last_year(reader, each, metrics) for each in steps]
 
 
 def vague_events(reader: Reader, ground: Ground) -> list[Message]:
