@@ -2222,4 +2222,5 @@ ONLY_OF_A_BOARD_HINT = Say(
 ONLY_WITH_DOCX = Say("--template 只用于 -o 文件.docx", "--template goes with -o FILE.docx alone")
 ONLY_WITH_DOCX_HINT = Say("加 -o 通报.docx", "add -o BULLETIN.docx")
 SETTING_ISSUER = Say("通报落款的发文单位", "who issues the bulletin, as it is signed")
+EXPLAIN_VALID_ISSUER = Say("单位全称，如 聊城市招商引资工作领导小组办公室", "a unit's full name")
 SETTING_ISSUER_UNSET = Say("不落款", "no signature")

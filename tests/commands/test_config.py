@@ -29,6 +29,7 @@ def test_every_setting_with_its_source(city: Runner, tmp_path: Path) -> None:
         "money_unit": (None, "default", None),
         "actor": ("tester", "environment", "TRACKER_ACTOR"),
         "unit": (None, "default", None),
+        "issuer": (None, "default", None),
     }
 
 

@@ -40,6 +40,7 @@ VALID: Final = {
     "money_unit": words.EXPLAIN_VALID_MONEY,
     "actor": words.EXPLAIN_VALID_NAME,
     "unit": words.EXPLAIN_VALID_UNIT,
+    "issuer": words.EXPLAIN_VALID_ISSUER,
 }
 
 
@@ -89,6 +90,7 @@ def in_force(desk: Desk, setting: Setting) -> str | None:
         "money_unit": unit.label.zh if unit else None,
         "actor": settings.actor or None,
         "unit": settings.unit,
+        "issuer": settings.issuer,
     }[setting.key]
 
 
