@@ -131,7 +131,7 @@ def test_a_file_by_its_ending(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfgroup,rank,unit,score,funds\r\n")
     assert json.loads((tmp_path / "a.json").read_text())["messages"][0]["code"] == "cover"
     assert (tmp_path / "a.txt").read_text().startswith("pro-rata 50 %\n\nCounties\n")
-    assert (tmp_path / "a.md").read_text().startswith("pro-rata 50 %\n\n### Counties\n")
+    assert (tmp_path / "a.md").read_text().startswith("pro-rata 50 %\n\n## Counties\n")
     assert (tmp_path / "a.tsv").read_text().splitlines()[1] == "county\t1\t甲县\t100.50\t33.0"
     sheet = load_workbook(tmp_path / "a.xlsx").active
     assert sheet is not None

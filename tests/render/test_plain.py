@@ -6,8 +6,17 @@ from io import StringIO
 
 import pytest
 
-from tracker.render.plain import csv_text, guarded, joined, left_out, markdown_text, plain_lines, tsv_text
-from tracker.result import Column, Table
+from tracker.render.plain import (
+    csv_text,
+    guarded,
+    joined,
+    left_out,
+    markdown_page,
+    markdown_text,
+    plain_lines,
+    tsv_text,
+)
+from tracker.result import Column, Result, Table
 from tracker.rules.money import Money
 from tracker.rules.widths import cell_width
 from tracker.words import Say
@@ -106,17 +115,25 @@ def test_tsv_has_one_line_a_row() -> None:
 
 def test_markdown_shows_markup_as_it_stands() -> None:
     assert markdown_text(COUNTIES, "zh").splitlines() == [
-        "### 县(市、区)",
+        "## 县(市、区)",
         "",
-        "| 分组 | 位次 | 单位 | 总分 | 到位资金(亿元) |",
-        "| --- | ---: | --- | ---: | ---: |",
-        "| county | 1 | 甲县 | 100.50 | 33.0 |",
-        "| county | — | 东昌府区 | — | 22 |",
+        "| 位次 | 单位 | 总分 | 到位资金(亿元) |",
+        "| ---: | --- | ---: | ---: |",
+        "| 1 | 甲县 | 100.50 | 33.0 |",
+        "| — | 东昌府区 | — | 22 |",
     ]
     table = Table((Column("a", "a|b"),), (("<b>&|*_`[x](y)\\\n",),))
     lines = markdown_text(table, "zh").splitlines()
     assert lines[0] == "| a\\|b |"
     assert lines[2] == "| &lt;b&gt;&amp;\\|\\*\\_\\`\\[x\\](y)\\\\⏎ |"
+
+
+def test_a_page_of_markdown_has_its_title_and_every_line_by_itself() -> None:
+    page = Result(("board",), (COUNTIES,), lines=("<i>一</i>", "二"), title="竞赛榜 *2024*")
+    said = markdown_page(page, "zh").splitlines()
+    assert said[:6] == ["# 竞赛榜 \\*2024\\*", "", "&lt;i&gt;一&lt;/i&gt;", "", "二", ""]
+    assert said[6] == "## 县(市、区)"
+    assert markdown_page(Result(("unit",)), "zh") == ""
 
 
 def test_tables_of_the_same_columns_are_one_file() -> None:

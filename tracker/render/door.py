@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tracker.errors import BadUsage, Refused
-from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_text, plain_lines, tsv_text
+from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_page, plain_lines, tsv_text
 from tracker.render.shown import said, shown
 from tracker.render.terminal import is_screen
 from tracker.rules.printouts import SEAL_PROPERTY
@@ -193,11 +193,10 @@ def _rendered(result: Result, terminal: Terminal, chosen: str, *, to_file: bool 
         if table is None:
             return ""
         return tsv_text(table, lang) if chosen == "tsv" else csv_text(table, lang, newline="\r\n" if to_file else "\n")
-    blocks = ["".join(said(line, lang) + "\n" for line in result.lines)] if result.lines else []
     if chosen == "md":
-        blocks += [markdown_text(table, lang) for table in result.tables]
-    else:
-        blocks += ["".join(line + "\n" for line in plain_lines(table, lang)) for table in result.tables]
+        return markdown_page(result, lang)
+    blocks = ["".join(said(line, lang) + "\n" for line in result.lines)] if result.lines else []
+    blocks += ["".join(line + "\n" for line in plain_lines(table, lang)) for table in result.tables]
     return "\n".join(blocks)
 
 

@@ -18,7 +18,7 @@ from tracker.words import TABLES_LEFT_OUT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tracker.result import Column, Table
+    from tracker.result import Column, Result, Table
     from tracker.rules.widths import Align
     from tracker.words import Lang
 
@@ -160,13 +160,20 @@ def _field(value: object, lang: Lang, clean: Callable[[str], str]) -> str:
     return guarded(clean(plain)) if isinstance(plain, str) else "" if plain is None else str(plain)
 
 
+def markdown_page(result: Result, lang: Lang) -> str:
+    """Give a result as Markdown: its title, every line a paragraph, its tables; no data is read as markup."""
+    lines = [escaped(said(line, lang)) + "\n" for line in result.lines]
+    title = [] if result.title is None else [f"# {escaped(said(result.title, lang))}\n"]
+    return "\n".join([*title, *lines, *(markdown_text(table, lang) for table in result.tables)])
+
+
 def markdown_text(table: Table, lang: Lang) -> str:
-    """Give a table as Markdown, with its title as a heading; nothing in the data is read as markup."""
-    table = without_bars(table)
+    """Give a table as Markdown, with its title as a heading; what the title says is no column."""
+    table = without_bars(bared(table))
     heads = [heading(column.label, column.unit, lang) for column in table.columns]
     rules = ["---:" if align(column) == "right" else "---" for column in table.columns]
     rows = ([shown(value, lang) for value in row] for row in table.rows)
-    title = () if table.title is None else (f"### {escaped(said(table.title, lang))}", "")
+    title = () if table.title is None else (f"## {escaped(said(table.title, lang))}", "")
     lines = (*title, _piped(map(escaped, heads)), _piped(rules), *(_piped(map(escaped, cells)) for cells in rows))
     return "".join(line + "\n" for line in lines)
 

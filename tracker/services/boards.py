@@ -179,6 +179,7 @@ def told(made: Sequence[Board], messages: tuple[Message, ...] = (), view: View =
         data=(_data_of_each(made, view) if view.singles else board_data(made[0], view)),
         lines=(made[0].ground.covers,),
         messages=messages,
+        title=made[0].ground.scheme.name,
     )
 
 

@@ -120,6 +120,7 @@ def trend(
         data=_data(made),
         lines=(made.ground.covers, _legend(made), *_sources(made)),
         messages=tuple(_remarks(made)),
+        title=_what(made),
     )
 
 
