@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tracker.errors import Exit, Problem
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.words import Say, Words
 
+NAMES: Final = frozenset({"unit", "metric", "indicator", "name"})  # the columns that a row is called by
 Tone = Literal["good", "bad", "warn", "muted", "strong"]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.render.table import BAR_CELLS, bar_text, print_tables
+from tracker.render.table import BAR_CELLS, bar_text, print_tables, spark_text
 from tracker.render.terminal import Terminal
-from tracker.result import Bar, Column, Table
+from tracker.result import Bar, Column, Spark, Table
 from tracker.rules.money import Money, show_money
 from tracker.rules.widths import cell_width
 
@@ -208,3 +208,30 @@ def test_a_yielding_column_stands_only_where_it_breaks_no_word() -> None:
     assert "Distance" in heads(44)
     assert "Distance" not in heads(36)
     assert "Registered" in heads(36)
+
+
+def test_a_table_too_wide_stands_in_parts_below_each_other_each_with_the_names() -> None:
+    columns = (ROW, *(Column(f"n{n}", f"指标{n}", "number") for n in range(6)))
+    table = Table(columns, (("东昌府区", *map(Decimal, range(100000, 100006))),), title="榜")
+    lines = drawn((table,), width=40).splitlines()
+    assert max(map(cell_width, lines)) <= 40
+    assert lines.count("榜") == 1
+    assert [line.split("│")[1].strip() for line in lines if line.startswith("│")] == ["单位", "东昌府区"] * 2
+    assert re.findall("指标([0-9])", "".join(lines)) == list("012345")
+
+
+@pytest.mark.parametrize(
+    ("heights", "line"), [((), ""), ((0, 0.5, 1), "▁▅█"), ((None, 0.2, None), " ▂ "), ((0.06, 0.08), "▁▂")]
+)
+def test_sparks(heights: tuple[float | None, ...], line: str) -> None:
+    assert spark_text(Spark(heights)) == line
+
+
+def test_a_spark_needs_neither_colour_nor_unicode() -> None:
+    table = Table((ROW, Column("trend", "逐月", "bar")), (("冠县", Spark((0, 0.5, 1, None, 1))),))
+    assert "▁▅█ █" in drawn((table,))
+    raw = BytesIO()
+    place = Terminal(TextIOWrapper(raw, "ascii", "replace"), StringIO(), None, True, 60, False, "en")
+    print_tables((table,), "en", place)
+    place.out.flush()
+    assert b"_=# #" in raw.getvalue()

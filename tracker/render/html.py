@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.render.data import seal_line
 from tracker.render.plain import bared, with_columns
 from tracker.render.shown import heading, said, shown
-from tracker.result import Bar, Section, Spark
+from tracker.result import NAMES, Bar, Section, Spark
 from tracker.rules.nouns import NOUNS
 from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from tracker.result import Column, Result, Table
     from tracker.words import Lang, Words
-
-# What a row is called by; on a phone it stands above the rest of the row.
-NAMES: Final = frozenset({"unit", "metric", "indicator", "name"})
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import align, bared, plain_lines, with_columns, without_bars
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
-from tracker.result import Bar, Spark
+from tracker.result import NAMES, Bar, Spark
 from tracker.rules.widths import cell_width, fold, pad
 from tracker.words import NO_ROWS
 
@@ -45,17 +47,42 @@ _STYLES: Final[Mapping[Tone, str]] = {
 def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> None:
     """Print tables to the terminal's output, drawn if they fit it; every row and every cell is there, whole."""
     long = sum(len(table.rows) for table in tables) > MOST_ROWS
-    fitting = [None if long or table.across else _fitting(table, lang, terminal.width) for table in tables]
-    together = _aligned([table for table in fitting if table is not None], lang, terminal.width)
-    for index, (table, kept) in enumerate(zip(tables, fitting, strict=True)):
+    fitting = [[] if long or table.across else _drawable(table, lang, terminal.width) for table in tables]
+    together = _aligned([part for parts in fitting for part in parts], lang, terminal.width)
+    for index, (table, parts) in enumerate(zip(tables, fitting, strict=True)):
         if index:
             terminal.out.write("\n")
         if table.across:
             _draw_strip(table, lang, terminal)
-        elif kept is None:
+        elif not parts:
             terminal.out.writelines(line + "\n" for line in plain_lines(table, lang))
-        else:
-            _draw(kept, lang, terminal, together.get(_keys(kept)) or _widths([kept], lang, terminal.width) or [])
+        for part in parts:
+            _draw(part, lang, terminal, together.get(_keys(part)) or _widths([part], lang, terminal.width) or [])
+
+
+def _drawable(table: Table, lang: Lang, width: int) -> list[Table]:
+    """A table with the columns that have room, or one below another where not even the needed ones do; else none."""
+    kept = _fitting(table, lang, width)
+    return _parts(table, lang, width) if kept is None else [kept]
+
+
+def _parts(table: Table, lang: Lang, width: int) -> list[Table]:
+    """A table too wide as several, as few and as even as can be: what its rows are called by stands in each."""
+    *_, table = _choices(bared(table))
+    first = next((n + 1 for n, column in enumerate(table.columns) if column.key in NAMES), 0)
+    rest = range(first, len(table.columns))
+    for number in range(2, len(rest) + 1 if first else 0):
+        edges = [first + len(rest) * n // number for n in range(number + 1)]
+        parts = [with_columns(table, [*range(first), *range(start, end)]) for start, end in pairwise(edges)]
+        if all(_fits_whole(part, lang, width) for part in parts):
+            return [parts[0], *(replace(part, title=None) for part in parts[1:])]
+    return []
+
+
+def _fits_whole(table: Table, lang: Lang, width: int) -> bool:
+    """Whether a table fits without a name that folds."""
+    widths = _widths([table], lang, width)
+    return widths is not None and not _folds_names(table, lang, widths)
 
 
 def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
