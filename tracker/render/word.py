@@ -7,6 +7,7 @@ national standard of official documents: A4 upright, its margins, its faces and 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -75,6 +76,7 @@ def write_bulletin(file: IO[bytes], bulletin: Bulletin, seal: str | None, lang: 
     core = document.core_properties
     core.title, core.author, core.comments = said(bulletin.title, lang), shown(bulletin.issuer or "", lang), ""
     core.identifier = seal or ""
+    core.created = core.modified = datetime.fromisoformat(said(bulletin.date, "en"))
     document.save(file)
     return unknown
 

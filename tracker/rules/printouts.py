@@ -268,15 +268,16 @@ _AROUND: Final = 8  # characters shown before what differs; twice as many after
 
 
 def strange_lines(lines: Iterable[str], sentences: Sequence[str]) -> list[Mismatch]:
-    """The lines that begin like one of the sentences, end like a sentence, and are none of them; others are not ours.
+    """The lines that are about what one of the sentences is, end like a sentence, and are none of them.
 
-    >>> strange_lines(["特此通报。", "到位资金：完成91亿元。"], ["到位资金：完成31亿元。"])
+    >>> strange_lines(["到位资金再创新高。", "到位资金：完成91亿元。"], ["到位资金：完成31亿元。"])
     [Mismatch(place='¶2', heading='到位资金', found='到位资金：完成91亿元。', wanted='到位资金：完成31亿元。')]
     """
     known = set(sentences)
     found = []
     for number, line in enumerate(lines, 1):
-        alike = [each for each in sentences if line.startswith(_beginning(each))] if line.endswith(_STOPS) else []
+        about = _beginning(line) if line.endswith(_STOPS) else None
+        alike = [each for each in sentences if _beginning(each) == about]
         if alike and line not in known:
             nearest = max(alike, key=lambda each: _same_until(line, each))
             at = max(0, _same_until(line, nearest) - _AROUND)
