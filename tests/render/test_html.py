@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from tests.render.browser import measured, printed_pages
 from tracker.errors import BadUsage
 from tracker.render import door
 from tracker.render.html import page
-from tracker.result import Bar, Column, Message, Result, Section, Table
+from tracker.result import Bar, Column, Message, Result, Section, Spark, Table
 from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.sheets.printouts import read_printout
 from tracker.words import Say
@@ -155,3 +156,12 @@ def test_paper_is_on_its_side_and_folded_parts_stay_off_it(tmp_path: Path) -> No
     assert printed_pages(page(folded, "zh"), tmp_path) == [(842, 595)]
     shown = page(folded, "zh").replace("<details>", "<details open>")
     assert len(printed_pages(shown, tmp_path)) > 5
+
+
+def test_a_spark_is_drawn_with_its_gaps() -> None:
+    table = Table((Column("unit", "单位"), Column("trend", "逐月", "bar")), (("冠县", Spark((0.0, None, 1.0))),))
+    drawn = page(Result(("board",), (table,)), "zh")
+    assert re.findall(r'x="([0-9])\.1" y="[0-9.]+" width="\.8" height="([0-9.]+)"', drawn) == [
+        ("0", "10.0"),
+        ("2", "100.0"),
+    ]

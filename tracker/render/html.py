@@ -197,17 +197,19 @@ _SHORT: Final = 8  # columns: a heading that never breaks
 def _drawn(value: object) -> str:
     """A bar against its pro-rata mark, as long as the whole at most; the number beside it says how far beyond."""
     if isinstance(value, Spark):
-        bars = (
-            f'<rect class="full" x="{n}.1" y="{100 - 100 * each:.1f}" width=".8" height="{100 * each:.1f}"/>'
-            for n, each in enumerate(value.heights)
-            if each
-        )
-        return f'<svg viewBox="0 0 {len(value.heights)} 100" {_STRETCHED}>{"".join(bars)}</svg>'
+        return _spark(value)
     if not isinstance(value, Bar) or value.share is None:
         return ""
     full = f'<rect class="full" width="{100 * min(max(value.share, 0), 1):.2f}" height="10"/>'
     mark = "" if value.mark is None else f'<path class="mark" d="M{100 * min(value.mark, 1):.2f} 0v10" {_THIN}/>'
     return f'<svg viewBox="0 0 100 10" {_STRETCHED}><rect class="rail" width="100" height="10"/>{full}{mark}</svg>'
+
+
+def _spark(spark: Spark) -> str:
+    """Small bars side by side; the lowest is low, a gap is nothing."""
+    tall = ((n, 10 + 90 * height) for n, height in enumerate(spark.heights) if height is not None)
+    bars = (f'<rect class="full" x="{n}.1" y="{100 - up:.1f}" width=".8" height="{up:.1f}"/>' for n, up in tall)
+    return f'<svg viewBox="0 0 {len(spark.heights)} 100" {_STRETCHED}>{"".join(bars)}</svg>'
 
 
 _STRETCHED: Final = 'preserveAspectRatio="none"'
