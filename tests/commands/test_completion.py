@@ -118,6 +118,8 @@ def full(city: Runner) -> Runner:
         ("tracker funds add zc 1000万 --on tod", ["today"]),
         ("tracker lead add 新项目 ABC", []),
         ("tracker board --basis p", ["period"]),
+        ("tracker board trend 20", ["2024"]),
+        ("tracker board trend 2024 --metric fun", ["funds"]),
         ("tracker board 2024Q1 --chain 装", ["装备制造"]),
         ("tracker board 2024Q1 --columns un", ["unit"]),
         ("tracker board 2024Q1 --columns rank,un", ["rank,unit"]),
