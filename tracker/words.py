@@ -2203,6 +2203,10 @@ TEMPLATE_UNKNOWN = Say(
     "模板里有不认识的占位符，照原样留下：{names}", "placeholders of the template that mean nothing are left: {names}"
 )
 TEMPLATE_KNOWN = Say("可用：{names}", "valid: {names}")
+BULLETIN_FORM_DONE = Say(
+    "已写出通报模板 {file}：改成本单位的样式，以后用 --template {file}",
+    "wrote the form {file}: give it your office's look, then use --template {file}",
+)
 TEMPLATE_MISSING = Say("找不到模板 {path}", "there is no template {path}")
 TEMPLATE_MISSING_HINT = Say(
     "写明 .docx 文件的位置；不写 --template 就用通行的格式",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,9 +33,17 @@ def lines(made: Bulletin, lang: Lang = "zh") -> dict[str, list[str]]:
     return {said(part.title, lang): [said(each, lang) for each in part.sentences] for part in made.parts}
 
 
-@pytest.fixture
-def contest(ledger: Ledger) -> Ledger:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
+    ledger = Ledger(tmp_path_factory.mktemp("contest"))
     fill_worked_example(ledger)
+    return ledger.path
+
+
+@pytest.fixture
+def contest(ledger: Ledger, filled: str) -> Ledger:
+    """The first worked example of the rules, filled once."""
+    shutil.copy(filled, ledger.path)
     return ledger
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tracker import words
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,6 +44,20 @@ def bulletin(
         result = service.live(reader, period, today, wanted)
     assert result.bulletin is not None
     return replace(result, bulletin=result.bulletin._replace(issuer=desk.settings.issuer, template=template))
+
+
+def written_form(desk: Desk, path: Path, *, force: bool) -> Result:
+    """Write the customary form of a bulletin, for an office to make it its own; what may stand in it."""
+    from tracker.render.word import customary, placeholders, refuse_unless_drawn
+    from tracker.result import Result
+    from tracker.sheets.files import new_file
+
+    refuse_unless_drawn(None)
+    with new_file(path, force=force) as file:
+        customary(desk.settings.lang).save(file)
+    names = placeholders(desk.settings.lang)
+    lines = (words.BULLETIN_FORM_DONE(file=path.name), words.TEMPLATE_KNOWN(names=names))
+    return Result(("template",), data={"file": path.name, "placeholders": list(names)}, lines=lines)
 
 
 def strange_sentences(reader: Reader, issue: Issue, path: Path) -> list[Mismatch]:

@@ -1,4 +1,4 @@
-"""`tracker export` and `tracker template`: workbooks out."""
+"""`tracker export` and `tracker template`: workbooks out, and the form of a bulletin."""
 
 from __future__ import annotations
 
@@ -128,6 +128,11 @@ def template() -> typer.Typer:
 
         desk: Desk = ctx.obj
         door.chosen_format(format, None, desk.terminal)
+        if output is not None and output.suffix.lower() == ".docx" and not sheet:
+            from tracker.commands.bulletins import written_form
+
+            door.show(written_form(desk, output, force=force), desk.terminal, format)
+            return
         path, lang = _book_path(output), desk.settings.lang
         pages = template(lang, _known(desk), chosen_sheets(sheet or ()))
         _write(path, pages, lang, force=force)

@@ -232,7 +232,7 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
 
 def _write_bulletin(result: Result, terminal: Terminal, output: Path, *, force: bool) -> None:
     """A document; what its template asks for and nobody knows is told."""
-    from tracker.render.word import NAMES, write_bulletin
+    from tracker.render.word import placeholders, write_bulletin
     from tracker.sheets.files import new_file
 
     assert result.bulletin is not None
@@ -240,7 +240,7 @@ def _write_bulletin(result: Result, terminal: Terminal, output: Path, *, force: 
         unknown = write_bulletin(file, result.bulletin, result.seal, terminal.lang)
     if unknown:
         terminal.say(WARNING_LINE(line=TEMPLATE_UNKNOWN(names=tuple(unknown))))
-        terminal.say(HINT_LINE(line=TEMPLATE_KNOWN(names=tuple(NAMES if terminal.lang == "zh" else NAMES.values()))))
+        terminal.say(HINT_LINE(line=TEMPLATE_KNOWN(names=placeholders(terminal.lang))))
 
 
 def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:

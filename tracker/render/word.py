@@ -56,6 +56,11 @@ _KEYS: Final = NAMES | {key: key for key in NAMES.values()}
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+def placeholders(lang: Lang) -> tuple[str, ...]:
+    """The names of all placeholders in one language."""
+    return tuple(NAMES if lang == "zh" else NAMES.values())
+
+
 def refuse_unless_drawn(template: Path | None) -> None:
     """Refuse, before anything is computed, what could not be drawn: no python-docx, no such template."""
     from importlib.util import find_spec
@@ -459,7 +464,7 @@ def customary(lang: Lang) -> Document:
     for name, look in _LOOKS[lang].items():
         _dress(document.styles[name], look)
     _set_up(document)
-    own = {key: "{{" + (name if lang == "zh" else key) + "}}" for name, key in NAMES.items()}
+    own = {key: f"{{{{{name}}}}}" for key, name in zip(NAMES.values(), placeholders(lang), strict=True)}
     for key, style in _PLACES:
         document.add_paragraph(own[key] if key else "", style)
     foot = document.sections[0].footer
