@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -77,11 +78,35 @@ class Comparison(NamedTuple):
 _Line: TypeAlias = tuple[int, int]  # which table, and which of its rows
 
 
-class _Block(NamedTuple):
-    """A heading row and the rows under it, with the tables that have those headings."""
+class _Known:
+    """A table with its rows found by the text of the columns that tell them apart: of thousands none is searched."""
 
-    tables: tuple[Expected, ...]
+    def __init__(self, table: Expected) -> None:
+        self.table = table
+        self.headings = tuple(map(_squeezed, table.headings))
+
+    @cached_property
+    def _lines(self) -> dict[int, dict[str, list[int]]]:
+        found: dict[int, dict[str, list[int]]] = {at: {} for at in self.table.identity}
+        for number, line in enumerate(self.table.rows):
+            for at, lines in found.items():
+                lines.setdefault(line[at].text.strip(), []).append(number)
+        return found
+
+    def lines(self, told: Sequence[tuple[Cell, int]]) -> Iterable[int]:
+        """The rows that these cells, each with its column, may be of."""
+        if not told:
+            return ()
+        fewest = min((self._lines[at].get(cell.text.strip(), []) for cell, at in told), key=len)
+        return [n for n in fewest if all(_same(cell, self.table.rows[n][at]) for cell, at in told)]
+
+
+class _Block(NamedTuple):
+    """A heading row and the rows under it, with the tables that have those headings, and where each has them."""
+
+    tables: tuple[_Known, ...]
     headings: tuple[Cell, ...]
+    places: tuple[tuple[int | None, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -95,7 +120,7 @@ def compare(pages: Sequence[Page], tables: Sequence[Expected]) -> Comparison:
     (Mismatch(place='B3', heading='总分', found='98.58', wanted='88.58'),)
     """
     cells, unknown, wrong, missing = 0, [], [], []
-    known = _Known(tables)
+    known = _Headings(tables)
     for page in pages:
         blocks = list(_blocks(page, known))
         if not blocks:
@@ -109,18 +134,18 @@ def compare(pages: Sequence[Page], tables: Sequence[Expected]) -> Comparison:
     return Comparison(cells, tuple(unknown), tuple(wrong), tuple(dict.fromkeys(missing)))
 
 
-def _blocks(page: Page, tables: _Known) -> Iterator[_Block]:
+def _blocks(page: Page, tables: _Headings) -> Iterator[_Block]:
     """The tables of a page: each from its headings to the next headings, an empty line or a title."""
     rows = list(page.rows)
     at = 0
     while at < len(rows):
         known = tables.headed(rows[at])
         titles = {cell.text.strip() for row in rows[max(0, at - 2) : at] for cell in row} | {page.name}
-        meant = tuple(table for table in known if table.title in titles) or _unlisted(known, rows[at])
+        meant = tuple(each for each in known if each.table.title in titles) or _unlisted(known, rows[at])
         if not meant:
             at += 1
             continue
-        block = _Block(meant, rows[at], ())
+        block = _Block(meant, rows[at], tuple(_places(rows[at], each) for each in meant), ())
         end = at + 1
         while end < len(rows) and not _ends(block, rows[end], tables):
             end += 1
@@ -128,27 +153,26 @@ def _blocks(page: Page, tables: _Known) -> Iterator[_Block]:
         at = end
 
 
-def _unlisted(tables: Sequence[Expected], headings: Sequence[Cell]) -> tuple[Expected, ...]:
+def _unlisted(tables: Sequence[_Known], headings: Sequence[Cell]) -> tuple[_Known, ...]:
     """The tables that need no title to be known from."""
     there = {_squeezed(cell.text) for cell in headings}
-    return tuple(table for table in tables if table.named is None or _squeezed(table.headings[table.named]) in there)
+    return tuple(each for each in tables if each.table.named is None or each.headings[each.table.named] in there)
 
 
-class _Known:
+class _Headings:
     """The tables by their headings, so that a row of figures is told at once from one of headings."""
 
     def __init__(self, tables: Sequence[Expected]) -> None:
-        self._tables = tables
+        self._tables = list(map(_Known, tables))
         self._having: dict[str, list[int]] = {}
         self._telling: dict[str, set[int]] = {}  # the tables whose rows a heading tells apart
-        for number, table in enumerate(tables):
-            own = list(map(_squeezed, table.headings))
-            for heading in set(own):
+        for number, each in enumerate(self._tables):
+            for heading in set(each.headings):
                 self._having.setdefault(heading, []).append(number)
-            for at in table.identity:
-                self._telling.setdefault(own[at], set()).add(number)
+            for at in each.table.identity:
+                self._telling.setdefault(each.headings[at], set()).add(number)
 
-    def headed(self, row: Sequence[Cell]) -> tuple[Expected, ...]:
+    def headed(self, row: Sequence[Cell]) -> tuple[_Known, ...]:
         """The tables that have most of the headings of a row; none if it is no row of headings."""
         there = {_squeezed(cell.text) for cell in row if not cell.blank}
         told = set().union(*(self._telling.get(heading, ()) for heading in there))
@@ -156,12 +180,12 @@ class _Known:
         most = max(shares.values(), default=0)
         if 2 * most <= max(2, len(there)):
             return ()
-        return tuple(table for number, table in enumerate(self._tables) if shares[number] == most)
+        return tuple(each for number, each in enumerate(self._tables) if shares[number] == most)
 
 
 def _strange_headings(block: _Block) -> list[Mismatch]:
     """The headings that none of the tables has."""
-    own = {_squeezed(heading) for table in block.tables for heading in table.headings}
+    own = {heading for each in block.tables for heading in each.headings}
     strange = (cell for cell in block.headings if not cell.blank and _squeezed(cell.text) not in own)
     return [Mismatch(cell.place, cell.text, cell.text, None) for cell in strange]
 
@@ -170,7 +194,7 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _ends(block: _Block, row: Sequence[Cell], tables: _Known) -> bool:
+def _ends(block: _Block, row: Sequence[Cell], tables: _Headings) -> bool:
     """Whether a row is none of the block's: empty, a title or note that stands alone, or the next headings."""
     there = sum(not cell.blank for cell in row)
     alone = there == 1 and not any(True for _ in _candidates(block, row))
@@ -190,9 +214,9 @@ def _nearest(block: _Block, row: Sequence[Cell]) -> tuple[list[Mismatch], frozen
 def _stranger(block: _Block, row: Sequence[Cell]) -> Mismatch:
     """A row that no table has, by the first of its names that none knows."""
     known: dict[str, set[str]] = {}
-    for table in block.tables:
-        for at in table.identity:
-            known.setdefault(_squeezed(table.headings[at]), set()).update(line[at].text for line in table.rows)
+    for each in block.tables:
+        for at in each.table.identity:
+            known.setdefault(each.headings[at], set()).update(line[at].text for line in each.table.rows)
     pairs = [(cell, _squeezed(heading.text)) for cell, heading in zip(row, block.headings, strict=False)]
     named = [pair for pair in pairs if pair[1] in known and not pair[0].blank] or pairs[:1]
     cell = next((cell for cell, heading in named if cell.text.strip() not in known.get(heading, ())), named[-1][0])
@@ -201,34 +225,34 @@ def _stranger(block: _Block, row: Sequence[Cell]) -> Mismatch:
 
 def _candidates(block: _Block, row: Sequence[Cell]) -> Iterator[_Line]:
     """The rows, by table and place, that this row may be; a blank cell, as merged ones are, tells nothing."""
-    for number, table in enumerate(block.tables):
-        places = _places(block, table)
-        told = [(cell, at) for cell, at in zip(row, places, strict=False) if at in table.identity and not cell.blank]
-        for line, values in enumerate(table.rows):
-            if told and all(_same(cell, values[at]) for cell, at in told if at is not None):
-                yield number, line
+    for number, (known, places) in enumerate(zip(block.tables, block.places, strict=True)):
+        told = [
+            (cell, at)
+            for cell, at in zip(row, places, strict=False)
+            if at is not None and at in known.table.identity and not cell.blank
+        ]
+        yield from ((number, line) for line in known.lines(told))
 
 
-def _places(block: _Block, table: Expected) -> list[int | None]:
-    """For every column of the block, which of the table's it is; of two with one heading each once."""
-    own = list(map(_squeezed, table.headings))
+def _places(headings: Sequence[Cell], known: _Known) -> tuple[int | None, ...]:
+    """For every column of a block, which of the table's it is; of two with one heading each once."""
     taken: set[int] = set()
     places: list[int | None] = []
-    for cell in block.headings:
+    for cell in headings:
         heading = _squeezed(cell.text)
-        at = next((n for n, name in enumerate(own) if name == heading and n not in taken), None)
+        at = next((n for n, name in enumerate(known.headings) if name == heading and n not in taken), None)
         taken |= set() if at is None else {at}
         places.append(at)
-    return places
+    return tuple(places)
 
 
 def _against(block: _Block, row: Sequence[Cell], at: _Line) -> list[Mismatch]:
-    table = block.tables[at[0]]
-    values = table.rows[at[1]]
+    known = block.tables[at[0]]
+    values = known.table.rows[at[1]]
     return [
         Mismatch(cell.place, block.headings[column].text, cell.text, values[place].text)
-        for column, (cell, place) in enumerate(zip(row, _places(block, table), strict=False))
-        if place is not None and not _same(cell, values[place]) and not (cell.blank and place in table.identity)
+        for column, (cell, place) in enumerate(zip(row, block.places[at[0]], strict=False))
+        if place is not None and not _same(cell, values[place]) and not (cell.blank and place in known.table.identity)
     ]
 
 
@@ -245,9 +269,9 @@ def _missing(block: _Block, found: Sequence[frozenset[_Line]]) -> list[tuple[str
     there: dict[int, set[int]] = {}
     for table, line in {at for lines in found for at in lines}:
         there.setdefault(table, set()).add(line)
-    left = [_lacking(table, there.get(number, set())) for number, table in enumerate(block.tables)]
+    left = [_lacking(each.table, there.get(number, set())) for number, each in enumerate(block.tables)]
     begun = {min((table for table, _ in lines), key=lambda each: len(left[each])) for lines in found if lines}
-    lacking = [(block.tables[table], line) for table in sorted(begun) for line in sorted(left[table])]
+    lacking = [(block.tables[table].table, line) for table in sorted(begun) for line in sorted(left[table])]
     return [(table.title, _name(table, line)) for table, line in lacking]
 
 
