@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 from zipfile import BadZipFile, ZipFile
 
 from tracker.sheets.files import new_file
+from tracker.sheets.parts import sheet_title
 from tracker.sheets.rows import clean, must_stay_text
-from tracker.sheets.writer import set_page, sheet_title
+from tracker.sheets.writer import set_page
 from tracker.words import (
     MARKED_HINT,
     MARKED_MORE,

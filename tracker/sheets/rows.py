@@ -45,33 +45,64 @@ def rows_xml(rows: Iterable[Sequence[CellValue]], first: int, styles: Styles) ->
     for number, row in enumerate(rows, start=first):
         while len(columns) < len(row):
             columns.append(_column(len(columns), styles))
-        cells = [_cell(value, column, number, styles) for value, column in zip(row, columns, strict=False)
+        cells = [_cell(value, column, number) for value, column in zip(row, columns, strict=False)
                  if value is not None]  # fmt: skip
         yield f'<row r="{number}">{"".join(cells)}</row>'
 
 
+class Style(NamedTuple):
+    """The numbers of the styles of a cell: plain, and as quoted text."""
+
+    plain: int
+    quoted: int
+
+
+class Line(NamedTuple):
+    """A row whose cells have each a style of its own, empty ones too; its height in points, or left to the program."""
+
+    cells: Sequence[tuple[CellValue, Style]]
+    height: float | None = None
+
+
+def lines_xml(lines: Iterable[Line], first: int = 1) -> Iterator[str]:
+    """Such rows from a number on. Raises BadData for a text longer than a cell holds."""
+    for number, line in enumerate(lines, start=first):
+        cells = (_styled(value, style, index, number) for index, (value, style) in enumerate(line.cells))
+        height = "" if line.height is None else f' ht="{line.height:g}" customHeight="1"'
+        yield f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+def _styled(value: CellValue, style: Style, index: int, row: int) -> str:
+    letters = column_name(index + 1)
+    if value is None:
+        return f'<c r="{letters}{row}" s="{style.plain}"/>'
+    return _cell(value, _Column(letters, *style, style.plain, style.plain), row)
+
+
 class _Column(NamedTuple):
-    """A column's letters, and the numbers of its styles."""
+    """A column's letters, and the numbers of its styles, with those of its dates."""
 
     letters: str
     plain: int
     quoted: int
+    day: int
+    moment: int
 
 
 def _column(index: int, styles: Styles) -> _Column:
     known = index < len(styles.columns)
     plain = styles.columns[index] if known else styles.plain
     quoted = styles.quoted_columns[index] if known else styles.quoted
-    return _Column(column_name(index + 1), plain, quoted)
+    return _Column(column_name(index + 1), plain, quoted, styles.day, styles.moment)
 
 
-def _cell(value: CellValue, column: _Column, row: int, styles: Styles) -> str:
+def _cell(value: CellValue, column: _Column, row: int) -> str:
     if isinstance(value, str):
         return _text(value, column, row)
     if isinstance(value, bool):
         return f'<c r="{column.letters}{row}" s="{column.plain}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, datetime.date):
-        return _date(value, column, row, styles)
+        return _date(value, column, row)
     if not _keeps_digits(value):  # type: ignore[arg-type]
         return _text(f"{value:f}" if isinstance(value, Decimal) else str(value), column, row)
     written = f"{value:f}" if isinstance(value, Decimal) else repr(value)
@@ -93,15 +124,15 @@ def _inside(words: str) -> tuple[bool, str]:
     return must_stay_text(words), f"<is><t{kept}>{escape(words)}</t></is>"
 
 
-def _date(value: datetime.date, column: _Column, row: int, styles: Styles) -> str:
+def _date(value: datetime.date, column: _Column, row: int) -> str:
     day = value.date() if isinstance(value, datetime.datetime) else value
     if day < _FIRST_DAY:
         return _text(value.isoformat(), column, row)
     number: float = day.toordinal() - _ZERO_DAY
-    style = styles.day
+    style = column.day
     if isinstance(value, datetime.datetime):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
-        number, style = number + seconds / _DAY_SECONDS, styles.moment
+        number, style = number + seconds / _DAY_SECONDS, column.moment
     return f'<c r="{column.letters}{row}" s="{style}"><v>{number!r}</v></c>'
 
 

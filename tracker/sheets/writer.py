@@ -1,31 +1,28 @@
 """Writing workbooks that print well and hold nothing a spreadsheet would run; knows cells, not tables.
 
-openpyxl makes the book with its headings, drop-downs and print set-up; the rows below are streamed straight into the
-sheets' parts, a tenth of the time of its own writing and in memory that does not grow with them.
+openpyxl makes the book with its headings, drop-downs and print set-up; the rows below are streamed, see `parts`.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sized
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import chain, islice, zip_longest
 from math import ceil
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple, cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from tracker.errors import BadData
 from tracker.rules.widths import cell_width
 from tracker.sheets.cells import cell_name, column_name
 from tracker.sheets.files import new_file
+from tracker.sheets.parts import Part, assemble, new_book, sheet_title
 from tracker.sheets.rows import Styles, clean, must_stay_text, refuse_long, rows_xml
 from tracker.words import PAGE_OF, SHEET_TOO_LONG, SHEET_TOO_LONG_HINT, Lang, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from openpyxl import Workbook
     from openpyxl.cell import Cell
@@ -40,10 +37,6 @@ _SAMPLE: Final = 200
 _NARROWEST, _WIDEST = 8, 42
 _READABLE: Final = 220  # characters across an A4 sheet on its side, at the smallest print that is read with ease
 _LONGEST_PROMPT, _LONGEST_PROMPT_TITLE = 255, 32
-_NO_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
-_SIZE: Final = re.compile(rb'<dimension ref="[^"]*"\s*/>')
-_ROWS_END: Final = re.compile(rb"<sheetData\s*/>|</sheetData>")
-_BLOCK: Final = 500  # rows written at once
 
 
 @dataclass(frozen=True)
@@ -86,20 +79,14 @@ def write_book(
         with new_file(target, force=force) as file:
             write_book(file, sheets, lang=lang, title=title, properties=properties)
         return
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book.properties.creator = "tracker"
-    book.properties.title = None if title is None else clean(title)
-    _add_properties(book, properties or {})
+    book = new_book(title, properties or {})
     lists: dict[tuple[str, ...], int] = {}
     names = {LISTS}
     parts = [_part(book, sheet, sheet_title(sheet.name, names), lists, lang) for sheet in sheets]
     if lists:
         _add_names(book, lists)
         parts.append(_part(book, Sheet(LISTS, rows=zip_longest(*lists), hidden=True), LISTS, {}, lang))
-    _assemble(book, parts, target)
+    assemble(book, parts, target)
 
 
 def _add_names(book: Workbook, lists: Mapping[tuple[str, ...], int]) -> None:
@@ -112,39 +99,11 @@ def _add_names(book: Workbook, lists: Mapping[tuple[str, ...], int]) -> None:
         book.defined_names[name] = DefinedName(name, attr_text=cells)
 
 
-def _add_properties(book: Workbook, properties: Mapping[str, str]) -> None:
-    from openpyxl.packaging.custom import StringProperty
-
-    for name, value in properties.items():
-        book.custom_doc_props.append(StringProperty(name=name, value=clean(value)))  # type: ignore[attr-defined]
-
-
-def sheet_title(name: str, taken: set[str]) -> str:
-    """A title that Excel accepts: 31 characters, without []:*?/\\, once in the book, whatever the case."""
-    title = base = _NO_TITLE.sub("_", clean(name))[:31] or "_"
-    number = 1
-    while title.casefold() in taken:
-        number += 1
-        title = f"{base[: 30 - len(str(number))]}_{number}"
-    taken.add(title.casefold())
-    return title
-
-
-class _Part(NamedTuple):
-    """A sheet as openpyxl made it, and the rows that go below its headings, from a number on."""
-
-    page: Worksheet
-    first: int
-    rows: Iterable[Sequence[CellValue]]
-    styles: Styles
-    size: str | None = None
-
-
-def _part(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, ...], int], lang: Lang) -> _Part:
+def _part(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, ...], int], lang: Lang) -> Part:
     page: Worksheet = book.create_sheet(title)
     if sheet.hidden:
         page.sheet_state = "veryHidden"
-        return _Part(page, 1, sheet.rows, _styles(page, {}, 0))
+        return Part(page, rows_xml(sheet.rows, 1, _styles(page, {}, 0)))
     rows = sheet.rows if isinstance(sheet.rows, Sized) else list(sheet.rows)
     above, width = bool(sheet.headings) + bool(sheet.example), len(sheet.headings)
     last = max(1, above + len(rows))
@@ -162,7 +121,7 @@ def _part(book: Workbook, sheet: Sheet, title: str, lists: dict[tuple[str, ...],
     if width:
         page.auto_filter.ref = size
     _add_rules(page, sheet, lists)
-    return _Part(page, above + 1, chain(sample, stream), _styles(page, sheet.formats, width), size)
+    return Part(page, rows_xml(chain(sample, stream), above + 1, _styles(page, sheet.formats, width)), size)
 
 
 def _styles(page: Worksheet, formats: Mapping[int, str], width: int) -> Styles:
@@ -287,42 +246,3 @@ def _add_rules(page: Worksheet, sheet: Sheet, lists: dict[tuple[str, ...], int])
         column = column_name(index + 1)
         rule.add(f"{column}2:{column}{_LAST_ROW}")
         page.data_validations.append(rule)
-
-
-def _assemble(book: Workbook, parts: Sequence[_Part], target: IO[bytes]) -> None:
-    """Save the book without its rows, and copy it part by part with the rows put in.
-
-    The sheets come last and in their order: what the last one tells may be known only once the others are written.
-    """
-    made = BytesIO()
-    book.save(made)
-    sheets = {part.page.path.lstrip("/"): part for part in parts}
-    with ZipFile(made) as skeleton, ZipFile(target, "w", ZIP_DEFLATED) as whole:
-        for info in skeleton.infolist():
-            if info.filename not in sheets:
-                whole.writestr(_entry(info), skeleton.read(info))
-        for name, part in sheets.items():
-            with whole.open(_entry(skeleton.getinfo(name)), "w") as out:
-                for piece in _filled(skeleton.read(name), part):
-                    out.write(piece)
-
-
-def _entry(info: ZipInfo) -> ZipInfo:
-    entry = ZipInfo(info.filename, info.date_time)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
-
-
-def _filled(data: bytes, part: _Part) -> Iterator[bytes]:
-    """A sheet's part with its rows and its size, in blocks."""
-    size = f'<dimension ref="{part.size}"/>' if part.size else ""
-    data = _SIZE.sub(size.encode(), data, count=1)
-    end = _ROWS_END.search(data)
-    assert end is not None, "every sheet has a place for its rows"
-    yield data[: end.start()]
-    if not end[0].startswith(b"</"):
-        yield b"<sheetData>"
-    rows = rows_xml(part.rows, part.first, part.styles)
-    while block := "".join(islice(rows, _BLOCK)):
-        yield block.encode()
-    yield b"</sheetData>" + data[end.end() :]
