@@ -103,3 +103,37 @@ written = {{"tracker.store.engine", "tracker.store.models", "tracker.services.re
 sys.exit(bool(written & set(sys.modules)))
 """
     subprocess.run([sys.executable, "-c", program], capture_output=True, env=os.environ.copy(), check=True)
+
+
+PRINTED: dict[str, tuple[set[str], set[str]]] = {
+    "a.xlsx": ({"openpyxl", "tracker.render.book"}, {"docx", "rich", "tracker.render.html", "tracker.render.table"}),
+    "a.html": ({"tracker.render.html"}, {"openpyxl", "docx", "rich", "tracker.render.book", "tracker.sheets.leaves"}),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_printout_loads_what_it_needs_and_no_more(city: Runner, name: str) -> None:
+    needed, spared = PRINTED[name]
+    names = modules("board", "-o", name)
+    assert needed <= names
+    assert names.isdisjoint(spared | {"sqlalchemy", "sqlmodel", "alembic", "pydantic", "prompt_toolkit"})
+
+
+def test_a_board_on_a_terminal_loads_no_workbook(city: Runner) -> None:
+    names = modules("board", "-f", "table")
+    assert "rich" in names
+    assert names.isdisjoint({"openpyxl", "docx", "tracker.render.book", "tracker.render.html"})
+
+
+def modules(*argv: str) -> set[str]:
+    """Every module that a command line loads, by its full name."""
+    program = f"""
+import sys
+from tracker.cli import main
+code = main({list(argv)!r})
+print("LOADED", code, *sys.modules, file=sys.stderr)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, env=os.environ.copy(), check=True)
+    mark, code, *names = ran.stderr.decode(errors="replace").splitlines()[-1].split()
+    assert (mark, code) == ("LOADED", "0")
+    return set(names)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = frozenset({"unit", "metric", "indicator", "name"})  # the columns that a row is called by
 Tone = Literal["good", "bad", "warn", "muted", "strong"]
+Paper = Literal["A4", "A3"]
 
 
 class Choice(NamedTuple):
@@ -113,7 +114,8 @@ class Table:
 class Section:
     """A part of a printed page under a heading of its own: a line of words, tables, parts of it.
 
-    A `folded` one stands closed until a reader opens it.
+    A `folded` one stands closed until a reader opens it. A `long` one is a sheet of a workbook that is looked things
+    up in, over many sheets of paper, not hung up as one.
     """
 
     title: Words
@@ -121,6 +123,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     note: Words | None = None
     folded: bool = False
+    long: bool = False
 
 
 class Part(NamedTuple):
@@ -164,8 +167,9 @@ class Result:
     `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
     form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
     draws the `overview`, a screenful, where there is one. `seal` is the hash of the published board that it shows,
-    for every footer. A printed page has the `title` and, instead of the tables alone, the `sections`; a document is
-    the `bulletin`.
+    for every footer. A printed page or workbook has the `title` and, instead of the tables alone, the `sections`:
+    headings one under the other, or sheets; a document is the `bulletin`. `paper` is the size of the sheets of paper,
+    laid sideways.
     """
 
     command: tuple[str, ...]
@@ -181,3 +185,4 @@ class Result:
     title: Words | None = None
     sections: tuple[Section, ...] = ()
     bulletin: Bulletin | None = None
+    paper: Paper = "A4"

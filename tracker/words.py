@@ -2115,8 +2115,8 @@ PAGE_BARS = Say(
 )
 PAGE_UNPUBLISHED = Say("未发布，数字随台账变动", "not published: the figures follow the ledger")
 PAGE_ROWS_LEFT_OUT = Say(
-    "背后的 {n} 条明细太多，没有写进页面；逐条查看：tracker board explain",
-    "the {n} rows behind are too many for a page and were left out; see them with: tracker board explain",
+    "背后的 {n} 条明细太多，没有印出；逐条查看：tracker board explain",
+    "the {n} rows behind are too many to print and were left out; see them with: tracker board explain",
 )
 
 
@@ -2228,3 +2228,38 @@ ONLY_WITH_DOCX_HINT = Say("加 -o 通报.docx", "add -o BULLETIN.docx")
 SETTING_ISSUER = Say("通报落款的发文单位", "who issues the bulletin, as it is signed")
 EXPLAIN_VALID_ISSUER = Say("单位全称，如 聊城市招商引资工作领导小组办公室", "a unit's full name")
 SETTING_ISSUER_UNSET = Say("不落款", "no signature")
+# the board as a workbook
+SCORES_TITLE = Say("{name} · {group} · 计分", "{name} · {group} · scores")
+BOOK_COVER = Say("封面", "Cover")
+BOOK_COMPOSITE = Say("综合·{group}", "Composite · {group}")
+BOOK_SINGLE = Say("单项·{metric}", "Single · {metric}")
+BOOK_SINGLE_TITLE = Say("{name} · 单项榜 · {metric}", "{name} · {metric}")
+BOOK_FIRSTS = Say("第一和末位", "Firsts and lasts")
+BOOK_PROGRESS = Say("进度", "Progress")
+BOOK_PROGRESS_TITLE = Say("{name} · 全市进度", "{name} · progress of the city")
+BOOK_UNITS = Say("单位进度", "Units")
+BOOK_UNITS_TITLE = Say("{name} · 各单位完成率(%)", "{name} · done by unit (%)")
+BOOK_LINES = Say("进度明细", "Progress by metric")
+BOOK_LINES_TITLE = Say("{name} · 各指标各单位进度", "{name} · every unit against every metric")
+BOOK_SCORES = Say("计分·{group}", "Scores · {group}")
+BOOK_ROWS = Say("明细·{metric}", "Rows · {metric}")
+BOOK_PERIOD = Say("期间", "Period")
+BOOK_AS_OF = Say("截至", "As of")
+BOOK_BASIS = Say("口径", "Basis")
+BOOK_PACE = Say("序时进度", "Pro-rata")
+BOOK_RULES = Say("竞赛规则", "Rules")
+BOOK_RULES_NAMED = Say("{name}（{key}）", "{name} ({key})")
+BOOK_MADE = Say("制表时间", "Made at")
+BOOK_ISSUE = Say("发布", "Published")
+BOOK_RANKING_CHART = Say("总分", "Scores")
+BOOK_PROGRESS_CHART = Say("完成率与序时进度（%）", "Done against the pro-rata line (%)")
+BOOK_PACE_LINE = Say("序时进度 {pace}%", "pro-rata {pace}%")
+BOOK_MARKS = Say(
+    "★ 前三位；↑↓ 比上一期升降的位次，= 不变；▲ 不低于序时进度，▽ 低于；浅色条按总分或完成率的长短",
+    "★ the first three; ↑↓ ranks moved since the board before, = none; ▲ at or above pro-rata, ▽ below; the pale bars "
+    "are as long as the score or the completion",
+)
+PAPER_UNKNOWN = Say("没有“{value}”这种纸张", "there is no paper “{value}”")
+PAPER_ALONE = Say("--paper 只用于打印的工作簿和网页", "--paper is for printed workbooks and pages")
+PAPER_ALONE_HINT = Say("输入 -o 竞赛榜.xlsx 或 -o 竞赛榜.html", "type -o board.xlsx or -o board.html")
+HELP_PAPER = Say("纸张：A4 或 A3（横向）", "size of the paper: A4 or A3, laid sideways")

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.conftest import SCHEME
+from tests.office import opened
 from tracker.services import boards
 
 if TYPE_CHECKING:
@@ -269,10 +269,13 @@ def test_every_view_of_a_published_board_is_proven_from_its_printout(
 
 def test_a_row_taken_out_of_a_printed_list_is_missed(issued: Runner, tmp_path: Path) -> None:
     issued.ok("board", "2024Q2", "--published", "-m", "funds", "--together", "--top", "3", "-o", "red.xlsx")
-    book = load_workbook(tmp_path / "red.xlsx")
-    sheet = book.worksheets[0]
-    units = [row[4].value for row in sheet.iter_rows()]
-    sheet.delete_rows(units.index("甲县") + 1)
+    book = opened(tmp_path / "red.xlsx")
+    sheet = next(page for page in book if page.title.startswith("Single"))
+    place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "甲县")
+    for cells in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(cells))
+    for cell in sheet[place.row]:
+        cell.value = None
     book.save(tmp_path / "red.xlsx")
     ran = issued("board", "verify", "red.xlsx", "-f", "json")
     assert ran.code == 5

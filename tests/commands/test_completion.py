@@ -120,6 +120,7 @@ def full(city: Runner) -> Runner:
         ("tracker board --basis p", ["period"]),
         ("tracker board trend 20", ["2024"]),
         ("tracker board trend 2024 --metric fun", ["funds"]),
+        ("tracker board --paper ", ["A4", "A3"]),
         ("tracker board 2024Q1 --chain 装", ["装备制造"]),
         ("tracker board 2024Q1 --columns un", ["unit"]),
         ("tracker board 2024Q1 --columns rank,un", ["rank,unit"]),

@@ -12,10 +12,12 @@ import typer
 from tracker import words
 from tracker.commands.desk import Desk, acts, group, reads, terminal_limit, writes
 from tracker.errors import BadUsage, Problem, Refused
+from tracker.settings import instant
 from tracker.words import t
 
 if TYPE_CHECKING:
     from tracker.result import Message, Result, Table
+    from tracker.result import Paper as PaperOf
     from tracker.rules.curves import Basis as BasisOf
     from tracker.rules.printouts import Comparison
     from tracker.services.boards import Wanted
@@ -39,6 +41,9 @@ IfAdvance = Annotated[list[str] | None, typer.Option("--advance", help=t(words.H
 AsPublished = Annotated[bool, typer.Option("--published", help=t(words.HELP_PUBLISHED))]
 IssueNumber = Annotated[int | None, typer.Option("--issue", min=1, help=t(words.HELP_ISSUE), show_default=False)]
 Template = Annotated[Path | None, typer.Option("--template", help=t(words.HELP_TEMPLATE_DOCX), show_default=False)]
+PaperSize = Annotated[
+    str | None, typer.Option("--paper", metavar="[A4|A3]", help=t(words.HELP_PAPER), show_default=False)
+]
 Verified = Annotated[
     str | None, typer.Argument(help=t(words.HELP_VERIFY_WHAT), metavar="[FILE|HEAD]", show_default=False)
 ]
@@ -100,31 +105,41 @@ def _show(made: typer.Typer) -> None:
         published: AsPublished = False,
         issue: IssueNumber = None,
         template: Template = None,
+        paper: PaperSize = None,
     ) -> Result:
         from tracker.services import boards
 
         chosen = tuple(part.strip() for part in columns.split(",")) if columns else ()
         view = boards.View(together, singles, top, bottom, chosen)
         wanted = boards.Wanted(scheme, group, metric, _variant(chain, basis), view)
-        if desk.document:
+        size = _paper(desk, paper)
+        if desk.printed == "docx":
             from tracker.commands.bulletins import bulletin
 
             return bulletin(desk, reader, period, wanted, issue, template, published=published)
         _refuse_template(template)
-        return _shown(desk, reader, period, wanted, issue, published=published)
+        return _shown(desk, reader, period, wanted, issue, published=published, paper=size)
 
 
 def _shown(
-    desk: Desk, reader: Reader, period: str | None, wanted: Wanted, issue: int | None, *, published: bool
+    desk: Desk,
+    reader: Reader,
+    period: str | None,
+    wanted: Wanted,
+    issue: int | None,
+    *,
+    published: bool,
+    paper: PaperOf,
 ) -> Result:
-    """A board of today, or as it was published; with all that a page shows where it becomes one."""
+    """A board of today, or as it was published; with all that a page or workbook shows where it becomes one."""
     today, of_today = desk.settings.today, issue is None and not published
-    if desk.page:
+    if desk.printed:
         from tracker.services import printouts
 
+        form = printouts.Form(desk.printed == "xlsx", paper, instant())
         if of_today:
-            return printouts.live(reader, period, today, wanted)
-        return printouts.issued(reader, period, today, wanted, number=issue)
+            return printouts.live(reader, period, today, wanted, form)
+        return printouts.issued(reader, period, today, wanted, form, number=issue)
     if of_today:
         from tracker.services import boards
 
@@ -153,6 +168,19 @@ def _trend(made: typer.Typer) -> None:
         from tracker.services import trend as service
 
         return service.trend(reader, year, desk.settings.today, metric=metric, group=group, scheme=scheme)
+
+
+def _paper(desk: Desk, text: str | None) -> PaperOf:
+    """The paper asked for, A4 unless told; BadUsage for one that is not known, or without anything to print."""
+    if text is None:
+        return "A4"
+    size = text.strip().upper()
+    if size not in ("A4", "A3"):
+        what, hint = words.PAPER_UNKNOWN(value=text), words.CHOICE_HINT(valid=("A4", "A3"))
+        raise BadUsage(what, code="paper_unknown", place="--paper", value=text, hint=hint)
+    if desk.printed not in ("html", "xlsx"):
+        raise BadUsage(words.PAPER_ALONE, code="paper_alone", place="--paper", hint=words.PAPER_ALONE_HINT)
+    return cast("PaperOf", size)
 
 
 def _explain(made: typer.Typer) -> None:

@@ -42,15 +42,14 @@ if TYPE_CHECKING:
 class Desk(NamedTuple):
     """What one run of the program has: its settings, its terminal, and the command line as it was typed.
 
-    `page` says that the result becomes a page, which holds more than a screen, `document` that it becomes a bulletin.
+    `printed` is the format where the result becomes a page, a workbook or a document, which hold more than a screen.
     """
 
     settings: Settings
     terminal: Terminal
     line: str
     sure: bool = False
-    page: bool = False
-    document: bool = False
+    printed: str | None = None
 
     @property
     def entry(self) -> Entry:
@@ -217,7 +216,10 @@ def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str,
     if chosen == "docx" and "template" not in options:
         hint = words.ONLY_OF_A_BOARD_HINT(endings=tuple(each for each in door.ENDINGS if each != ".docx"))
         raise BadUsage(words.ONLY_OF_A_BOARD, code="no_document", value=str(show["output"]), hint=hint)
-    return desk._replace(page=chosen == "html", document=chosen == "docx"), show
+    return desk._replace(printed=chosen if chosen in PRINTED else None), show
+
+
+PRINTED: Final = ("html", "xlsx", "docx")
 
 
 def _register(

@@ -396,6 +396,7 @@ PERIODS: Final = {
 PARAMETERS: Final[Mapping[str, Callable[[Here, str], list[Offer] | None]]] = {
     "advance": of_noun("project"),
     "basis": fixed("period", "cumulative"),
+    "paper": fixed("A4", "A3"),
     "chain": of_noun("chain"),
     "clear": lambda here, text: named(here.noun.fields, text) if here.noun else [],
     "colour": fixed("auto", "always", "never"),

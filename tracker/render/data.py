@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import joined, left_out, left_out_text, without_bars
 from tracker.render.shown import heading, neutral, said, shown
-from tracker.result import Move, Signed
+from tracker.result import Move, Reached, Signed
 from tracker.rules.chain import head
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, find_unit, in_unit
@@ -133,22 +133,21 @@ def _places(values: list[CellValue]) -> int:
 
 
 def _column_unit(column: Column, values: list[object]) -> MoneyUnit | None:
-    """The unit in which a column of amounts stands; None for other columns and for several currencies in one."""
-    currencies = {value.currency for value in values if isinstance(value, Money)}
-    if currencies != {"CNY"}:
+    """The unit in which a column of amounts stands; None for other columns and for one without any amount in yuan."""
+    if not any(isinstance(value, Money) and value.currency == "CNY" for value in values):
         return None
     named = None if column.unit is None else find_unit(said(column.unit, "zh"))
     return named or find_unit("万元")
 
 
 def _cell(value: object, unit: MoneyUnit | None, lang: Lang) -> CellValue:
-    if isinstance(value, Money) and unit is not None:
+    if isinstance(value, Money) and unit is not None and value.currency == "CNY":
         return exact(in_unit(value, unit))
     if isinstance(value, datetime):  # a spreadsheet knows no time zones
         return (value.astimezone() if value.tzinfo else value).replace(tzinfo=None)
     if isinstance(value, PartialDate) and value.first == value.last:
         return value.first
-    if isinstance(value, (Signed, Move)):
+    if isinstance(value, (Signed, Move, Reached)):
         return value[0]
     if isinstance(value, Fraction):
         return exact(value)

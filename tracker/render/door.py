@@ -211,6 +211,11 @@ def _draw(result: Result, terminal: Terminal) -> None:
 
 
 def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *, force: bool) -> None:
+    if chosen == "xlsx" and result.sections:
+        from tracker.render.book import write
+
+        write(result, output, terminal.lang, force=force)
+        return
     if chosen == "xlsx":
         from tracker.render.data import book_sheets
         from tracker.sheets.writer import write_book

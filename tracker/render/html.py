@@ -17,7 +17,7 @@ from tracker.words import PAGE_BARS, PAGE_NOTES, PAGE_UNPUBLISHED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracker.result import Column, Result, Table
+    from tracker.result import Column, Paper, Result, Table
     from tracker.words import Lang, Words
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
@@ -105,14 +105,22 @@ def _head(result: Result, lang: Lang, title: str, foot: str) -> Iterator[str]:
     yield """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">"""
     if result.seal:
         yield f'<meta name="{SEAL_PROPERTY}" content="{result.seal}">'
-    yield f"<title>{escape(title)}</title><style>{STYLE}{_paper(foot)}</style></head>"
+    yield f"<title>{escape(title)}</title><style>{STYLE}{_paper(foot, result.paper)}</style></head>"
 
 
-def _paper(foot: str) -> str:
+# On larger paper everything is larger.
+LARGER: Final = (
+    "@media print { body { font-size: 12.7pt; } h1 { font-size: 22pt; } h2 { font-size: 17pt; } "
+    "h3 { font-size: 15pt; } }\n"
+)
+
+
+def _paper(foot: str, paper: Paper) -> str:
     """The paper with its page numbers, and on every page what the footer says; its words need no escaping."""
     left = f'@bottom-left {{ content: "{foot}"; font-size: 8pt }} '
     right = '@bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt }'
-    return f"@page {{ size: A4 landscape; margin: 12mm 12mm 14mm; {left}{right} }}\n"
+    larger = "" if paper == "A4" else LARGER
+    return f"{larger}@page {{ size: {paper} landscape; margin: 12mm 12mm 14mm; {left}{right} }}\n"
 
 
 def _foot(result: Result, lang: Lang) -> str:

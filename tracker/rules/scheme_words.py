@@ -51,14 +51,14 @@ def describe_scheme(scheme: Scheme) -> tuple[Words, ...]:
     """Put a scheme into plain sentences: its frame, groups, indicators, adjustments, missing targets and ties."""
     scope = w.SCHEME_CAMPAIGN if scheme.year is None else str(scheme.year)
     title = w.SCHEME_TITLE(name=scheme.name, key=scheme.key, scope=scope)
-    groups, metrics = map(_describe_group, scheme.groups), map(_describe_metric, scheme.metrics.values())
+    groups, metrics = map(_describe_group, scheme.groups), map(describe_metric, scheme.metrics.values())
     return title, _describe_frame(scheme), *groups, *metrics, *_describe_rules(scheme)
 
 
 def describe_counting(scheme: Scheme, metrics: Iterable[Metric], *, scored: bool) -> tuple[Words, ...]:
     """The same for those who read a board and no scheme: what some metrics count and, if `scored`, how it is scored."""
     rules = _describe_rules(scheme) if scored else ()
-    return _describe_frame(scheme), *map(_describe_metric, metrics), *rules
+    return _describe_frame(scheme), *map(describe_metric, metrics), *rules
 
 
 def _describe_frame(scheme: Scheme) -> Words:
@@ -104,7 +104,7 @@ _COUNTED: Final = {
 }
 
 
-def _describe_metric(metric: Metric) -> Words:
+def describe_metric(metric: Metric) -> Words:
     """What is counted, and which of it."""
     source = "milestones" if metric.source == "projects" else metric.source
     counted = _COUNTED.get((source, metric.measure), w.SAY_FIGURES)

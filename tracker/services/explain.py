@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.result import Column, Result, Table
@@ -29,13 +29,17 @@ from tracker.words import (
     REASON,
     ROWS_TITLE,
     SCORE_COLUMN,
+    SCORES_TITLE,
     SHARE,
     TOTAL,
+    UNIT_COLUMN,
     UNIT_NOT_RANKED,
     UNIT_NOT_RANKED_HINT,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
     from tracker.services.contest import Ground
@@ -92,20 +96,32 @@ def _of_cell(cell: Cell) -> set[str | None]:
 
 def score_table(board: Board, row: Row) -> Table:
     """Every indicator with its arithmetic, then the total with rescaling, bonuses and penalties."""
+    title = EXPLAIN_TITLE(unit=row.unit.name, name=board.ground.scheme.name)
+    return Table(_SCORE_COLUMNS, tuple(_score_rows(board, row)), title)
+
+
+_SCORE_COLUMNS: Final = (
+    Column("indicator", INDICATOR),
+    Column("arithmetic", ARITHMETIC),
+    Column("score", SCORE_COLUMN, "number"),
+    Column("reason", REASON, sparse=True),
+)
+
+
+def _score_rows(board: Board, row: Row) -> Iterator[tuple[object, ...]]:
     places = board.ground.scheme.decimals
-    columns = (
-        Column("indicator", INDICATOR),
-        Column("arithmetic", ARITHMETIC),
-        Column("score", SCORE_COLUMN, "number"),
-        Column("reason", REASON, sparse=True),
-    )
-    rows: list[tuple[object, ...]] = [
-        (cell.label, cell.arithmetic, printed.rounded(cell.score, places), cell.reason)
-        for cell in _with_parts(row.cells)
-    ]
+    for cell in _with_parts(row.cells):
+        yield cell.label, cell.arithmetic, printed.rounded(cell.score, places), cell.reason
     if row.ranked:
-        rows.append((TOTAL, row.ranked.score.arithmetic, row.score, None))
-    return Table(columns, tuple(rows), EXPLAIN_TITLE(unit=row.unit.name, name=board.ground.scheme.name))
+        yield TOTAL, row.ranked.score.arithmetic, row.score, None
+
+
+def group_scores(board: Board, group: str) -> Table:
+    """The arithmetic of all units of a group, one under the other."""
+    ground = board.ground
+    rows = ((row.unit.name, *cells) for row in board.groups[group] for cells in _score_rows(board, row))
+    title = SCORES_TITLE(group=contest.group_label(ground, group), name=ground.scheme.name)
+    return Table((Column("unit", UNIT_COLUMN), *_SCORE_COLUMNS), tuple(rows), title)
 
 
 def _with_parts(cells: tuple[Cell, ...]) -> list[Cell]:
@@ -176,8 +192,12 @@ def _date(first: str, last: str) -> PartialDate:
 def rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:
     """The rows behind one metric of a unit."""
     metric = ground.scheme.metrics[key]
-    columns = (
-        Column("metric", INDICATOR, grouping=True),
+    columns = (Column("metric", INDICATOR, grouping=True), *_row_columns(metric))
+    return Table(columns, tuple((metric.label, *row) for row in rows), ROWS_TITLE(metric=metric.label, n=len(rows)))
+
+
+def _row_columns(metric: Metric) -> tuple[Column, ...]:
+    return (
         Column("id", NUMBER),
         Column("name", NAME_COLUMN),
         Column("date", DATE),
@@ -185,7 +205,15 @@ def rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Tabl
         Column("share", SHARE, "number", sparse=True),
         Column("counted", COUNTED_AS, "number", metric.unit),
     )
-    return Table(columns, tuple((metric.label, *row) for row in rows), ROWS_TITLE(metric=metric.label, n=len(rows)))
+
+
+def unit_rows(ground: Ground, key: str, rows: Mapping[int, Sequence[Counted]], groups: Sequence[str]) -> Table:
+    """The rows behind one metric of all units of some groups, one unit under the other."""
+    metric = ground.scheme.metrics[key]
+    units = (unit for group in groups for unit in ground.of_group(group))
+    cells = tuple((unit.name, *row.cells) for unit in units for row in rows.get(unit.id, ()))
+    columns = (Column("unit", UNIT_COLUMN), *_row_columns(metric))
+    return Table(columns, cells, ROWS_TITLE(metric=metric.label, n=len(cells)))
 
 
 def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
-from tracker.services import boards, contest, explain, progress, published, publishing, standings
+from tracker.services import board_book, boards, contest, explain, progress, published, publishing, standings
 from tracker.services.progress import Report
 from tracker.words import (
     PAGE_BEHIND,
@@ -20,10 +21,10 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from tracker.result import Result, Table
+    from tracker.result import Paper, Result, Table
     from tracker.services.boards import View, Wanted
     from tracker.services.contest import Unit
     from tracker.services.explain import Counted
@@ -49,14 +50,31 @@ class Whole(NamedTuple):
     metric: str | None
     view: View
 
+    @property
+    def keys(self) -> list[str]:
+        """The metrics asked for."""
+        return [self.metric] if self.metric else list(self.board.ground.scheme.metrics)
+
+
+class Form(NamedTuple):
+    """What a board is printed as: a page or a workbook (`book`), on which paper, at which instant (ISO)."""
+
+    book: bool
+    paper: Paper = "A4"
+    at: str | None = None
+
+
+PAGE: Final = Form(book=False)
+
 
 def live(
     reader: Reader,
     period: str | None,
-    today: datetime.date,
+    today: date,
     wanted: Wanted = boards.WANTED,
+    form: Form = PAGE,
 ) -> Result:
-    """The board of today as a page."""
+    """The board of today as a page or workbook."""
     result = boards.live(reader, period, today, wanted)
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
     board, singles, values = standings.every_board(reader, ground)
@@ -67,36 +85,41 @@ def live(
         for each in keys
     }
     groups = tuple(contest.chosen_groups(ground, wanted.group))
-    return _paged(result, Whole(board, singles, Report(ground, values), behind, groups, key, wanted.shown))
+    return _paged(result, Whole(board, singles, Report(ground, values), behind, groups, key, wanted.shown), form)
 
 
 def issued(
     reader: Reader,
     period: str | None,
-    today: datetime.date,
+    today: date,
     wanted: Wanted = boards.WANTED,
+    form: Form = PAGE,
     *,
     number: int | None = None,
 ) -> Result:
-    """A published board as a page, from its own content alone."""
+    """A published board as a page or workbook, from its own content alone."""
     result = publishing.show(reader, period, today, wanted, number=number)
     issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen, behind = published.thaw(reader, issue), published.rows_behind(reader, issue)
     ground = frozen.board.ground
     key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
     groups = tuple(contest.chosen_groups(ground, wanted.group))
-    return _paged(result, Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key, wanted.shown))
+    whole = Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key, wanted.shown)
+    return _paged(result, whole, form)
 
 
-def _paged(result: Result, whole: Whole) -> Result:
-    """The result with the parts of its page; rows behind that are too many are left out and told of."""
+def _paged(result: Result, whole: Whole, form: Form) -> Result:
+    """The result with the parts of its page or book; rows behind that are too many are left out and told of."""
     number = sum(len(rows) for rows in _asked(whole).values())
     messages = result.messages
     if number > MOST_ROWS:
         whole = whole._replace(behind={})
         messages = (*messages, Message("rows_left_out", PAGE_ROWS_LEFT_OUT(n=number), "warning"))
     title = whole.board.ground.scheme.name
-    return replace(result, title=title, sections=tuple(_sections(result, whole)), messages=messages)
+    made = datetime.fromisoformat(form.at) if form.at and not result.seal else None
+    result = replace(result, title=title, messages=messages, paper=form.paper)
+    sections = board_book.sections(result, whole, made) if form.book else _sections(result, whole)
+    return replace(result, sections=tuple(sections))
 
 
 def _asked(whole: Whole) -> dict[tuple[str, int], list[Counted]]:
@@ -136,8 +159,7 @@ def _single(whole: Whole, key: str) -> Section:
 
 def _progress(whole: Whole) -> Section:
     """The city at once, the units of each metric when opened."""
-    metrics = whole.board.ground.scheme.metrics
-    keys = [whole.metric] if whole.metric else list(metrics)
+    metrics, keys = whole.board.ground.scheme.metrics, whole.keys
     city, *units = progress.report_tables(whole.report.of(keys))
     parts = (Section(metrics[key].label, (table,), folded=True) for key, table in zip(keys, units, strict=True))
     return Section(PAGE_PROGRESS, (city,), tuple(parts))

@@ -58,7 +58,7 @@ def progress(
     report = measure_report(reader, ground, keys)
     return Result(
         ("progress",),
-        overview=() if metric else (_city_table(report), _unit_overview(report)),
+        overview=() if metric else (_city_table(report), overview_table(report)),
         tables=report_tables(report),
         data=_data(report),
         lines=(ground.covers,),
@@ -106,7 +106,7 @@ def _unit_table(report: Report, metric: Metric) -> Table:
     return Table(_columns(city=False), rows, PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
 
 
-def _unit_overview(report: Report) -> Table:
+def overview_table(report: Report) -> Table:
     """Every unit's completion of every metric, with the side of the pro-rata line that it stands on."""
     ground = report.ground
     metrics = [ground.scheme.metrics[key] for key in report.values.now]

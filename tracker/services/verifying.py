@@ -239,8 +239,8 @@ def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
         made = [standings.as_one(each) if view.together else each for each in (board, *frozen.singles.values())]
         yield from boards.told(made[1:], view=view._replace(singles=True)).tables
         yield from (table for each in made for table in boards.told([each], view=view).tables)
-    for keys in (list(frozen.singles), *([key] for key in frozen.singles)):
-        yield from progress.report_tables(frozen.report.of(keys))
+    yield from _of_progress(frozen)
+    yield from _of_book(frozen, behind)
     for rows in board.groups.values():
         for row in rows:
             yield explain.score_table(board, row)
@@ -249,6 +249,25 @@ def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     for unit in ground.units:
         if unit.id in lone:
             yield from _rows_of(frozen, behind, unit)
+
+
+def _of_progress(frozen: Frozen) -> Iterator[Table]:
+    """The progress of all metrics, and of each alone."""
+    report = frozen.report
+    for keys in (list(report.values.now), *([key] for key in report.values.now)):
+        each = report.of(keys)
+        yield from progress.report_tables(each)
+        yield progress.overview_table(each)
+
+
+def _of_book(frozen: Frozen, behind: Behind) -> Iterator[Table]:
+    """What a workbook shows of all units at once: arithmetic by group, and the rows behind of one group or of all."""
+    board, ground = frozen.board, frozen.board.ground
+    yield from (explain.group_scores(board, group) for group in board.groups)
+    groups = [group.key for group in ground.scheme.groups]
+    for key, rows in behind.items():
+        for chosen in (groups, *([each] for each in groups)):
+            yield explain.unit_rows(ground, key, rows, chosen)
 
 
 def _rows_of(frozen: Frozen, behind: Behind, unit: Unit) -> Iterator[Table]:

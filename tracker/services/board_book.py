@@ -1,0 +1,151 @@
+"""The board as a workbook: a part a sheet, with tables of all units at once that can be sorted, filtered and summed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.result import Column, Section, Table
+from tracker.rules.numbers import half_up
+from tracker.rules.scheme_words import describe_metric
+from tracker.services import boards, contest, explain, progress, publishing
+from tracker.words import (
+    BASIS_CUMULATIVE,
+    BASIS_PERIOD,
+    BLACK_LIST,
+    BOOK_AS_OF,
+    BOOK_BASIS,
+    BOOK_COMPOSITE,
+    BOOK_COVER,
+    BOOK_FIRSTS,
+    BOOK_ISSUE,
+    BOOK_LINES,
+    BOOK_LINES_TITLE,
+    BOOK_MADE,
+    BOOK_MARKS,
+    BOOK_PACE,
+    BOOK_PERIOD,
+    BOOK_PROGRESS,
+    BOOK_PROGRESS_TITLE,
+    BOOK_ROWS,
+    BOOK_RULES,
+    BOOK_RULES_NAMED,
+    BOOK_SCORES,
+    BOOK_SINGLE,
+    BOOK_SINGLE_TITLE,
+    BOOK_UNITS,
+    BOOK_UNITS_TITLE,
+    LISTED_TITLE,
+    PAGE_UNPUBLISHED,
+    PERIOD_NAMED,
+    RED_LIST,
+)
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Sequence
+
+    from tracker.result import Result
+    from tracker.services.contest import Ground
+    from tracker.services.printouts import Whole
+    from tracker.words import Words
+
+
+def sections(result: Result, whole: Whole, made: datetime.datetime | None) -> Iterator[Section]:
+    """The sheets: cover, composite boards, single boards, progress, arithmetic, and the rows behind every figure.
+
+    `made` is when a board that is not published was computed.
+    """
+    ground, city = whole.board.ground, result.tables[-1]
+    yield Section(BOOK_COVER, (_facts(result, ground, made), city), note=BOOK_MARKS)
+    ranked = whole.metric is None and not whole.view.singles
+    if ranked:
+        yield from _composite(result, whole)
+    yield from (_single(whole, key) for key in whole.keys)
+    if whole.view.singles:
+        yield Section(BOOK_FIRSTS, tuple(table for table in result.tables if _counts_firsts(table)))
+    if ground.variant.chain is None:  # which is held against no targets
+        yield from _progress(whole)
+    if ranked:
+        yield from _scores(whole)
+    for key in whole.keys:
+        rows = explain.unit_rows(ground, key, whole.behind.get(key, {}), whole.groups)
+        if rows.rows:
+            metric = ground.scheme.metrics[key]
+            yield Section(BOOK_ROWS(metric=metric.label), (rows,), note=describe_metric(metric), long=True)
+
+
+def _composite(result: Result, whole: Whole) -> Iterator[Section]:
+    """The composite board of every group, of all as one, or its red and black lists."""
+    ground = whole.board.ground
+    board = publishing.of_groups(whole.board, whole.groups, together=whole.view.together)
+    for part, table in zip(boards.sections(board, whole.view), result.tables, strict=False):
+        name = BOOK_COMPOSITE(group=contest.group_label(ground, part.key))
+        if not table.rows:
+            continue
+        listed = LISTED_TITLE(title=name, list=RED_LIST if part.listed == "red" else BLACK_LIST)
+        yield Section(listed if part.listed else name, (table,))
+
+
+def _counts_firsts(table: Table) -> bool:
+    return any(column.key == "firsts" for column in table.columns)
+
+
+def _scores(whole: Whole) -> Iterator[Section]:
+    """The arithmetic of every unit, group by group."""
+    for group, rows in whole.board.groups.items():
+        if rows and group in whole.groups:
+            name = BOOK_SCORES(group=contest.group_label(whole.board.ground, group))
+            yield Section(name, (explain.group_scores(whole.board, group),), long=True)
+
+
+def _facts(result: Result, ground: Ground, made: datetime.datetime | None) -> Table:
+    """What the board is of, how it counts, and whether it is published."""
+    _, *published = result.lines
+    basis = BASIS_CUMULATIVE if ground.scheme.basis == "cumulative" else BASIS_PERIOD
+    rows: list[tuple[Words, object]] = [
+        (BOOK_PERIOD, _period(ground)),
+        (BOOK_AS_OF, ground.window.as_of),
+        (BOOK_BASIS, basis),
+        (BOOK_PACE, f"{half_up(ground.pace.c * 100, 2)}%"),
+        (BOOK_RULES, BOOK_RULES_NAMED(name=ground.scheme.name, key=ground.scheme.key)),
+        *((BOOK_ISSUE, line) for line in published or [PAGE_UNPUBLISHED]),
+        *([(BOOK_MADE, made)] if made else []),
+    ]
+    return Table((Column("fact", ""), Column("value", "")), tuple(rows), bare=True)
+
+
+def _period(ground: Ground) -> Words:
+    if ground.campaign_name is None:
+        return ground.period.describe()
+    return PERIOD_NAMED(name=ground.campaign_name, first=ground.period.start, last=ground.period.last)
+
+
+def _single(whole: Whole, key: str) -> Section:
+    """One metric: every group's units one under the other, or the lists of each."""
+    scheme, view = whole.board.ground.scheme, whole.view._replace(columns=())
+    made = publishing.of_groups(whole.singles[key], whole.groups, together=view.together)
+    label = scheme.metrics[key].label
+    name, tables = BOOK_SINGLE(metric=label), boards.single_tables(made, view)
+    if view.top or view.bottom:
+        return Section(name, tables)
+    return Section(name, (_under_each_other(tables, BOOK_SINGLE_TITLE(name=scheme.name, metric=label)),))
+
+
+def _progress(whole: Whole) -> Iterator[Section]:
+    """The city with both its targets, every unit's completion of every metric, and all of it line by line."""
+    name = whole.board.ground.scheme.name
+    report = whole.report.of(whole.keys)
+    city, *units = progress.report_tables(report)
+    overview = progress.overview_table(report)
+    yield Section(BOOK_PROGRESS, (replace(city, title=BOOK_PROGRESS_TITLE(name=name)),))
+    yield Section(BOOK_UNITS, (replace(overview, title=BOOK_UNITS_TITLE(name=name)),))
+    lines = _under_each_other(units, BOOK_LINES_TITLE(name=name))
+    yield Section(BOOK_LINES, (lines,), long=True)
+
+
+def _under_each_other(tables: Sequence[Table], title: Words) -> Table:
+    """Tables of the same columns as one; what was in the title of each becomes a column."""
+    first = tables[0]
+    columns = tuple(column._replace(grouping=False, sparse=True) for column in first.columns)
+    return Table(columns, tuple(row for table in tables for row in table.rows), title)
