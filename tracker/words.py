@@ -123,7 +123,7 @@ POLICY_TWICE_HINT = Say(
 )
 PERIOD_NOT_BEGUN = Say("{start} 尚未到，现在是 {today}", "it begins on {start}; today is {today}")
 PERIOD_NOT_BEGUN_HINT = Say("选已开始的期间，如 {example}", "choose a period that has begun, such as {example}")
-SCHEME_WRONG = Say("竞赛规则有 {count} 处要改，未读入", "the scheme has {count} mistakes; nothing was taken")
+SCHEME_WRONG = Say("竞赛规则有 {count} 处要改，未读入", "mistakes in the scheme: {count}; nothing was taken")
 SCHEME_PLACE = Say("第 {line} 行 {key}", "line {line}, {key}")
 SCHEME_LINE = Say("第 {line} 行", "line {line}")
 SCHEME_TOML = Say("不是合格的 TOML：{reason}", "not valid TOML: {reason}")
