@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import exports, schemes
-from tracker.services.imports import Plan, apply_plan, plan_book
+from tracker.services.imports import apply_plan, plan_book
 from tracker.store.engine import Signature, Work, working
 from tracker.store.reading import reading
 from tracker.store.records import load
@@ -19,6 +19,7 @@ from tracker.store.schema import create
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.services.import_plan import Plan
     from tracker.words import Lang
 
 TODAY = datetime.date(2025, 1, 10)

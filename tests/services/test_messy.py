@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from tests.services.messy import Sheet
-    from tracker.services.imports import Plan
+    from tracker.services.import_plan import Plan
 
 UNITS = sheet("单位", "单位名称 分组", ("冠县", "县市区"), ("莘县", "县市区"), ("Guan County", "县市区"))
 COMPANIES = sheet("企业", "企业名称", ("三一",), ("隆基",))

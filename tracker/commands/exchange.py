@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.result import Result
     from tracker.rules.mapping import Wishes
     from tracker.rules.three_way import Side
-    from tracker.services.imports import Plan
+    from tracker.services.import_plan import Plan
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
 
@@ -105,7 +105,7 @@ def _side(prefer: str | None) -> Side | None:
 def _before(work: Work, book: _Book) -> Result | None:
     """What there is to say of a file that was imported before, unless it is to be read in another way now."""
     from tracker.rules.mapping import NO_WISHES
-    from tracker.services.imports import before
+    from tracker.services.import_telling import before
 
     if book.prefer or book.wishes != NO_WISHES:
         return None
@@ -209,7 +209,7 @@ def _decide(desk: Desk, plan: Plan) -> dict[str, Side]:
 
 def _result(desk: Desk, plan: Plan, batch: int | None, *, told: bool) -> Result:
     """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
-    from tracker.services.imports import MOST_SHOWN, result, to_confirm
+    from tracker.services.import_telling import MOST_SHOWN, result, to_confirm
 
     made = result(plan, batch, shown_most=MOST_SHOWN if desk.terminal.is_terminal else None)
     if not told:
@@ -219,7 +219,7 @@ def _result(desk: Desk, plan: Plan, batch: int | None, *, told: bool) -> Result:
 
 def _show_plan(desk: Desk, plan: Plan) -> bool:
     """What a person sees before the question: counts, changes old to new, and what was taken for what."""
-    from tracker.services.imports import preview
+    from tracker.services.import_telling import preview
 
     if desk.terminal.can_ask:
         for line in preview(plan):
@@ -243,7 +243,7 @@ def _tell_problems(
 
 def _tell_found(desk: Desk, plan: Plan) -> None:
     """How a refused file was read, which often tells why."""
-    from tracker.services.imports import to_confirm
+    from tracker.services.import_telling import to_confirm
 
     door.say_messages(filter(to_confirm, plan.messages), desk.terminal)
 

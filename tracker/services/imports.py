@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadValue, Problem, Refused
-from tracker.result import Choice, Column, Message, Result, Table
+from tracker.result import Message
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.mapping import NO_WISHES, ColumnWish, Wishes, parse_column
-from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.nouns import NOUNS
 from tracker.services import home_units, likeness, unit_slips
 from tracker.services.cell_values import Values
-from tracker.services.conflicts import Choices, Conflict, ThreeWay
+from tracker.services.conflicts import Choices, ThreeWay
+from tracker.services.import_plan import Clash, Count, Edit, Plan
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
@@ -25,160 +24,41 @@ from tracker.services.stages_of_file import StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
 from tracker.store.engine import Change
-from tracker.store.journal import column_maps, imported
+from tracker.store.journal import column_maps
 from tracker.store.records import Record, display_names, load
 from tracker.words import (
-    CHANGE_CELL,
-    CHANGE_FIELD,
-    CHANGE_NEW,
-    CHANGE_OLD,
-    CHANGES_TITLE,
     CONFLICT_HINT,
-    CONFLICT_NOTHING,
-    CONFLICT_SINCE,
-    CONFLICT_TOLD,
     CONFLICTS,
-    COUNT_BAD,
-    COUNT_CHANGED,
-    COUNT_NEW,
-    COUNT_SAME,
     FIELD_COLUMN_MISSING,
     FIELD_COLUMN_MISSING_HINT,
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
-    IMPORT_BATCH,
-    IMPORT_BEFORE,
-    IMPORT_BEFORE_HINT,
-    IMPORT_DONE,
-    IMPORT_NOTHING,
-    IMPORT_PARTIAL,
     MAP_REMEMBERED,
-    NUMBER,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
     PERHAPS_SAME,
-    PLACE_AND_WHAT,
-    PREVIEW_COUNTS,
-    PREVIEW_EDIT,
-    PREVIEW_MORE,
     PROBLEMS,
-    RECORD_KIND,
     ROW_DEPENDS,
     ROW_DEPENDS_HINT,
     ROWS_GONE,
-    SHEET_COLUMN,
     TARGETS_EMPTY,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from tracker.rules.fields import Entry, Field
+    from tracker.rules.fields import Entry
+    from tracker.services.conflicts import Conflict
     from tracker.services.sheet_rows import Lines, Page, Sheet
     from tracker.store.engine import Work
-    from tracker.store.past import Since
     from tracker.store.reading import Reader
-    from tracker.words import Words
 
 _DEFAULTS: Final = {
     noun.key: {field.key: field.default for field in noun.own_fields if field.default is not None}
     for noun in NOUNS.values()
 }
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
-MOST_SHOWN: Final = 50
 NO_CHOICES: Final = Choices()
-CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown", "map_remembered"))
-
-
-@dataclass
-class Count:
-    """What becomes of the rows of one noun on one sheet."""
-
-    sheet: str
-    noun: Noun
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    bad: int = 0
-
-    @property
-    def rows(self) -> int:
-        """All of them."""
-        return self.new + self.changed + self.same + self.bad
-
-
-class Edit(NamedTuple):
-    """One field of one record that the file changes."""
-
-    sheet: str
-    row: int
-    cell: str
-    noun: Noun
-    id: int
-    field: Field
-    old: object
-    new: object
-
-
-class Clash(NamedTuple):
-    """A field that both sides changed since the file was exported; old is the value here, new that of the file."""
-
-    edit: Edit
-    base: object
-    since: Since | None
-
-    @property
-    def place(self) -> str:
-        """Its cell with its sheet."""
-        return f"{self.edit.sheet}!{self.edit.cell}"
-
-    @property
-    def ours(self) -> object:
-        """The value here, in words where there is none."""
-        return _or_blank(self.edit.old)
-
-    @property
-    def theirs(self) -> object:
-        """The value of the file, in words where there is none."""
-        return _or_blank(self.edit.new)
-
-    @property
-    def told(self) -> Words:
-        """The three values, and who changed the one here."""
-        edit, base = self.edit, _or_blank(self.base)
-        who = (self.since.actor, _moment(self.since.at)) if self.since else ()
-        by = CONFLICT_SINCE(who=tuple(filter(None, who))) if who else ""
-        number = edit.noun.number(edit.id)
-        return CONFLICT_TOLD(
-            number=number, field=edit.field.label, base=base, ours=self.ours, by=by, theirs=self.theirs
-        )
-
-
-def _or_blank(value: object) -> object:
-    return CONFLICT_NOTHING if value is None else value
-
-
-@dataclass
-class Plan:
-    """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong."""
-
-    file: str
-    sha256: str | None
-    skip_bad: bool
-    whole: bool = True
-    counts: list[Count] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
-    layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
-    tables: tuple[Sheet, ...] = ()
-    maps: Mapping[str, list[str]] = field(default_factory=dict)
-    clashes: tuple[Clash, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    messages: tuple[Message, ...] = ()
-
-    def total(self, of: str) -> int:
-        """How many rows are new, changed, same or bad in all."""
-        return sum(getattr(count, of) for count in self.counts)
 
 
 def plan_book(
@@ -239,25 +119,6 @@ def apply_plan(work: Work, plan: Plan) -> None:
         work.apply(plan.changes)
         rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
         work.note_layout(plan.file, plan.layout, rows if plan.whole and not plan.problems else None, plan.maps)
-
-
-def before(reader: Reader, file: str, sha256: str) -> Result | None:
-    """What there is to say of a file whose very bytes were imported whole before; None of any other."""
-    found = imported(reader, sha256)
-    if found is None:
-        return None
-    batch = f"B{found.batch}"
-    plan = Plan(file, sha256, skip_bad=False)
-    plan.counts = [Count(sheet, NOUNS[noun], same=n) for sheet, noun, n in found.rows if noun in NOUNS]
-    plan.messages = (Message("imported_before", IMPORT_BEFORE_HINT(batch=batch)),)
-    made = result(plan, None)
-    said = IMPORT_BEFORE(file=file, batch=batch, at=_moment(found.at))
-    return replace(made, data={**_data(plan, None), "imported": batch}, lines=(said,))
-
-
-def _moment(at: str) -> str:
-    """An instant (UTC) as a clock here shows it."""
-    return f"{datetime.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def refuse_bad(plan: Plan) -> None:
@@ -572,126 +433,3 @@ def _perhaps(pair: likeness.Pair) -> Message:
     name = line.values["name"]
     what = PERHAPS_SAME(place=line.place("name"), name=name, number=number, other=record.values["name"])
     return Message("perhaps_same", what, "warning")
-
-
-def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> Result:
-    """What an import did or would do: counts by sheet, every changed field, and in `data` all of it."""
-    tables = (counts_table(plan), *([edits_table(plan, shown_most)] if plan.edits else []))
-    return Result(
-        ("import",),
-        tables=tables,
-        data=_data(plan, batch),
-        lines=(_sentence(plan, batch),),
-        messages=plan.messages,
-        problems=plan.problems,
-        status="partial" if plan.problems else "ok",
-    )
-
-
-def _data(plan: Plan, batch: int | None) -> dict[str, object]:
-    return {
-        "file": plan.file,
-        "sha256": plan.sha256,
-        "sheets": [
-            {"sheet": c.sheet, "noun": c.noun.key, "new": c.new, "changed": c.changed, "same": c.same, "bad": c.bad}
-            for c in plan.counts
-        ],
-        "tables": [_table_data(table) for table in plan.tables],
-        "changes": [_edit_data(edit) for edit in plan.edits],
-        "batch": None if batch is None else f"B{batch}",
-        "imported": None,
-    }
-
-
-def _sentence(plan: Plan, batch: int | None) -> Words:
-    """One line that says what became of the rows; without a batch what would have."""
-    done = {key: plan.total(key) for key in ("new", "changed", "same", "bad")}
-    if not plan.changes and not plan.problems:
-        return IMPORT_NOTHING(file=plan.file)
-    said = IMPORT_PARTIAL if plan.problems else IMPORT_DONE
-    suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
-    return said(file=plan.file, batch=suffix, **done)
-
-
-def _table_data(table: Sheet) -> dict[str, object]:
-    """Where a table was found, and what its columns were taken for."""
-    columns = [
-        {"column": letters, "noun": noun, "field": key or "number"}
-        for noun, fields in table.letters.items()
-        for key, letters in fields.items()
-        if (noun, key) != ("segment", "chain")
-    ]
-    return {
-        "sheet": table.name,
-        "noun": table.nouns[0].key,
-        "rows": [table.first, table.last],
-        "columns": columns,
-        "fingerprint": table.fingerprint,
-    }
-
-
-def _edit_data(edit: Edit) -> dict[str, object]:
-    return {
-        "sheet": edit.sheet,
-        "row": edit.row,
-        "cell": edit.cell,
-        "number": edit.noun.number(edit.id),
-        "field": edit.field.key,
-        "old": edit.old,
-        "new": edit.new,
-    }
-
-
-def counts_table(plan: Plan) -> Table:
-    """New, changed, same and bad rows of each sheet."""
-    columns = (
-        Column("sheet", SHEET_COLUMN),
-        Column("noun", RECORD_KIND),
-        *(
-            Column(key, label, "number")
-            for key, label in (
-                ("new", COUNT_NEW),
-                ("changed", COUNT_CHANGED),
-                ("same", COUNT_SAME),
-                ("bad", COUNT_BAD),
-            )
-        ),
-    )
-    rows = tuple((c.sheet, Choice(c.noun.key, c.noun.label), c.new, c.changed, c.same, c.bad) for c in plan.counts)
-    return Table(columns, rows)
-
-
-def edits_table(plan: Plan, most: int | None = None) -> Table:
-    """Every changed field, old and new, or the first of them."""
-    columns = (
-        Column("cell", CHANGE_CELL),
-        Column("number", NUMBER),
-        Column("field", CHANGE_FIELD),
-        Column("old", CHANGE_OLD),
-        Column("new", CHANGE_NEW),
-    )
-    shown = plan.edits if most is None else plan.edits[:most]
-    rows = tuple((f"{e.sheet}!{e.cell}", e.noun.number(e.id), e.field.label, e.old, e.new) for e in shown)
-    return Table(columns, rows, CHANGES_TITLE, total=len(plan.edits), hidden=len(plan.edits) - len(shown))
-
-
-def to_confirm(message: Message) -> bool:
-    """Whether a person has to have seen a message before saying yes: what was found or taken, and every warning."""
-    return message.level == "warning" or message.code in CHOSEN
-
-
-def preview(plan: Plan) -> Iterator[Words]:
-    """What a person reads before the one question: counts, the first changes old to new, what was taken for what."""
-    for count in plan.counts:
-        if count.new or count.changed or count.bad:
-            numbers = {"new": count.new, "changed": count.changed, "same": count.same, "bad": count.bad}
-            yield PREVIEW_COUNTS(sheet=count.sheet, noun=count.noun.label, **numbers)
-    for edit in plan.edits[:MOST_SHOWN]:
-        number = edit.noun.number(edit.id)
-        place = f"{edit.sheet}!{edit.cell}"
-        yield PREVIEW_EDIT(place=place, number=number, field=edit.field.label, old=edit.old, new=edit.new)
-    if len(plan.edits) > MOST_SHOWN:
-        yield PREVIEW_MORE(n=len(plan.edits) - MOST_SHOWN)
-    yield from (message.what for message in plan.messages if to_confirm(message))
-    for problem in plan.problems:
-        yield PLACE_AND_WHAT(place=problem.place or "", what=problem.what)
