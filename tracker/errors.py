@@ -26,13 +26,18 @@ class Exit(IntEnum):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong: a stable code, what, where, with which value, and what to type instead."""
+    """One thing that is wrong: a stable code, what, where, with which value, and what to type instead.
+
+    Of several files `file` tells which. `cells` are all the places where one and the same thing stands, `place` first.
+    """
 
     code: str
     what: Words
     place: Words | None = None
     value: str | None = None
     hint: Words | None = None
+    file: str | None = None
+    cells: tuple[str, ...] = ()
 
 
 class TrackerError(Exception):
@@ -59,7 +64,9 @@ class TrackerError(Exception):
         """One error for all the problems of one input: the problem itself where there is one, else under a summary."""
         if len(problems) == 1:
             [one] = problems
-            return cls(one.what, code=one.code, place=one.place, value=one.value, hint=one.hint)
+            error = cls(one.what)
+            error.problem, error.problems = one, (one,)
+            return error
         return cls(summary, code=problems[0].code, problems=tuple(problems))
 
     def at(self, place: Words) -> Self:

@@ -376,7 +376,6 @@ TEXT_QUOTES_HINT = Say("请补上引号，或另存为 .xlsx", "put the quote th
 SKIPPED_LOCK = Say("打开工作簿时留下的标记", "the mark of a workbook that is open")
 SKIPPED_HIDDEN = Say("系统留下的隐藏文件", "a hidden file of the system")
 SKIPPED_FOLDER = Say("下级文件夹", "a folder inside the folder")
-SKIPPED_EMPTY = Say("空文件", "an empty file")
 SKIPPED_TWICE = Say("已经列出", "listed already")
 SKIPPED_OTHER = Say("不是工作簿", "no workbook")
 
@@ -1298,9 +1297,10 @@ ROWS_GONE = Say(
     "{noun}: {n} in the database, not in this file, kept as they are",
 )
 PERHAPS_SAME = Say(
-    "{place} “{name}”与已有的 {number}“{other}”可能是同一个",
-    "{place}: “{name}” is perhaps the same as {number} “{other}”",
+    "{place} “{name}”与已有的 {others} 可能是同一个",
+    "{place}: “{name}” is perhaps the same as {others}",
 )
+PERHAPS_WHICH = Say("{number}“{other}”", "{number} “{other}”")
 CHECK_PERIOD_CELL = Say("只填“年度”或“活动”其中一列", "fill in either the year or the campaign")
 MANY_PLACES = Say("{what}，等 {n} 处：{places}", "{what}; {n} such places: {places}")
 SOME_MORE = Say("……", "…")
@@ -1340,7 +1340,7 @@ FILE_CHANGED = Say(
     "{file} was changed while it was being checked; nothing was written",
 )
 FILE_CHANGED_HINT = Say("关闭打开它的程序后重新运行", "close the program that has it open and run it again")
-HELP_FILE = Say("要导入的文件（.xlsx、.csv …）", "the file to import (.xlsx .csv …)")
+HELP_FILES = Say("要导入的文件（.xlsx、.csv …）或文件夹", "files to import (.xlsx .csv …), or folders of them")
 HELP_SKIP_BAD = Say("略过有误的行，写入其余各行", "leave bad rows out and write the others")
 HELP_BOOK = Say("写成哪个工作簿（.xlsx）", "the workbook to write (.xlsx)")
 BOOK_NAME_MISSING = Say("没有指定文件", "no file was named")
@@ -1680,7 +1680,8 @@ MARKED_PLAIN = Say(
 MARKED_NONE = Say("没有问题，未生成 {file}", "there are no problems, so {file} was not written")
 MARKED_ITSELF = Say("{path} 就是要导入的文件", "{path} is the file to import itself")
 HELP_PROBLEMS = Say(
-    "把有误的单元格标在这个工作簿副本中（.xlsx）", "mark the bad cells in this copy of the workbook (.xlsx)"
+    "把有误的单元格标在这个工作簿副本中（.xlsx）；导入多个文件时写文件夹",
+    "mark the bad cells in this copy of the workbook (.xlsx); of several files, in copies in this folder",
 )
 HELP_FORCE_PROBLEMS = Say("副本已存在时覆盖", "replace the copy if it is there")
 PROBLEMS_HINT = Say("写作 --problems 问题.xlsx", "type --problems PROBLEMS.xlsx")
@@ -1826,12 +1827,12 @@ PROBLEMS_MORE_HINT = Say("加 -f json 列出每一处", "-f json lists every one
 
 # values that both sides changed since an export
 HELP_PREFER = Say(
-    "导出后两边都改过的单元格，以谁为准：file（文件）或 db（数据库）",
-    "whose value counts where both changed one since the export: file or db",
+    "两边都改过的单元格，以谁为准：file（文件）或 db（数据库）",
+    "whose value counts where file and database both changed one: file or db",
 )
 CONFLICT_KEPT = Say(
-    "导出后这里已修改，文件中仍是旧值，保留这里的值",
-    "changed here since the export; the file holds the old value, so the one here stays",
+    "这里后来改过，文件中仍是旧值，保留这里的值",
+    "changed here since; the file holds the old value, so the one here stays",
 )
 CONFLICT_FILE = Say("两边都改过，已按文件", "both sides changed it; the file's value counts")
 CONFLICT_DB = Say("两边都改过，已按数据库", "both sides changed it; the database's value counts")
@@ -1857,9 +1858,82 @@ CONFLICT_HINT = Say(
     "--prefer file takes the file's, --prefer db keeps the one here",
 )
 CONFLICTS = Say(
-    "{n} 个单元格在导出后两边都改过，没有写入任何内容",
-    "{n} cells were changed on both sides since the export; nothing was written",
+    "{n} 个单元格各方说法不一，没有写入任何内容",
+    "{n} cells hold what another side contradicts; nothing was written",
 )
+
+
+# several files in one import
+PLACE_IN_FILE = Say("{file} {place}", "{file} {place}")
+FILE_AND_WHAT = Say("{file}：{what}", "{file}: {what}")
+FILE_AND_WHY = Say("{file}（{why}）", "{file} ({why})")
+FILE_COLUMN = Say("文件", "File")
+FILE_NOTE = Say("说明", "Note")
+FILE_IMPORTED = Say("已导入过（批次 {batch}）", "imported before ({batch})")
+FILE_LEFT_OUT = Say("未导入", "left out")
+FILES_TOTAL = Say("合计", "Total")
+COUNT_CONFLICTS = Say("冲突", "Conflicts")
+COUNT_PERHAPS = Say("疑似重复", "Perhaps known")
+FILES_COUNT = Say("{n} 个文件", "{n} files")
+FILES_SKIPPED = Say("未导入：{files}", "passed over: {files}")
+FILES_NONE = Say("{paths} 中没有可导入的工作簿", "no workbook to import in {paths}")
+FILES_NONE_HINT = Say(
+    "写出文件名，或放着 .xlsx、.csv 文件的文件夹", "name files, or a folder that holds .xlsx or .csv files"
+)
+FILES_DONE = Say(
+    "{n} 个文件：新增 {new} 行，修改 {changed} 行，相同 {same} 行{batch}",
+    "{n} files: {new} rows new, {changed} changed, {same} the same{batch}",
+)
+FILES_PARTIAL = Say(
+    "{n} 个文件：新增 {new} 行，修改 {changed} 行，相同 {same} 行，"
+    "略过 {files} 个文件、有误的 {bad} 行、冲突的 {conflicts} 处{batch}",
+    "{n} files: {new} rows new, {changed} changed, {same} the same; "
+    "left out: {files} files, {bad} bad rows, {conflicts} conflicts{batch}",
+)
+FILES_NOTHING = Say("{n} 个文件：没有变化", "{n} files: nothing to change")
+IMPORT_READING = Say("正在读取 {file}", "reading {file}")
+IMPORT_NO_BATCH = Say(
+    "没有写入，没有建立批次；现在运行 tracker undo 撤销的是以前的 {batch}",
+    "nothing was written, there is no batch; tracker undo would take back {batch}, which was before",
+)
+PREVIEW_FILE = Say(
+    "{file}：新增 {new}，修改 {changed}，相同 {same}，有误 {bad}，冲突 {conflicts}，疑似重复 {perhaps}",
+    "{file}: {new} new, {changed} changed, {same} the same, {bad} bad, {conflicts} conflicts, {perhaps} perhaps known",
+)
+ROWS_GONE_ALL = Say(
+    "数据库中有 {n} 条{noun}不在这些文件中，未作改动",
+    "{noun}: {n} in the database, in none of these files, kept as they are",
+)
+CONFLICT_FILES = Say(
+    "{number} 的{field}两个文件不一致：{other} 写 {ours}，这里写 {theirs}",
+    "two files differ on the {field} of {number}: {ours} in {other}, {theirs} here",
+)
+CONFLICT_FILES_HINT = Say(
+    "改正其中一个文件，或分两次导入；加 --skip-bad 保留前一个文件的值",
+    "put one of the files right, or import them one after the other; --skip-bad keeps what the first one says",
+)
+MARKED_STEM = Say("问题", "problems")
+MARKED_FOLDER = Say("有误的单元格已标在 {folder} 的 {n} 个文件中", "the bad cells are marked in {n} files in {folder}")
+PROBLEMS_FOLDER = Say("“{value}” 不能作为文件夹", "“{value}” cannot be a folder")
+PROBLEMS_FOLDER_HINT = Say(
+    "导入多个文件时，--problems 写一个文件夹，如 --problems 问题/",
+    "of several files, --problems names a folder: --problems marked/",
+)
+
+# where an import asks or compares
+BASE_EXPORT = Say("与 {at} 导出时的值比较", "compared with the values at the export of {at}")
+BASE_IMPORT = Say(
+    "与上次导入的 {file}（{batch}，{at}）给出的值比较", "compared with what {file} gave last ({batch}, {at})"
+)
+CONFLICT_GIVEN = Say(
+    "{number} 的{field}两边都改过：上次导入 {base}，这里 {ours}{by}，文件 {theirs}",
+    "both sides changed the {field} of {number}: {base} at the last import, {ours} here{by}, {theirs} in the file",
+)
+TWIN_SAME = Say("就是 {number}，修改它", "it is {number}, update it")
+TWIN_NEW = Say("新增", "a new one")
+TWIN_SKIP = Say("略过这一行", "leave this row out")
+CHOOSE_OPTION = Say("{key} {label}", "{key} {label}")
+CHOOSE_ASK = Say("请选择（{options}）：", "which ({options}): ")
 
 
 # publishing

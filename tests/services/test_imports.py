@@ -24,6 +24,7 @@ from tests.services.books import (
 from tracker.errors import BadData
 from tracker.rules.dates import from_iso
 from tracker.rules.money import Money
+from tracker.services.import_telling import messages
 from tracker.sheets.reader import read_book
 from tracker.store.reading import reading
 from tracker.words import text
@@ -241,8 +242,9 @@ def test_equal_rows_are_as_many_events_and_the_nth_is_the_nth(db: str) -> None:
 def test_rows_that_are_gone_are_counted_and_stay(db: str) -> None:
     take(db, UNITS, projects(one(), one(项目名称="乙", 签约时间=DAY)))
     made = take(db, projects(one()))
-    gone = [text(message.what, "en") for message in made.messages if message.code == "rows_gone"]
-    assert gone == ["project: 1 in the database, not in this file, kept as they are"]
+    assert made.gone == {"project": {2}}
+    [gone] = messages([made], several=False)
+    assert text(gone.what, "en") == "project: 1 in the database, not in this file, kept as they are"
     assert len(records(db)["project"]) == 2
 
 

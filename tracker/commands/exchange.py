@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from tracker import words
+from tracker.commands.deciding import ask
 from tracker.commands.desk import Command, Desk, dried, single
-from tracker.commands.marking import MarkedCopy
-from tracker.errors import BadValue, Refused
+from tracker.commands.marking import Copies, copies_for
+from tracker.errors import BadValue, NotFound, Refused, TrackerError
 from tracker.render import door
 from tracker.result import Message
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from tracker.result import Result
     from tracker.rules.mapping import Wishes
     from tracker.rules.three_way import Side
     from tracker.services.import_plan import Plan
+    from tracker.services.many_files import Decided, File, Terms
+    from tracker.sheets.folders import Found, Skipped
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
 
-NO_CELLS: Final[Mapping[str, Side]] = {}
-File = Annotated[Path, typer.Argument(help=t(words.HELP_FILE), metavar="FILE", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(help=t(words.HELP_FILES), metavar="FILE...", show_default=False)]
 Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t(words.HELP_DRY_RUN))]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=t(words.HELP_YES))]
@@ -49,7 +52,7 @@ def import_() -> typer.Typer:
     @app.command("import", cls=Command, help=t(words.SUMMARY_IMPORT))
     def run(
         ctx: typer.Context,
-        file: File,
+        files: Files,
         sheet: Sheets = None,
         header_row: HeaderRow = None,
         map: Map = None,
@@ -62,33 +65,28 @@ def import_() -> typer.Typer:
         yes: Yes = False,
         format: Format = None,
     ) -> None:
+        from tracker.services.many_files import Terms
+
         desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
-        copy = MarkedCopy(file, problems, desk.settings.lang, force=force) if problems else None
+        several = len(files) > 1 or files[0].is_dir()
+        chosen = _choose(files, several=several)
+        copy = copies_for(chosen.books, problems, desk.settings.lang, several=several, force=force)
         wishes = _wishes(sheet, header_row, map)._replace(forget=forget)
-        book = _Book(file, *_read(file), wishes, _side(prefer))
-        with desk.working(dry=dry_run, file_sha256=book.sha256) as work:
-            before = _before(work, book)
-            if before is None:
-                plan, told = _import(desk, work, book, skip_bad=skip_bad, format=format, copy=copy)
-                work.commit()
-                batch = None if dry_run else work.batch
-        result = before or _result(desk, plan, batch, told=told and format != "json")
-        if copy:
-            result = copy.told(result)
+        terms = Terms(desk.entry, wishes, _side(prefer), skip_bad)
+        books = _read_all(desk, chosen.books, several=several, skip_bad=skip_bad)
+        task = _Task(desk, books, terms, several, copy, chosen.skipped, json=format == "json")
+        result = task.run(dry=dry_run)
         door.show(dried(result) if dry_run else result, desk.terminal, format)
 
     return app
 
 
 class _Book(NamedTuple):
-    """A workbook to import: its file, what was read of it, the hash of its bytes, and how it is to be taken."""
+    """A workbook to import: its path, and what was read of it, or why nothing could be."""
 
-    file: Path
-    sheets: list[SheetData]
-    sha256: str
-    wishes: Wishes
-    prefer: Side | None
+    path: Path
+    read: File | Plan
 
 
 def _side(prefer: str | None) -> Side | None:
@@ -102,18 +100,8 @@ def _side(prefer: str | None) -> Side | None:
     raise BadValue(what, code="prefer_bad", place="--prefer", value=prefer, hint=words.CONFLICT_PREFER_HINT)
 
 
-def _before(work: Work, book: _Book) -> Result | None:
-    """What there is to say of a file that was imported before, unless it is to be read in another way now."""
-    from tracker.rules.mapping import NO_WISHES
-    from tracker.services.import_telling import before
-
-    if book.prefer or book.wishes != NO_WISHES:
-        return None
-    return before(work.reader, book.file.name, book.sha256)
-
-
 def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[str] | None) -> Wishes:
-    """What the command line says of how the workbook is to be read."""
+    """What the command line says of how the workbooks are to be read."""
     from tracker.rules.mapping import Wishes, parse_column, parse_head_rows, parse_sheet
 
     return Wishes(
@@ -121,6 +109,43 @@ def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[
         tuple(map(parse_head_rows, header_rows or ())),
         tuple(map(parse_column, maps or ())),
     )
+
+
+def _choose(paths: list[Path], *, several: bool) -> Found:
+    """The workbooks that are meant; NotFound where there is none among them."""
+    from tracker.sheets.folders import Found, find_books
+
+    if not several:
+        return Found((paths[0],), ())
+    found = find_books(paths)
+    if not found.books:
+        what = words.FILES_NONE(paths=tuple(map(str, paths)))
+        raise NotFound(what, code="no_books", value=str(paths[0]), hint=words.FILES_NONE_HINT)
+    return found
+
+
+def _read_all(desk: Desk, paths: Sequence[Path], *, several: bool, skip_bad: bool) -> list[_Book]:
+    """Every workbook, read one after the other; of several, those that cannot be read as what is wrong with them."""
+    from tracker.services.many_files import File, unread
+
+    names = _names(paths)
+    books = []
+    with door.Progress(desk.terminal) as progress:
+        for n, path in enumerate(paths):
+            progress.step(n, len(paths), words.IMPORT_READING(file=names[path])) if several else None
+            try:
+                books.append(_Book(path, File(names[path], *_read(path))))
+            except TrackerError as error:
+                if not several:
+                    raise
+                books.append(_Book(path, unread(names[path], error, skip_bad=skip_bad)))
+    return books
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """What the files are called: by their names, those of the same name by their paths."""
+    times = Counter(path.name for path in paths)
+    return {path: path.name if times[path.name] == 1 else str(path) for path in paths}
 
 
 def _read(file: Path) -> tuple[list[SheetData], str]:
@@ -141,111 +166,146 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _import(
-    desk: Desk, work: Work, book: _Book, *, skip_bad: bool, format: str | None, copy: MarkedCopy | None
-) -> tuple[Plan, bool]:
-    """Plan, show, confirm once, and write; a file that changed meanwhile is refused.
+@dataclass
+class _Task:
+    """One run of the import: plan, ask what only a person knows, show, confirm once, write all or nothing."""
 
-    Gives also whether a person has seen the plan's messages already.
-    """
-    from tracker.services.imports import apply_plan, refuse_bad, refuse_clashes
+    desk: Desk
+    books: list[_Book]
+    terms: Terms
+    several: bool
+    copies: Copies | None
+    skipped: Sequence[Skipped]
+    json: bool
+    told: bool = False
 
-    plan = _plan(desk, work, book, skip_bad=skip_bad)
-    if plan.clashes and desk.terminal.can_ask and not desk.sure and (skip_bad or not plan.problems):
-        cells = _decide(desk, plan)
-        work.forget_numbers()
-        plan = _plan(desk, work, book, skip_bad=skip_bad, cells=cells)
-    if book.sheets[0].note:
-        plan.messages = (Message("book_note", book.sheets[0].note), *plan.messages)
-    told = False
-    if plan.problems:
-        _tell_problems(desk, plan, book, skip_bad=skip_bad, format=format, copy=copy)
-    refuse_bad(plan)
-    refuse_clashes(plan)
-    if plan.changes:
-        if not desk.sure:
-            told = _show_plan(desk, plan)
-            question = words.IMPORT_CONFIRM(file=book.file.name, new=plan.total("new"), changed=plan.total("changed"))
-            desk.confirm(question)
-        if _hash(book.file) != book.sha256:
-            raise Refused(
-                words.FILE_CHANGED(file=book.file.name),
-                code="file_changed",
-                value=str(book.file),
-                hint=words.FILE_CHANGED_HINT,
-            )
-        apply_plan(work, plan)
-    return plan, told
+    def run(self, *, dry: bool) -> Result:
+        """Do it, and give what was done or would have been."""
+        from tracker.services.many_files import keep
 
+        own = self.books[0].read.sha256 if len(self.books) == 1 else None
+        with self.desk.working(dry=dry, file_sha256=own) as work:
+            plans = self._settled(work)
+            self._refuse(plans)
+            self._confirm(plans)
+            keep(work, plans)
+            work.commit()
+            hint = self._undo_hint(work, plans)
+            batch = None if dry else work.batch
+        return self._result(plans, batch, hint)
 
-def _plan(desk: Desk, work: Work, book: _Book, *, skip_bad: bool, cells: Mapping[str, Side] = NO_CELLS) -> Plan:
-    """Plan the whole file, telling how far that is."""
-    from tracker.services.conflicts import Choices
-    from tracker.services.imports import plan_book
+    def _settled(self, work: Work) -> list[Plan]:
+        """The plans, once everything that a person is to be asked is answered."""
+        from tracker.services.many_files import Decided
 
-    with door.Progress(desk.terminal) as progress:
-        return plan_book(
-            work,
-            book.sheets,
-            desk.entry,
-            file=book.file.name,
-            sha256=book.sha256,
-            skip_bad=skip_bad,
-            wishes=book.wishes,
-            choices=Choices(book.prefer, cells),
-            step=lambda done, total: progress.step(done, total, words.IMPORT_PLANNING),
-        )
+        decided: dict[int, Decided] = {}
+        while True:
+            plans = self._planned(work, decided)
+            if not self._may_ask(plans):
+                return plans
+            answers = {n: ask(plan, self.desk.terminal, several=self.several) for n, plan in enumerate(plans)}
+            for n, answer in answers.items():
+                before = decided.get(n, Decided())
+                decided[n] = Decided({**before.cells, **answer.cells}, {**before.twins, **answer.twins})
+            work.start_over()
 
+    def _may_ask(self, plans: Sequence[Plan]) -> bool:
+        """Whether there is anything to ask and anybody to answer, and the answer would not be in vain."""
+        if self.desk.sure or not self.desk.terminal.can_ask:
+            return False
+        if any(plan.problems for plan in plans) and not self.terms.skip_bad:
+            return False
+        return any(plan.twins or (plan.clashes and not self.terms.skip_bad) for plan in plans)
 
-def _decide(desk: Desk, plan: Plan) -> dict[str, Side]:
-    """Whose value counts, cell by cell; Enter keeps the one here."""
-    decided: dict[str, Side] = {}
-    for clash in plan.clashes:
-        desk.terminal.say(words.PLACE_AND_WHAT(place=clash.place, what=clash.told))
-        question = words.CONFLICT_ASK(place=clash.place, ours=clash.ours, theirs=clash.theirs)
-        decided[clash.place] = "file" if door.confirm(question, desk.terminal) else "db"
-    return decided
+    def _planned(self, work: Work, decided: dict[int, Decided]) -> list[Plan]:
+        """Plan all files, telling how far that is."""
+        from tracker.services.many_files import plan_files
 
+        with door.Progress(self.desk.terminal) as progress:
 
-def _result(desk: Desk, plan: Plan, batch: int | None, *, told: bool) -> Result:
-    """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
-    from tracker.services.import_telling import MOST_SHOWN, result, to_confirm
+            def step(file: str, done: int, total: int) -> None:
+                what = words.FILE_AND_WHAT(file=file, what=words.IMPORT_PLANNING)
+                progress.step(done, total, what if self.several else words.IMPORT_PLANNING)
 
-    made = result(plan, batch, shown_most=MOST_SHOWN if desk.terminal.is_terminal else None)
-    if not told:
-        return made
-    return replace(made, messages=tuple(message for message in made.messages if not to_confirm(message)))
+            plans = plan_files(work, [book.read for book in self.books], self.terms, decided, step)
+        for book, plan in zip(self.books, plans, strict=True):
+            sheets = getattr(book.read, "sheets", None)
+            if sheets and (note := sheets[0].note):
+                plan.messages = (Message("book_note", note), *plan.messages)
+        return plans
 
+    def _refuse(self, plans: Sequence[Plan]) -> None:
+        """Write the copies that mark the problems, if they are wished; then raise these, unless they are left out.
 
-def _show_plan(desk: Desk, plan: Plan) -> bool:
-    """What a person sees before the question: counts, changes old to new, and what was taken for what."""
-    from tracker.services.import_telling import preview
+        Of refused files it is said how they were read, which often tells why.
+        """
+        from tracker.services.import_telling import messages, to_confirm
+        from tracker.services.imports import refuse
 
-    if desk.terminal.can_ask:
-        for line in preview(plan):
-            desk.terminal.say(line)
-    return desk.terminal.can_ask
+        wrong = any(plan.problems or plan.clashes for plan in plans)
+        if wrong and self.copies:
+            self.copies.write([(book.path, book.read) for book in self.books], plans)
+        if wrong and not self.terms.skip_bad:
+            if not self.json:
+                door.say_messages(self._skipped(), self.desk.terminal)
+                told = messages(plans, several=self.several)
+                door.say_messages(filter(to_confirm, told), self.desk.terminal)
+            if self.copies:
+                self.desk.terminal.say(words.NOTE_LINE(line=self.copies.said))
+        refuse(plans)
 
+    def _confirm(self, plans: Sequence[Plan]) -> None:
+        """Show the plan and go on only with a yes; a file that changed meanwhile is refused."""
+        from tracker.services.import_telling import preview, totals
 
-def _tell_problems(
-    desk: Desk, plan: Plan, book: _Book, *, skip_bad: bool, format: str | None, copy: MarkedCopy | None
-) -> None:
-    """Write the copy that marks the problems, if one is wished; of a refused file say how it was read, and the copy."""
-    if copy:
-        copy.write(book.sheets, plan.problems)
-    if skip_bad:
-        return
-    if format != "json":
-        _tell_found(desk, plan)
-    if copy:
-        desk.terminal.say(copy.said)
+        if not any(plan.changes for plan in plans):
+            return
+        if not self.desk.sure:
+            if self.desk.terminal.can_ask:
+                for line in preview(plans, several=self.several):
+                    self.desk.terminal.say(line)
+                self.told = True
+            sums = totals(plans)
+            what = words.FILES_COUNT(n=len(plans)) if self.several else plans[0].file
+            self.desk.confirm(words.IMPORT_CONFIRM(file=what, new=sums["new"], changed=sums["changed"]))
+        for book in self.books:
+            if book.read.sha256 and _hash(book.path) != book.read.sha256:
+                raise Refused(
+                    words.FILE_CHANGED(file=book.path.name),
+                    code="file_changed",
+                    value=str(book.path),
+                    hint=words.FILE_CHANGED_HINT,
+                )
 
+    def _skipped(self) -> list[Message]:
+        """Which files were passed over, and why."""
+        if not self.skipped:
+            return []
+        files = tuple(words.FILE_AND_WHY(file=each.path.name, why=each.why) for each in self.skipped)
+        return [Message("files_skipped", words.FILES_SKIPPED(files=files))]
 
-def _tell_found(desk: Desk, plan: Plan) -> None:
-    """How a refused file was read, which often tells why."""
-    from tracker.services.import_telling import to_confirm
+    def _undo_hint(self, work: Work, plans: Sequence[Plan]) -> list[Message]:
+        """That there is no batch to undo where nothing was written, and which one `undo` would take back."""
+        from tracker.store.journal import newest_in_force
 
-    door.say_messages(filter(to_confirm, plan.messages), desk.terminal)
+        if work.batch is not None or any(plan.imported for plan in plans):
+            return []
+        last = newest_in_force(work.reader)
+        return [] if last is None else [Message("no_batch", words.IMPORT_NO_BATCH(batch=f"B{last}"))]
+
+    def _result(self, plans: Sequence[Plan], batch: int | None, hint: list[Message]) -> Result:
+        """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
+        from tracker.services.import_telling import MOST_SHOWN, result, to_confirm
+
+        most = MOST_SHOWN if self.desk.terminal.is_terminal else None
+        made = result(plans, batch, several=self.several, shown_most=most)
+        told = self.told and not self.json
+        kept = [message for message in made.messages if not (told and to_confirm(message))]
+        made = replace(made, messages=(*self._skipped(), *kept, *hint))
+        if self.several and isinstance(made.data, dict):
+            files = [{"file": str(each.path), "reason": each.why} for each in self.skipped]
+            made = replace(made, data=made.data | {"skipped": files})
+        return self.copies.told(made) if self.copies else made
 
 
 APPS = {"import": import_}

@@ -175,6 +175,8 @@ def _problem(problem: Problem, lang: Lang) -> Json:
         "place": None if problem.place is None else said(problem.place, lang),
         "value": problem.value,
         "hint": None if problem.hint is None else said(problem.hint, lang),
+        **({"file": problem.file} if problem.file else {}),
+        **({"cells": list(problem.cells)} if problem.cells else {}),
     }
 
 

@@ -15,7 +15,11 @@ from tracker.render.terminal import is_screen
 from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width, clip, pad
 from tracker.words import (
+    CHOOSE_ASK,
+    CHOOSE_OPTION,
     CONFIRM_ASK,
+    DECLINED,
+    DECLINED_HINT,
     ENDING_UNKNOWN,
     ERROR_LINE,
     FILE_WRITTEN,
@@ -27,6 +31,7 @@ from tracker.words import (
     NOT_CONFIRMED_HINT,
     NOTE_LINE,
     PLACE_AND_WHAT,
+    PLACE_IN_FILE,
     TABLES_LEFT_OUT_HINT,
     TEMPLATE_KNOWN,
     TEMPLATE_UNKNOWN,
@@ -143,6 +148,25 @@ def confirm(question: Words, terminal: Terminal) -> bool:
     if not answer.endswith("\n"):
         terminal.err.write("\n")
     return answer.strip().casefold() in _YES
+
+
+def choose(question: Words, options: Sequence[tuple[str, Words]], terminal: Terminal) -> str:
+    """Ask which of some options it is, each with its key, until one is typed; Refused where nobody answers."""
+    if not terminal.can_ask or terminal.in_ is None:
+        raise Refused(NOT_CONFIRMED(question=question), code="not_confirmed", hint=NOT_CONFIRMED_HINT)
+    terminal.out.flush()
+    terminal.say(question)
+    listed = tuple(CHOOSE_OPTION(key=key, label=label) for key, label in options)
+    while True:
+        terminal.err.write(said(CHOOSE_ASK(options=listed), terminal.lang))
+        terminal.err.flush()
+        answer = terminal.in_.readline()
+        if not answer.endswith("\n"):
+            terminal.err.write("\n")
+            raise Refused(DECLINED, code="not_confirmed", hint=DECLINED_HINT)
+        typed = answer.strip().casefold()
+        if typed in dict(options):
+            return typed
 
 
 class Progress:
@@ -285,7 +309,10 @@ def _problem_line(problem: Problem, lang: Lang) -> Words:
     line: Words = problem.what
     if problem.value is not None and shown(problem.value, lang) not in said(line, lang):
         line = WHAT_AND_VALUE(what=line, value=problem.value)
-    return line if problem.place is None else PLACE_AND_WHAT(place=problem.place, what=line)
+    place = problem.place
+    if problem.file is not None:
+        place = problem.file if place is None else PLACE_IN_FILE(file=problem.file, place=place)
+    return line if place is None else PLACE_AND_WHAT(place=place, what=line)
 
 
 def _unknown(what: Say, value: str, **more: str) -> BadUsage:

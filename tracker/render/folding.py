@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from tracker.errors import Problem
 from tracker.words import PROBLEMS_MORE, PROBLEMS_MORE_HINT, SOME_MORE, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.errors import Problem
     from tracker.words import Words
 
 MOST: Final = 8  # problems of one kind that are all shown
@@ -38,7 +38,7 @@ def _kind(problem: Problem) -> object:
     """What two problems have in common that are said together; a problem without a cell is one of its own."""
     match = _CELL.fullmatch(problem.place) if isinstance(problem.place, str) else None
     what = problem.what.say if isinstance(problem.what, Sentence) else problem.what
-    return (problem.code, what, match[1]) if match else id(problem)
+    return (problem.code, what, problem.file, match[1]) if match else id(problem)
 
 
 def _more(rest: Sequence[Problem]) -> Problem:
@@ -47,4 +47,5 @@ def _more(rest: Sequence[Problem]) -> Problem:
         places.append(SOME_MORE)
     match = _CELL.fullmatch(str(rest[0].place))
     column = match[1] if match else rest[0].place
-    return Problem(rest[0].code, PROBLEMS_MORE(n=len(rest), places=tuple(places)), column, hint=PROBLEMS_MORE_HINT)
+    what = PROBLEMS_MORE(n=len(rest), places=tuple(places))
+    return rest[0]._replace(what=what, place=column, value=None, hint=PROBLEMS_MORE_HINT)

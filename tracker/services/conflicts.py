@@ -1,113 +1,194 @@
-"""Compares a returning export with the database in three ways: the value at export, the one here, the one in the file.
+"""Decides of every cell that differs whose value counts: that of the file, the one here, or that of another file.
 
-The base is rebuilt from the journal by the versions that the export carries. Without an export of this very database
-there is no base, and every differing cell is a change of the file's.
+What a file changed is what differs from its base: the value at export, or the one that its sender gave last. Without
+a base every differing cell is a change of the file's. Two files of one import that give a field different values are
+in conflict with each other, unless one of them only repeats its base.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from tracker.rules.nouns import NOUNS
 from tracker.rules.three_way import Side, verdict
 from tracker.services.sheet_rows import kept, same
-from tracker.store.extracts import identity
-from tracker.store.past import Since, changed_since, values_at
-from tracker.words import CONFLICT_DB, CONFLICT_FILE, CONFLICT_KEPT
+from tracker.words import CONFLICT_DB, CONFLICT_FILE, CONFLICT_KEPT, PLACE_IN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tracker.rules.nouns import Noun
+    from tracker.services.bases import Base, Bases
     from tracker.services.notes import Notes
-    from tracker.services.sheet_rows import Line
-    from tracker.services.stamps import Stamp
-    from tracker.store.reading import Reader
+    from tracker.services.sheet_rows import Line, Lines
+    from tracker.store.past import Since
     from tracker.store.records import Record
+    from tracker.words import Words
 
-NEW_MILESTONE: Final = {"recognition": "reported"}
+Fate: TypeAlias = Literal["new", "skip"]
+_STAGE_KEYS: Final = {field.stage: field.key for field in NOUNS["project"].fields if field.stage}
 
 
 class Choices(NamedTuple):
-    """Whose value counts where both sides changed one: of every cell, and of single ones by place (项目!F12)."""
+    """Whose value counts where two sides gave one: of every cell, and of single ones by place (项目!F12).
+
+    `prefer` decides between file and database; between two files only a single decision does. With `skip` what nobody
+    decided is left as it is. `twins` tell of new rows, by the place of their name, which record they are.
+    """
 
     prefer: Side | None = None
     cells: Mapping[str, Side] = {}
-
-    def of(self, place: str) -> Side | None:
-        """What was decided of a cell."""
-        return self.cells.get(place, self.prefer)
+    skip: bool = False
+    twins: Mapping[str, int | Fate] = {}
 
 
 class Conflict(NamedTuple):
-    """A cell whose value both sides changed: its line and field, the three values, who changed it here and when."""
+    """A cell of which two sides say different things: its line and field, the values, who changed the one here.
+
+    `other` is the cell of an earlier file of the same import that says otherwise; it is None where the database does.
+    """
 
     line: Line
     key: str
-    base: object
+    base: Base | None
     ours: object
     theirs: object
-    since: Since | None
+    other: Words | None = None
+
+    @property
+    def since(self) -> Since | None:
+        """Who changed the value here since the base, and when."""
+        return self.base and self.base.since
+
+
+class Said(NamedTuple):
+    """A line of an earlier file, how that file is called, and how its cells were decided."""
+
+    line: Line
+    file: str
+    three_way: ThreeWay
+
+
+class Earlier:
+    """What the files before this one in the same import said of each record."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, object], list[Said]] = {}
+
+    def note(self, lines: Lines, file: str, three_way: ThreeWay) -> None:
+        """Remember the lines of a file that were planned."""
+        for key, of_noun in lines.by_noun.items():
+            for line in of_noun:
+                if not line.bad and not line.skipped:
+                    self._said.setdefault((key, _whole_key(line)), []).append(Said(line, file, three_way))
+
+    def contrary(self, noun: str, key: object, field: str) -> Words | None:
+        """The cell of the newest earlier file that gave this field its value here, and meant to."""
+        for said in reversed(self._said.get((noun, key), ())):
+            if field in said.line.raw and said.three_way.meant(said.line, field):
+                return PLACE_IN_FILE(file=said.file, place=said.line.place(field))
+        return None
+
+    def of_line(self, line: Line, field: str) -> Words | None:
+        """The same of the record of a line."""
+        return self.contrary(line.noun.key, _whole_key(line), field)
+
+    def of_stage(self, milestone: Record, field: str) -> Words | None:
+        """The same of a milestone, of which projects tell as well."""
+        project, stage = milestone.values["project"], milestone.values["stage"]
+        found = self.contrary("milestone", (project, stage), field)
+        own = _STAGE_KEYS.get((stage, field))
+        return found or (self.contrary("project", project, own) if own else None)
+
+
+def _whole_key(line: Line) -> object:
+    """What a line is found by: its record, of a milestone the project and stage."""
+    return (line.value("project"), line.value("stage")) if line.noun.key == "milestone" else line.id
 
 
 class ThreeWay:
-    """Decides of every differing cell of a returning export whose value counts."""
+    """Decides of every differing cell of a file whose value counts; `earlier` are the files before it, if any.
 
-    def __init__(self, reader: Reader, stamp: Stamp | None, choices: Choices, notes: Notes) -> None:
-        self._reader = reader
-        self._versions = stamp.versions if stamp and stamp.database == identity(reader) else {}
+    `compared` says whether any cell had a base to be compared with.
+    """
+
+    def __init__(self, bases: Bases, choices: Choices, notes: Notes, earlier: Earlier | None = None) -> None:
+        self._bases = bases
         self._choices = choices
         self._notes = notes
-        self._bases: dict[str, dict[int, dict[str, Any]]] = {}
-        self._since: dict[str, dict[tuple[int, str], Since]] = {}
+        self._earlier = earlier
+        self._left: set[tuple[int, str]] = set()
+        self._repeated: dict[tuple[int, str], tuple[Record, str]] = {}
         self.conflicts: list[Conflict] = []
+        self.compared = False
+
+    @property
+    def among_several(self) -> bool:
+        """Whether the file is one of several, so that every value it gives may be asked for later."""
+        return self._earlier is not None
 
     def load(self, noun: Noun, records: Iterable[Record]) -> None:
-        """Rebuild the values at export of those records that were changed since."""
-        known = self._versions.get(noun.key, {})
-        moved = {r.id: known[r.id] for r in records if known.get(r.id, r.version) != r.version}
-        self._bases[noun.key] = values_at(self._reader, noun, moved)
-        self._since[noun.key] = changed_since(self._reader, noun, moved)
+        """Find the bases of these records."""
+        self._bases.load(noun, records)
 
     def settle(self, line: Line) -> None:
-        """Leave out of a line's changes those that would put an older value back."""
+        """Leave out of a line's changes those that would put an older value back, or that are decided against it."""
         record = line.record
-        base = self._bases.get(line.noun.key, {}).get(line.id)
-        if record is None or base is None:
+        if record is None:
             return
         for key, theirs in list(line.changed.items()):
-            since = self._since[line.noun.key].get((line.id, key))
-            if not self._takes(Conflict(line, key, base.get(key), record.values.get(key), theirs, since)):
+            base = self._bases.of(line.noun, record, key)
+            other = self._earlier.of_line(line, key) if self._earlier else None
+            cell = Conflict(line, key, base, record.values.get(key), theirs, other)
+            if not self._takes(cell):
                 del line.changed[key]
                 del line.values[key]
 
     def takes_stage(self, line: Line, key: str, milestone: Record, field: str, theirs: object) -> bool:
         """Whether a file's value of a milestone counts; the cell is that of the line's field `key`."""
-        base = self._base_of_stage(milestone)
         ours = milestone.values.get(field)
-        if base is None or same(ours, theirs):
+        if same(ours, theirs):
+            if self.among_several:
+                self._repeated[id(line), key] = (milestone, field)
             return True
-        since = self._since.get("milestone", {}).get((milestone.id, field))
-        return self._takes(Conflict(line, key, base.get(field), ours, kept(ours, theirs), since))
+        base = self._bases.of_stage(milestone, field)
+        other = self._earlier.of_stage(milestone, field) if self._earlier else None
+        return self._takes(Conflict(line, key, base, ours, kept(ours, theirs), other))
 
-    def _base_of_stage(self, milestone: Record) -> Mapping[str, Any] | None:
-        """A milestone's values at export, if it was changed since; one that came since had none."""
-        if milestone.values["project"] not in self._versions.get("project", {}):
-            return None
-        if milestone.id not in self._versions.get("milestone", {}):
-            return NEW_MILESTONE
-        return self._bases.get("milestone", {}).get(milestone.id)
+    def meant(self, line: Line, key: str) -> bool:
+        """Whether a line gave its field the value that counts now, and did not merely repeat its base."""
+        at = (id(line), key)
+        if at in self._left:
+            return False
+        if at in self._repeated:
+            milestone, field = self._repeated[at]
+            base, ours = self._bases.of_stage(milestone, field), milestone.values.get(field)
+        elif line.record is None or key in line.changed or line.noun.field(key).stage:
+            return True
+        else:
+            base, ours = self._bases.of(line.noun, line.record, key), line.record.values.get(key)
+        return base is None or not same(base.value, ours)
 
     def _takes(self, cell: Conflict) -> bool:
-        found = verdict(cell.base, cell.ours, cell.theirs, same)
-        if found != "conflict":
-            if found == "ours":
-                self._notes.add("kept_ours", cell.line.place(cell.key), CONFLICT_KEPT, level="info")
-            return found == "theirs"
+        taken = self._decide(cell)
+        if not taken:
+            self._left.add((id(cell.line), cell.key))
+        return taken
+
+    def _decide(self, cell: Conflict) -> bool:
+        """Whether the file's value counts; where nobody has decided, it does until somebody does."""
+        found = verdict(cell.base.value, cell.ours, cell.theirs, same) if cell.base else "theirs"
+        self.compared = self.compared or cell.base is not None
         place = cell.line.place(cell.key)
-        side = self._choices.of(place)
+        if found == "ours":
+            self._notes.add("kept_ours", place, CONFLICT_KEPT, level="info")
+            return False
+        if found == "theirs" and not cell.other:
+            return True
+        side = self._choices.cells.get(place, None if cell.other else self._choices.prefer)
         if side is None:
             self.conflicts.append(cell)
-        else:
-            told = CONFLICT_FILE if side == "file" else CONFLICT_DB
-            self._notes.add("conflict_decided", place, told, group=side, level="info")
+            return not self._choices.skip
+        told = CONFLICT_FILE if side == "file" else CONFLICT_DB
+        self._notes.add("conflict_decided", place, told, group=side, level="info")
         return side != "db"

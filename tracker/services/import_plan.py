@@ -1,4 +1,4 @@
-"""What an import would do, before anything is written: counts by sheet, changed fields, conflicts, problems."""
+"""What an import of a file would do, before anything is written: counts, changed fields, conflicts, problems."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.words import CONFLICT_NOTHING, CONFLICT_SINCE, CONFLICT_TOLD
+from tracker.errors import Problem
+from tracker.words import (
+    CONFLICT_FILES,
+    CONFLICT_FILES_HINT,
+    CONFLICT_GIVEN,
+    CONFLICT_HINT,
+    CONFLICT_NOTHING,
+    CONFLICT_SINCE,
+    CONFLICT_TOLD,
+    PERHAPS_SAME,
+    PERHAPS_WHICH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.errors import Problem
     from tracker.result import Message
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
+    from tracker.services.bases import Found
     from tracker.services.sheet_rows import Sheet
     from tracker.store.engine import Change
+    from tracker.store.journal import Imported
     from tracker.store.past import Since
     from tracker.words import Words
 
@@ -52,11 +64,17 @@ class Edit(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """A field that both sides changed since the file was exported; old is the value here, new that of the file."""
+    """A field of which two sides say different things; old is the value here, new that of the file.
+
+    The base is the value at export, or the one `given` by the last import. `other` is the cell of an earlier file of
+    the same import, where that is the other side.
+    """
 
     edit: Edit
     base: object
     since: Since | None
+    given: bool = False
+    other: Words | None = None
 
     @property
     def place(self) -> str:
@@ -75,14 +93,36 @@ class Clash(NamedTuple):
 
     @property
     def told(self) -> Words:
-        """The three values, and who changed the one here."""
-        edit, base = self.edit, _or_blank(self.base)
+        """The values, and where they come from."""
+        edit, number = self.edit, self.edit.noun.number(self.edit.id)
+        told = {"number": number, "field": edit.field.label, "ours": self.ours, "theirs": self.theirs}
+        if self.other:
+            return CONFLICT_FILES(other=self.other, **told)
         who = (self.since.actor, moment(self.since.at)) if self.since else ()
         by = CONFLICT_SINCE(who=tuple(filter(None, who))) if who else ""
-        number = edit.noun.number(edit.id)
-        return CONFLICT_TOLD(
-            number=number, field=edit.field.label, base=base, ours=self.ours, by=by, theirs=self.theirs
-        )
+        return (CONFLICT_GIVEN if self.given else CONFLICT_TOLD)(base=_or_blank(self.base), by=by, **told)
+
+    @property
+    def problem(self) -> Problem:
+        """It as something to be put right."""
+        if self.other:
+            return Problem("conflict_files", self.told, self.place, hint=CONFLICT_FILES_HINT)
+        return Problem("conflict", self.told, self.place, hint=CONFLICT_HINT)
+
+
+class Twin(NamedTuple):
+    """A new row that is perhaps one of the records that are there: its cell and name, and these."""
+
+    place: str
+    name: str
+    noun: Noun
+    records: tuple[tuple[int, str], ...]
+
+    @property
+    def told(self) -> Words:
+        """What a person is told of it."""
+        others = tuple(PERHAPS_WHICH(number=self.noun.number(id_), other=name) for id_, name in self.records)
+        return PERHAPS_SAME(place=self.place, name=self.name, others=others)
 
 
 def _or_blank(value: object) -> object:
@@ -91,7 +131,11 @@ def _or_blank(value: object) -> object:
 
 @dataclass
 class Plan:
-    """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong."""
+    """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong.
+
+    `gone` are the records that the file does not have, of the nouns that it has; `imported` tells of the batch that
+    took these very bytes before.
+    """
 
     file: str
     sha256: str | None
@@ -104,8 +148,17 @@ class Plan:
     tables: tuple[Sheet, ...] = ()
     maps: Mapping[str, list[str]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    gone: Mapping[str, set[int]] = field(default_factory=dict)
+    base: Found | None = None
+    imported: Imported | None = None
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
+
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing of the file can be taken, as no table can be read of it."""
+        return bool(self.problems) and not self.counts
 
     def total(self, of: str) -> int:
         """How many rows are new, changed, same or bad in all."""

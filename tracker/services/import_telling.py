@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.nouns import NOUNS
-from tracker.services.import_plan import Count, Plan, moment
-from tracker.store.journal import imported
+from tracker.services.import_plan import moment
+from tracker.services.imports import named
 from tracker.words import (
     CHANGE_CELL,
     CHANGE_FIELD,
@@ -17,8 +16,19 @@ from tracker.words import (
     CHANGES_TITLE,
     COUNT_BAD,
     COUNT_CHANGED,
+    COUNT_CONFLICTS,
     COUNT_NEW,
+    COUNT_PERHAPS,
     COUNT_SAME,
+    FILE_AND_WHAT,
+    FILE_COLUMN,
+    FILE_IMPORTED,
+    FILE_LEFT_OUT,
+    FILE_NOTE,
+    FILES_DONE,
+    FILES_NOTHING,
+    FILES_PARTIAL,
+    FILES_TOTAL,
     IMPORT_BATCH,
     IMPORT_BEFORE,
     IMPORT_BEFORE_HINT,
@@ -27,51 +37,122 @@ from tracker.words import (
     IMPORT_PARTIAL,
     NUMBER,
     PLACE_AND_WHAT,
+    PLACE_IN_FILE,
     PREVIEW_COUNTS,
     PREVIEW_EDIT,
+    PREVIEW_FILE,
     PREVIEW_MORE,
     RECORD_KIND,
+    ROWS_GONE,
+    ROWS_GONE_ALL,
     SHEET_COLUMN,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from tracker.services.import_plan import Edit
+    from tracker.errors import Problem
+    from tracker.services.bases import Found
+    from tracker.services.import_plan import Clash, Edit, Plan, Twin
     from tracker.services.sheet_rows import Sheet
-    from tracker.store.reading import Reader
     from tracker.words import Words
 
 MOST_SHOWN: Final = 50
-CHOSEN: Final = frozenset(("table_found", "unit_taken", "county_taken", "sheet_unknown", "map_remembered"))
+FIGURES: Final = (
+    ("new", COUNT_NEW),
+    ("changed", COUNT_CHANGED),
+    ("same", COUNT_SAME),
+    ("bad", COUNT_BAD),
+    ("conflicts", COUNT_CONFLICTS),
+    ("perhaps", COUNT_PERHAPS),
+)
+CHOSEN: Final = frozenset(
+    ("table_found", "unit_taken", "county_taken", "sheet_unknown", "map_remembered", "base_export", "base_import")
+)
 
 
-def before(reader: Reader, file: str, sha256: str) -> Result | None:
-    """What there is to say of a file whose very bytes were imported whole before; None of any other."""
-    found = imported(reader, sha256)
-    if found is None:
-        return None
-    batch = f"B{found.batch}"
-    plan = Plan(file, sha256, skip_bad=False)
-    plan.counts = [Count(sheet, NOUNS[noun], same=n) for sheet, noun, n in found.rows if noun in NOUNS]
-    plan.messages = (Message("imported_before", IMPORT_BEFORE_HINT(batch=batch)),)
-    made = result(plan, None)
-    said = IMPORT_BEFORE(file=file, batch=batch, at=moment(found.at))
-    return replace(made, data={**_data(plan, None), "imported": batch}, lines=(said,))
-
-
-def result(plan: Plan, batch: int | None, *, shown_most: int | None = None) -> Result:
-    """What an import did or would do: counts by sheet, every changed field, and in `data` all of it."""
-    tables = (counts_table(plan), *([edits_table(plan, shown_most)] if plan.edits else []))
+def result(plans: Sequence[Plan], batch: int | None, *, several: bool, shown_most: int | None = None) -> Result:
+    """What an import did or would do: counts, every changed field, and in `data` all of it."""
+    edits = [(plan.file, edit) for plan in plans for edit in plan.edits]
+    counts = files_table(plans) if several else counts_table(plans[0])
+    problems = [each for plan in plans for each in plan_problems(plan, several=several)]
     return Result(
         ("import",),
-        tables=tables,
-        data=_data(plan, batch),
-        lines=(_sentence(plan, batch),),
-        messages=plan.messages,
-        problems=plan.problems,
-        status="partial" if plan.problems else "ok",
+        tables=(counts, *([edits_table(edits, shown_most, several=several)] if edits else [])),
+        data=_files_data(plans, batch) if several else _data(plans[0], batch),
+        lines=(_files_sentence(plans, batch) if several else _sentence(plans[0], batch),),
+        messages=tuple(messages(plans, several=several)),
+        problems=tuple(problems),
+        status="partial" if problems else "ok",
     )
+
+
+def plan_problems(plan: Plan, *, several: bool) -> Iterator[Problem]:
+    """What is wrong with a file, the conflicts that nobody decided among it; of several it says which file."""
+    for problem in (*plan.problems, *(clash.problem for clash in plan.clashes)):
+        yield named(problem, plan, several=several)
+
+
+def messages(plans: Sequence[Plan], *, several: bool) -> Iterator[Message]:
+    """What is worth knowing of each file, and of all together what none of them has."""
+    for plan in plans:
+        for each in plan.messages:
+            yield each._replace(what=FILE_AND_WHAT(file=plan.file, what=each.what)) if several else each
+        if plan.imported:
+            told = IMPORT_BEFORE_HINT(batch=f"B{plan.imported.batch}")
+            yield Message("imported_before", FILE_AND_WHAT(file=plan.file, what=told) if several else told)
+    for noun in NOUNS.values():
+        missing = [plan.gone[noun.key] for plan in plans if noun.key in plan.gone]
+        gone = len(set.intersection(*missing)) if missing else 0
+        if gone:
+            yield Message("rows_gone", (ROWS_GONE_ALL if several else ROWS_GONE)(n=gone, noun=noun.label))
+
+
+def _files_data(plans: Sequence[Plan], batch: int | None) -> dict[str, object]:
+    return {
+        "files": [_data(plan, None if plan.imported or not plan.changes else batch) for plan in plans],
+        "totals": totals(plans),
+        "batch": None if batch is None else f"B{batch}",
+    }
+
+
+def totals(plans: Sequence[Plan]) -> dict[str, int]:
+    """What becomes of the rows of all files."""
+    return {key: sum(_figure(plan, key) for plan in plans) for key, _ in FIGURES}
+
+
+def _figure(plan: Plan, key: str) -> int:
+    if key == "conflicts":
+        return len(plan.clashes)
+    return len(plan.twins) if key == "perhaps" else plan.total(key)
+
+
+def files_table(plans: Sequence[Plan]) -> Table:
+    """What becomes of the rows of each file, and of all."""
+    columns = (
+        Column("file", FILE_COLUMN),
+        *(Column(key, label, "number") for key, label in FIGURES),
+        Column("note", FILE_NOTE, sparse=True),
+    )
+    rows = [(plan.file, *(_figure(plan, key) for key, _ in FIGURES), _file_note(plan)) for plan in plans]
+    summed = totals(plans)
+    return Table(columns, (*rows, (FILES_TOTAL, *summed.values(), None)), totals=summed)
+
+
+def _file_note(plan: Plan) -> Words | None:
+    if plan.imported:
+        return FILE_IMPORTED(batch=f"B{plan.imported.batch}")
+    return FILE_LEFT_OUT if plan.left_out else None
+
+
+def _files_sentence(plans: Sequence[Plan], batch: int | None) -> Words:
+    done = totals(plans)
+    partial = any(plan.problems or plan.clashes for plan in plans)
+    suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
+    said = FILES_PARTIAL if partial else FILES_DONE
+    if not partial and not any(plan.changes for plan in plans):
+        said = FILES_NOTHING
+    return said(n=len(plans), files=sum(plan.left_out for plan in plans), batch=suffix, **done)
 
 
 def _data(plan: Plan, batch: int | None) -> dict[str, object]:
@@ -84,17 +165,43 @@ def _data(plan: Plan, batch: int | None) -> dict[str, object]:
         ],
         "tables": [_table_data(table) for table in plan.tables],
         "changes": [_edit_data(edit) for edit in plan.edits],
+        "conflicts": [_clash_data(clash) for clash in plan.clashes],
+        "perhaps": [_twin_data(twin) for twin in plan.twins],
+        "base": _base_data(plan.base),
         "batch": None if batch is None else f"B{batch}",
-        "imported": None,
+        "imported": plan.imported and f"B{plan.imported.batch}",
+        "left_out": plan.left_out,
     }
+
+
+def _clash_data(clash: Clash) -> dict[str, object]:
+    data = _edit_data(clash.edit)
+    return data | {"base": clash.base, "other": clash.other, "kind": "files" if clash.other else "database"}
+
+
+def _twin_data(twin: Twin) -> dict[str, object]:
+    numbers = [twin.noun.number(id_) for id_, _ in twin.records]
+    return {"cell": twin.place, "name": twin.name, "noun": twin.noun.key, "candidates": numbers}
+
+
+def _base_data(base: Found | None) -> dict[str, object] | None:
+    if base and base.export:
+        return {"kind": "export", "id": base.export.id, "at": base.export.at}
+    if base and base.last:
+        return {"kind": "import", "batch": f"B{base.last.batch}", "file": base.last.file, "at": base.last.at}
+    return None
 
 
 def _sentence(plan: Plan, batch: int | None) -> Words:
     """One line that says what became of the rows; without a batch what would have."""
     done = {key: plan.total(key) for key in ("new", "changed", "same", "bad")}
-    if not plan.changes and not plan.problems:
+    partial = plan.problems or plan.clashes
+    if plan.imported:
+        at = moment(plan.imported.at)
+        return IMPORT_BEFORE(file=plan.file, batch=f"B{plan.imported.batch}", at=at)
+    if not plan.changes and not partial:
         return IMPORT_NOTHING(file=plan.file)
-    said = IMPORT_PARTIAL if plan.problems else IMPORT_DONE
+    said = IMPORT_PARTIAL if partial else IMPORT_DONE
     suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
     return said(file=plan.file, batch=suffix, **done)
 
@@ -133,32 +240,28 @@ def counts_table(plan: Plan) -> Table:
     columns = (
         Column("sheet", SHEET_COLUMN),
         Column("noun", RECORD_KIND),
-        *(
-            Column(key, label, "number")
-            for key, label in (
-                ("new", COUNT_NEW),
-                ("changed", COUNT_CHANGED),
-                ("same", COUNT_SAME),
-                ("bad", COUNT_BAD),
-            )
-        ),
+        *(Column(key, label, "number") for key, label in FIGURES[:4]),
     )
     rows = tuple((c.sheet, Choice(c.noun.key, c.noun.label), c.new, c.changed, c.same, c.bad) for c in plan.counts)
     return Table(columns, rows)
 
 
-def edits_table(plan: Plan, most: int | None = None) -> Table:
-    """Every changed field, old and new, or the first of them."""
+def edits_table(edits: Sequence[tuple[str, Edit]], most: int | None = None, *, several: bool = False) -> Table:
+    """Every changed field, old and new, or the first of them; of several files with the file."""
     columns = (
+        *([Column("file", FILE_COLUMN)] if several else []),
         Column("cell", CHANGE_CELL),
         Column("number", NUMBER),
         Column("field", CHANGE_FIELD),
         Column("old", CHANGE_OLD),
         Column("new", CHANGE_NEW),
     )
-    shown = plan.edits if most is None else plan.edits[:most]
-    rows = tuple((f"{e.sheet}!{e.cell}", e.noun.number(e.id), e.field.label, e.old, e.new) for e in shown)
-    return Table(columns, rows, CHANGES_TITLE, total=len(plan.edits), hidden=len(plan.edits) - len(shown))
+    shown = edits if most is None else edits[:most]
+    rows = tuple(
+        (*([file] if several else []), f"{e.sheet}!{e.cell}", e.noun.number(e.id), e.field.label, e.old, e.new)
+        for file, e in shown
+    )
+    return Table(columns, rows, CHANGES_TITLE, total=len(edits), hidden=len(edits) - len(shown))
 
 
 def to_confirm(message: Message) -> bool:
@@ -166,18 +269,41 @@ def to_confirm(message: Message) -> bool:
     return message.level == "warning" or message.code in CHOSEN
 
 
-def preview(plan: Plan) -> Iterator[Words]:
+def preview(plans: Sequence[Plan], *, several: bool) -> Iterator[Words]:
     """What a person reads before the one question: counts, the first changes old to new, what was taken for what."""
+    yield from _preview_files(plans) if several else _preview_counts(plans[0])
+    edits = [(plan.file, edit) for plan in plans for edit in plan.edits]
+    for file, edit in edits[:MOST_SHOWN]:
+        number = edit.noun.number(edit.id)
+        place: Words = f"{edit.sheet}!{edit.cell}"
+        place = PLACE_IN_FILE(file=file, place=place) if several else place
+        yield PREVIEW_EDIT(place=place, number=number, field=edit.field.label, old=edit.old, new=edit.new)
+    if len(edits) > MOST_SHOWN:
+        yield PREVIEW_MORE(n=len(edits) - MOST_SHOWN)
+    yield from (message.what for message in messages(plans, several=several) if to_confirm(message))
+    for plan in plans:
+        for problem in plan_problems(plan, several=several):
+            yield PLACE_AND_WHAT(place=place_of(problem), what=problem.what)
+
+
+def place_of(problem: Problem) -> Words:
+    """Where a problem stands, with its file where it is of several."""
+    place = problem.place or ""
+    return PLACE_IN_FILE(file=problem.file, place=place) if problem.file else place
+
+
+def _preview_counts(plan: Plan) -> Iterator[Words]:
     for count in plan.counts:
         if count.new or count.changed or count.bad:
             numbers = {"new": count.new, "changed": count.changed, "same": count.same, "bad": count.bad}
             yield PREVIEW_COUNTS(sheet=count.sheet, noun=count.noun.label, **numbers)
-    for edit in plan.edits[:MOST_SHOWN]:
-        number = edit.noun.number(edit.id)
-        place = f"{edit.sheet}!{edit.cell}"
-        yield PREVIEW_EDIT(place=place, number=number, field=edit.field.label, old=edit.old, new=edit.new)
-    if len(plan.edits) > MOST_SHOWN:
-        yield PREVIEW_MORE(n=len(plan.edits) - MOST_SHOWN)
-    yield from (message.what for message in plan.messages if to_confirm(message))
-    for problem in plan.problems:
-        yield PLACE_AND_WHAT(place=problem.place or "", what=problem.what)
+
+
+def _preview_files(plans: Sequence[Plan]) -> Iterator[Words]:
+    for plan in plans:
+        note = _file_note(plan)
+        if note:
+            yield FILE_AND_WHAT(file=plan.file, what=note)
+        else:
+            yield PREVIEW_FILE(file=plan.file, **{key: _figure(plan, key) for key, _ in FIGURES})
+    yield PREVIEW_FILE(file=FILES_TOTAL, **totals(plans))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadValue, Problem, Refused
@@ -12,9 +13,10 @@ from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.mapping import NO_WISHES, ColumnWish, Wishes, parse_column
 from tracker.rules.nouns import NOUNS
 from tracker.services import home_units, likeness, unit_slips
+from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
 from tracker.services.conflicts import Choices, ThreeWay
-from tracker.services.import_plan import Clash, Count, Edit, Plan
+from tracker.services.import_plan import Clash, Count, Edit, Plan, Twin, moment
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
@@ -27,7 +29,8 @@ from tracker.store.engine import Change
 from tracker.store.journal import column_maps
 from tracker.store.records import Record, display_names, load
 from tracker.words import (
-    CONFLICT_HINT,
+    BASE_EXPORT,
+    BASE_IMPORT,
     CONFLICTS,
     FIELD_COLUMN_MISSING,
     FIELD_COLUMN_MISSING_HINT,
@@ -36,19 +39,18 @@ from tracker.words import (
     MAP_REMEMBERED,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
-    PERHAPS_SAME,
     PROBLEMS,
     ROW_DEPENDS,
     ROW_DEPENDS_HINT,
-    ROWS_GONE,
     TARGETS_EMPTY,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Entry
-    from tracker.services.conflicts import Conflict
+    from tracker.services.bases import Found
+    from tracker.services.conflicts import Conflict, Earlier, Fate
     from tracker.services.sheet_rows import Lines, Page, Sheet
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
@@ -71,21 +73,39 @@ def plan_book(
     skip_bad: bool = False,
     wishes: Wishes = NO_WISHES,
     choices: Choices = NO_CHOICES,
+    earlier: Earlier | None = None,
     step: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read.
 
-    Tables and columns are found by their headings, but for what `wishes` say of them. Where the file is an export of
-    this database, `choices` tell whose value counts if both sides changed one.
+    Tables and columns are found by their headings, but for what `wishes` say of them. `choices` tell whose value counts
+    where two sides say different things; `earlier` is what the files before it in the same import said.
     """
     whole = wishes == NO_WISHES
     if not wishes.forget:
         wishes = wishes._replace(remembered=remembered(work.reader) | dict(wishes.remembered))
     lines = read_pages(sheets, wishes)
     lines.messages += _remembered_told(lines.sheets, wishes)
-    three_way = ThreeWay(work.reader, read_stamp(sheets), choices, lines.notes)
-    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
-    return _Planner(work, lines, entry, three_way, step).plan(plan)
+    lookups = Lookups(work.reader)
+    base = find_bases(work.reader, lookups, read_stamp(sheets), file)
+    three_way = ThreeWay(base.bases, choices, lines.notes, earlier)
+    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes), base=base)
+    planner = _Planner(work, lines, entry, three_way, lookups, choices.twins, step)
+    planner.plan(plan)
+    if three_way.compared:
+        plan.messages = (*_base_told(base), *plan.messages)
+    if earlier is not None:
+        earlier.note(lines, file, three_way)
+    return plan
+
+
+def _base_told(base: Found) -> Iterator[Message]:
+    """What the values of a file are compared with beside those here."""
+    if base.export:
+        yield Message("base_export", BASE_EXPORT(at=moment(base.export.at)))
+    elif base.last:
+        told = BASE_IMPORT(file=base.last.file, batch=f"B{base.last.batch}", at=moment(base.last.at))
+        yield Message("base_import", told)
 
 
 def remembered(reader: Reader) -> dict[str, tuple[ColumnWish, ...]]:
@@ -112,26 +132,55 @@ def _maps(tables: Sequence[Sheet], wishes: Wishes) -> dict[str, list[str]]:
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
-    """Write a plan as one batch; BadData with every problem unless its bad rows are to be left out."""
-    refuse_bad(plan)
-    refuse_clashes(plan)
-    if plan.changes:
+    """Write the plan of a file as one batch; BadData with every problem unless its bad rows are to be left out."""
+    refuse([plan])
+    write(work, plan)
+    note(work, [plan])
+
+
+def write(work: Work, plan: Plan, number: int | None = None) -> None:
+    """Write what a plan changes; where it is one of several files, its number from 0 goes with each change."""
+    if number is None:
         work.apply(plan.changes)
-        rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
-        work.note_layout(plan.file, plan.layout, rows if plan.whole and not plan.problems else None, plan.maps)
+    else:
+        work.apply([replace(each, source=dict(each.source or {}) | {"file": number}) for each in plan.changes])
 
 
-def refuse_bad(plan: Plan) -> None:
-    """Raise all problems of a plan at once, unless bad rows are to be left out."""
-    if plan.problems and not plan.skip_bad:
-        raise BadData.of(plan.problems, PROBLEMS(n=len(plan.problems)))
+def note(work: Work, plans: Sequence[Plan], *, several: bool = False) -> None:
+    """Note in the batch, if anything was written, what its values came from."""
+    if work.batch is None:
+        return
+    maps = {headings: said for plan in plans for headings, said in plan.maps.items()}
+    files = [_layout(plan) for plan in plans]
+    layout = {"files": files} if several else files[0]
+    work.note_layout(layout | ({"maps": maps} if maps else {}))
 
 
-def refuse_clashes(plan: Plan) -> None:
-    """Raise Refused with every field that both sides changed and of which nobody has decided."""
-    if plan.clashes:
-        problems = [Problem("conflict", each.told, each.place, hint=CONFLICT_HINT) for each in plan.clashes]
-        raise Refused.of(problems, CONFLICTS(n=len(problems)))
+def _layout(plan: Plan) -> dict[str, object]:
+    """Where the values of a file stand, and how many rows it has if all of it was taken."""
+    layout: dict[str, object] = {"file": plan.file, "sha256": plan.sha256, "sheets": plan.layout}
+    whole = plan.whole and not plan.problems and plan.imported is None
+    rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
+    return layout | ({"rows": rows} if whole else {})
+
+
+def refuse(plans: Sequence[Plan]) -> None:
+    """Raise all problems of some files at once, unless bad rows are to be left out; else all that is undecided."""
+    if plans[0].skip_bad and not all(plan.left_out for plan in plans):
+        return
+    several = len(plans) > 1
+    problems = [named(problem, plan, several=several) for plan in plans for problem in plan.problems]
+    clashes = [named(each.problem, plan, several=several) for plan in plans for each in plan.clashes]
+    if problems:
+        found = [*problems, *clashes]
+        raise BadData.of(found, PROBLEMS(n=len(found)))
+    if clashes:
+        raise Refused.of(clashes, CONFLICTS(n=len(clashes)))
+
+
+def named(problem: Problem, plan: Plan, *, several: bool) -> Problem:
+    """A problem that says which of several files it is of."""
+    return problem._replace(file=plan.file) if several else problem
 
 
 class _Planner:
@@ -143,6 +192,8 @@ class _Planner:
         lines: Lines,
         entry: Entry,
         three_way: ThreeWay,
+        lookups: Lookups,
+        twins: Mapping[str, int | Fate],
         step: Callable[[int, int], None] | None,
     ) -> None:
         self._work = work
@@ -150,11 +201,12 @@ class _Planner:
         self._lines = lines
         self._entry = entry
         self._step = step or (lambda done, total: None)
-        self._lookups = Lookups(work.reader)
+        self._lookups = lookups
+        self._twins = twins
         self._records: dict[str, dict[int, Record]] = {}
         self._lacking: dict[tuple[int, str], list[Line]] = defaultdict(list)
 
-    def plan(self, plan: Plan) -> Plan:
+    def plan(self, plan: Plan) -> None:
         """Identify, read, match, judge, and gather."""
         by_noun = self._lines.by_noun
         present = {noun.key for sheet in self._lines.sheets for noun in sheet.nouns}
@@ -162,6 +214,7 @@ class _Planner:
             self._records[key] = {record.id: record for record in load(self._work.reader, NOUNS[key])}
         matcher = Matcher(self._work, self._lines, self._lookups, self._records)
         for key in NAMED:
+            self._take_twins(matcher, by_noun[key])
             matcher.named(NOUNS[key], by_noun[key]) if by_noun[key] else None
             if key == "unit":
                 home_units.fill(self._lines, self._lookups)
@@ -178,13 +231,36 @@ class _Planner:
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
                  *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip
         self._lines.messages += matcher.elsewhere()
-        self._lines.messages += map(_perhaps, pairs)
-        self._lines.messages += self._gone(present, matcher, stages)
+        plan.twins = self._undecided(pairs)
+        self._lines.messages += [Message("perhaps_same", each.told, "warning") for each in plan.twins]
+        plan.gone = {key: self._gone(key, matcher, stages) for key in present if by_noun[key]}
         self._lines.messages += self._lines.notes.messages()
         self._gather(plan, stages)
         plan.problems = tuple(self._lines.problems)
         plan.messages = tuple(self._lines.messages)
-        return plan
+
+    def _take_twins(self, matcher: Matcher, lines: Sequence[Line]) -> None:
+        """Give the rows that a person took for a record that is there that record."""
+        for line in lines if self._twins else ():
+            which = self._twins.get(line.place("name"))
+            if isinstance(which, int) and which in self._records[line.noun.key]:
+                matcher.claim(line, self._records[line.noun.key][which])
+
+    def _undecided(self, pairs: Iterable[likeness.Pair]) -> tuple[Twin, ...]:
+        """The new rows that are perhaps records that are there, but for those that a person called new."""
+        found: dict[int, list[likeness.Pair]] = defaultdict(list)
+        for pair in pairs:
+            if pair.line.place("name") not in self._twins:
+                found[id(pair.line)].append(pair)
+        return tuple(
+            Twin(
+                each[0].line.place("name"),
+                each[0].line.values["name"],
+                each[0].line.noun,
+                tuple((record.id, record.values["name"]) for _, record in each),
+            )
+            for each in found.values()
+        )
 
     def _read(self, matcher: Matcher) -> None:
         """Read the values of all lines, the nouns in the order in which they refer to each other."""
@@ -210,7 +286,9 @@ class _Planner:
         empty = 0
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
-                if noun.key == "target" and line.new and line.value("value") is None and "value" not in line.raw:
+                if line.new and self._twins.get(line.place("name")) == "skip":
+                    line.skipped = True
+                elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.raw:
                     line.skipped = True
                     empty += 1
                 elif line.new:
@@ -226,10 +304,16 @@ class _Planner:
 
     def _keep_ours(self) -> None:
         """Leave out what would put a value of before the export back."""
-        for key, records in self._records.items():
-            self._three_way.load(NOUNS[key], records.values())
-            for line in self._lines.by_noun[key]:
-                if line.changed and not line.bad:
+        for noun in NOUNS.values():
+            if noun.key == "milestone":
+                continue  # its values come from two sheets, which are settled together
+            lines = [line for line in self._lines.by_noun[noun.key] if not line.bad]
+            self._three_way.load(
+                noun,
+                [line.record for line in lines if line.record and (line.changed or self._three_way.among_several)],
+            )
+            for line in lines:
+                if line.changed:
                     self._three_way.settle(line)
 
     def _require(self, line: Line) -> None:
@@ -288,17 +372,13 @@ class _Planner:
                         if id_ is not None and (each.kind.noun, id_) in bad:  # type: ignore[attr-defined]
                             yield line, each.key, bad[each.kind.noun, id_]  # type: ignore[attr-defined]
 
-    def _gone(self, present: set[str], matcher: Matcher, stages: StagesOfFile) -> Iterator[Message]:
-        """How many records of a noun the file no longer has; nothing becomes of them."""
-        for noun in NOUNS.values():
-            if noun.key not in present:
-                continue
-            gone = sum(
-                (noun.key, id_) not in matcher.claimed and (noun.key != "milestone" or id_ not in stages.seen)
-                for id_ in self._records[noun.key]
-            )
-            if gone and self._lines.by_noun[noun.key]:
-                yield Message("rows_gone", ROWS_GONE(n=gone, noun=noun.label))
+    def _gone(self, key: str, matcher: Matcher, stages: StagesOfFile) -> set[int]:
+        """The records of a noun that the file does not have."""
+        return {
+            id_
+            for id_ in self._records[key]
+            if (key, id_) not in matcher.claimed and (key != "milestone" or id_ not in stages.seen)
+        }
 
     def _gather(self, plan: Plan, stages: StagesOfFile) -> None:
         """Counts, changes and edits."""
@@ -362,9 +442,13 @@ class _Planner:
             )
             for c in conflicts
         ]
-        bases = self._named([edit._replace(old=c.base) for edit, c in zip(edits, conflicts, strict=True)])
+        bases = self._named(
+            [edit._replace(old=c.base and c.base.value) for edit, c in zip(edits, conflicts, strict=True)]
+        )
         shown = zip(self._named(edits), bases, conflicts, strict=True)
-        return tuple(Clash(edit, base.old, c.since) for edit, base, c in shown)
+        return tuple(
+            Clash(edit, base.old, c.since, c.base is not None and c.base.given, c.other) for edit, base, c in shown
+        )
 
     def _named(self, edits: list[Edit]) -> list[Edit]:
         wanted: dict[str, set[int]] = defaultdict(set)
@@ -425,11 +509,3 @@ def _tally(count: Count, line: Line, stages: StagesOfFile) -> None:
         count.changed += 1
     else:
         count.same += 1
-
-
-def _perhaps(pair: likeness.Pair) -> Message:
-    line, record = pair
-    number = line.noun.number(record.id)
-    name = line.values["name"]
-    what = PERHAPS_SAME(place=line.place("name"), name=name, number=number, other=record.values["name"])
-    return Message("perhaps_same", what, "warning")

@@ -62,7 +62,7 @@ class Matcher:
             if number is None:
                 self._problem(line, NUMBER_BAD_CELL, NUMBER_BAD_CELL_HINT, str(line.number_cell), "number_bad")
             elif number in records:
-                self._claim(line, records[number])
+                self.claim(line, records[number])
             else:
                 self._unknown_numbers.append(line)
 
@@ -72,7 +72,8 @@ class Matcher:
         error = BadValue(what(**filled), code=code, value=value, hint=hint(**filled))
         self._lines.add_problem(line, "", error)
 
-    def _claim(self, line: Line, record: Record) -> None:
+    def claim(self, line: Line, record: Record) -> None:
+        """Give a line its record; a second line for one record is bad."""
         at = (line.noun.key, record.id)
         if at in self.claimed:
             self._twice(line, self.claimed[at])
@@ -135,7 +136,7 @@ class Matcher:
                 continue
             free = [r for r in known.get((folded(code), folded(name)), ()) if ("company", r.id) not in self.claimed]
             if free:
-                self._claim(line, free[0])
+                self.claim(line, free[0])
                 line.keeps_name = True
 
     def _known(self, noun: Noun) -> dict[Keyed, list[Record]]:
@@ -163,7 +164,7 @@ class Matcher:
                 self._lines.add_problem(line, "name", names.ambiguous(text, [record.id for record in free]))
             return
         for line, record in zip(group, free, strict=False):
-            self._claim(line, record)
+            self.claim(line, record)
             line.keeps_name = True
         settled = [self.claimed[noun.key, r.id] for r in every if (noun.key, r.id) in self.claimed]
         for line in group[len(free) :]:
@@ -222,7 +223,7 @@ class Matcher:
             seen.setdefault(at, line)
             equal = free.get(at)
             if equal and not line.bad:
-                self._claim(line, equal.pop(0))
+                self.claim(line, equal.pop(0))
             else:
                 line.id = self._work.new_id(noun)
 

@@ -56,7 +56,7 @@ class StagesOfFile:
             return
         self._load(bool(projects or own), funds)
         for line in projects:
-            if not line.bad:
+            if not line.bad and not line.skipped:
                 self._ask(line)
         for line in own:
             if not line.bad:
@@ -101,10 +101,10 @@ class StagesOfFile:
         for at, wanted in self.wanted.items():
             known = self.known.get(at)
             if known is not None:
-                takes = self._three_way.takes_stage
-                self.wanted[at] = {
-                    key: each for key, each in wanted.items() if takes(each.line, each.key, known, key, each.value)
-                }
+                for key, each in list(wanted.items()):
+                    if not self._three_way.takes_stage(each.line, each.key, known, key, each.value):
+                        del wanted[key]
+                        each.line.changed.pop(each.key, None)
 
     def _ask_itself(self, line: Line) -> None:
         """What a line of the milestones' own sheet says."""

@@ -146,12 +146,13 @@ def origin(trace: Trace, noun: str, key: str) -> Cell | None:
     if not trace.source or key not in trace.after:
         return None
     sheet = trace.source["sheet"]
+    layout = trace.layout["files"][trace.source["file"]] if "file" in trace.source else trace.layout
     cell = trace.source.get("cells", {}).get(key)
     if cell is None:
-        letters = trace.layout.get("sheets", {}).get(sheet, {}).get(noun, {})
+        letters = layout.get("sheets", {}).get(sheet, {}).get(noun, {})
         cell = f"{letters.get(key, '')}{trace.source['row']}"
     away, _, inside = cell.rpartition("!")
-    return Cell(trace.layout.get("file", ""), away or sheet, inside)
+    return Cell(layout.get("file", ""), away or sheet, inside)
 
 
 def _row(trace: Trace, held: Held, before: object, after: object) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.sheets.reasons import missing, unreadable
-from tracker.words import SKIPPED_EMPTY, SKIPPED_FOLDER, SKIPPED_HIDDEN, SKIPPED_LOCK, SKIPPED_OTHER, SKIPPED_TWICE
+from tracker.words import SKIPPED_FOLDER, SKIPPED_HIDDEN, SKIPPED_LOCK, SKIPPED_OTHER, SKIPPED_TWICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,8 +68,6 @@ def _why_not(path: Path, *, named: bool) -> Words | None:
         return SKIPPED_FOLDER
     if not path.exists():
         raise missing(path)
-    if path.is_file() and not path.stat().st_size:
-        return SKIPPED_EMPTY
     if named:
         return None
     if path.name.startswith("."):

@@ -55,7 +55,7 @@ class Change:
     action: Action
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
-    source: Mapping[str, str] | None = None
+    source: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -156,21 +156,16 @@ class Work:
             [(self.batch, action, id_) for id_ in ids],
         )
 
-    def note_layout(
-        self,
-        file: str,
-        sheets: Mapping[str, Mapping[str, Mapping[str, str]]],
-        rows: Sequence[tuple[str, str, int]] | None = None,
-        maps: Mapping[str, Sequence[str]] | None = None,
-    ) -> None:
-        """Note in the batch which file its values came from and in which columns they stand.
-
-        `rows` are how many of which noun each sheet had; they are noted where the whole file was taken. `maps` are what
-        a person said of columns, by the fingerprint of the headings.
-        """
-        layout = {"file": file, "sheets": sheets} | ({} if rows is None else {"rows": rows})
-        layout |= {"maps": maps} if maps else {}
+    def note_layout(self, layout: Mapping[str, Any]) -> None:
+        """Note in the batch which file or files its values came from, and in which columns they stand."""
         self._connection.exec_driver_sql("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
+
+    def start_over(self) -> None:
+        """Take back all that was written in this unit of work, and go on."""
+        self._connection.rollback()
+        self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        self.batch = None
+        self.forget_numbers()
 
     def commit(self) -> None:
         """Keep what was written; a dry run keeps nothing."""

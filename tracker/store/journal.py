@@ -136,6 +136,30 @@ def undone_by(reader: Reader) -> dict[int, int]:
     return undone
 
 
+class Sender(NamedTuple):
+    """A file that an import took: its batch and moment (UTC), its name, and which of several files it was."""
+
+    batch: int
+    at: str
+    file: str
+    number: int | None
+
+
+def senders(reader: Reader) -> list[Sender]:
+    """The files of all imports that are not undone, oldest first."""
+    undone = undone_by(reader)
+    found = []
+    for id_, at, layout in reader.rows("SELECT id, at, layout FROM batch WHERE layout IS NOT NULL ORDER BY id"):
+        if id_ not in undone:
+            found += [Sender(id_, at, file.get("file", ""), index) for index, file in _files(json.loads(layout))]
+    return found
+
+
+def _files(layout: dict[str, Any]) -> list[tuple[int | None, dict[str, Any]]]:
+    """The files that a batch took: the one that its layout is of, or the numbered ones that it lists."""
+    return list(enumerate(layout["files"])) if "files" in layout else [(None, layout)]
+
+
 class Imported(NamedTuple):
     """A batch that took a whole file: its number and moment (UTC), and how many rows of which noun each sheet had."""
 
@@ -147,11 +171,15 @@ class Imported(NamedTuple):
 def imported(reader: Reader, sha256: str) -> Imported | None:
     """The newest batch that took a whole file of these bytes and is not undone."""
     undone = undone_by(reader)
-    sql = "SELECT id, at, layout FROM batch WHERE file_sha256 = ? AND layout IS NOT NULL ORDER BY id DESC"
-    for id_, at, layout in reader.rows(sql, (sha256,)):
-        rows = json.loads(layout).get("rows")
-        if rows is not None and id_ not in undone:
-            return Imported(id_, at, tuple((sheet, noun, n) for sheet, noun, n in rows))
+    sql = (
+        "SELECT id, at, layout, file_sha256 FROM batch WHERE layout IS NOT NULL "
+        "AND (file_sha256 = ? OR instr(layout, ?)) ORDER BY id DESC"
+    )
+    for id_, at, layout, own in reader.rows(sql, (sha256, sha256)):
+        for _, file in _files(json.loads(layout)):
+            rows = file.get("rows")
+            if rows is not None and id_ not in undone and file.get("sha256", own) == sha256:
+                return Imported(id_, at, tuple((sheet, noun, n) for sheet, noun, n in rows))
     return None
 
 

@@ -131,7 +131,9 @@ class Batch(SQLModel, table=True):
     """One command that wrote: when, who, which command line, which program, which file.
 
     `layout` is a file's name and, by sheet, noun and field, the letter of each column: with the sheet and row in the
-    journal it gives the cell that a value came from.
+    journal it gives the cell that a value came from. Of several files it lists these as `files`, each with its hash,
+    and the journal tells by number which is meant. `rows` are how many of which noun each sheet had, where the whole
+    file was taken; `maps` what a person said of columns, by the fingerprint of the headings.
     """
 
     __table_args__ = SQLITE

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from tracker.rules.nouns import Noun
     from tracker.store.reading import Reader
@@ -55,6 +55,39 @@ def changed_since(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> di
         for id_, version, after, actor, at in reader.each(sql, (noun.key, *chunk)):
             if version > versions[id_] and after:
                 found |= dict.fromkeys(((id_, key) for key in json.loads(after)), Since(actor, at))
+    return found
+
+
+class Given(NamedTuple):
+    """A value that an import gave, and who changed it after, if anybody did."""
+
+    value: Any
+    since: Since | None
+
+
+def last_given(
+    reader: Reader, noun: Noun, ids: Sequence[int], sources: Collection[tuple[int, int | None]]
+) -> dict[tuple[int, str], Given]:
+    """By record and field key what imports gave last; `sources` are their batches, with the file where one has several.
+
+    The journal knows only what an import changed: a value that was there already was given by nobody.
+    """
+    found: dict[tuple[int, str], Given] = {}
+    batches = {batch for batch, _ in sources}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        sql = (
+            "SELECT j.record_id, j.batch_id, j.source, j.after, b.actor, b.at FROM journal j "
+            f"JOIN batch b ON b.id = j.batch_id WHERE j.noun = ? AND j.record_id IN ({', '.join('?' * len(chunk))}) "
+            "ORDER BY j.id"
+        )
+        for id_, batch, source, after, actor, at in reader.each(sql, (noun.key, *chunk)):
+            if batch in batches and (batch, json.loads(source or "{}").get("file")) in sources:
+                found |= {(id_, key): Given(value, None) for key, value in undumped(noun, after).items()}
+            elif after:
+                since = Since(actor, at)
+                moved = [(id_, key) for key in json.loads(after) if (id_, key) in found]
+                found |= {cell: found[cell]._replace(since=since) for cell in moved}
     return found
 
 

@@ -1,0 +1,142 @@
+"""Imports one or several files in one go: planned in their order, told together, written all or none.
+
+Every file but the last is written before the next is planned, and kept only with the whole: so each is planned against
+what the ones before it will have done, and rows may refer to rows of an earlier file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracker.errors import TrackerError
+from tracker.rules.mapping import NO_WISHES, Wishes
+from tracker.rules.nouns import NOUNS
+from tracker.services.conflicts import Choices, Earlier
+from tracker.services.import_plan import Count, Plan
+from tracker.services.imports import note, plan_book, write
+from tracker.store.journal import imported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tracker.rules.fields import Entry
+    from tracker.rules.three_way import Side
+    from tracker.services.conflicts import Fate
+    from tracker.services.sheet_rows import Page
+    from tracker.store.engine import Work
+    from tracker.store.reading import Reader
+
+
+class File(NamedTuple):
+    """A workbook that was read: how it is called, its sheets, the hash of its bytes."""
+
+    name: str
+    sheets: Sequence[Page]
+    sha256: str
+
+
+class Terms(NamedTuple):
+    """How files are taken: what typed values are read against, what was said of their tables, and who wins."""
+
+    entry: Entry
+    wishes: Wishes = NO_WISHES
+    prefer: Side | None = None
+    skip_bad: bool = False
+
+
+class Decided(NamedTuple):
+    """What a person said of the cells of one file: whose value counts, and which record a new row is."""
+
+    cells: Mapping[str, Side] = {}
+    twins: Mapping[str, int | Fate] = {}
+
+
+NOTHING_DECIDED: Final = Decided()
+
+
+def unread(name: str, error: TrackerError, *, skip_bad: bool) -> Plan:
+    """The plan of a file that cannot be read: what is wrong with it."""
+    return Plan(name, None, skip_bad, problems=error.problems)
+
+
+def plan_files(
+    work: Work,
+    files: Sequence[File | Plan],
+    terms: Terms,
+    decided: Mapping[int, Decided],
+    step: Callable[[str, int, int], None] | None = None,
+) -> list[Plan]:
+    """Plan files in their order, those that could not be read left as they are; all but the last are written.
+
+    `step` is told how far the rows of which file are read.
+    """
+    several = len(files) > 1
+    earlier = Earlier() if several else None
+    plans: list[Plan] = []
+    for number, file in enumerate(files):
+        if plans:
+            write(work, plans[-1], number - 1)
+        if isinstance(file, Plan):
+            plans.append(file)
+        else:
+            plans.append(_plan(work, file, terms, decided.get(number, NOTHING_DECIDED), earlier, step))
+    _forgive_unused(plans)
+    return plans
+
+
+def _plan(
+    work: Work,
+    file: File,
+    terms: Terms,
+    decided: Decided,
+    earlier: Earlier | None,
+    step: Callable[[str, int, int], None] | None,
+) -> Plan:
+    """The plan of one file; of several, one that cannot be taken at all as a problem of it."""
+    known = _known(work.reader, file, terms)
+    if known:
+        return known
+    try:
+        return plan_book(
+            work,
+            file.sheets,
+            terms.entry,
+            file=file.name,
+            sha256=file.sha256,
+            skip_bad=terms.skip_bad,
+            wishes=terms.wishes,
+            choices=Choices(terms.prefer, decided.cells, terms.skip_bad, decided.twins),
+            earlier=earlier,
+            step=(lambda done, total: step(file.name, done, total)) if step else None,
+        )
+    except TrackerError as error:
+        if earlier is None:
+            raise
+        return unread(file.name, error, skip_bad=terms.skip_bad)
+
+
+def _known(reader: Reader, file: File, terms: Terms) -> Plan | None:
+    """The plan of a file that was imported before, unless it is to be read in another way now."""
+    if terms.prefer or terms.wishes != NO_WISHES:
+        return None
+    found = imported(reader, file.sha256)
+    if found is None:
+        return None
+    counts = [Count(sheet, NOUNS[noun], same=n) for sheet, noun, n in found.rows if noun in NOUNS]
+    return Plan(file.name, file.sha256, terms.skip_bad, counts=counts, imported=found)
+
+
+def _forgive_unused(plans: Sequence[Plan]) -> None:
+    """What was said of a column has to meet one in some file, not in every one."""
+    read = [plan for plan in plans if plan.tables]
+    missed = [{each.value for each in plan.problems if each.code == "map_unused"} for plan in read]
+    everywhere = set.intersection(*missed) if missed else set()
+    for plan in read:
+        plan.problems = tuple(p for p in plan.problems if p.code != "map_unused" or p.value in everywhere)
+
+
+def keep(work: Work, plans: Sequence[Plan]) -> None:
+    """Write the last file as well, and note in the batch what all of it came from."""
+    several = len(plans) > 1
+    write(work, plans[-1], len(plans) - 1 if several else None)
+    note(work, plans, several=several)
