@@ -134,7 +134,7 @@ class Plan:
     """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong.
 
     `gone` are the records that the file does not have, of the nouns that it has; `imported` tells of the batch that
-    took these very bytes before.
+    took these very bytes before. The `base` is told where cells were compared with it.
     """
 
     file: str

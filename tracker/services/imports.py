@@ -89,10 +89,11 @@ def plan_book(
     lookups = Lookups(work.reader)
     base = find_bases(work.reader, lookups, read_stamp(sheets), file)
     three_way = ThreeWay(base.bases, choices, lines.notes, earlier)
-    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes), base=base)
+    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
     planner = _Planner(work, lines, entry, three_way, lookups, choices.twins, step)
     planner.plan(plan)
     if three_way.compared:
+        plan.base = base
         plan.messages = (*_base_told(base), *plan.messages)
     if earlier is not None:
         earlier.note(lines, file, three_way)
