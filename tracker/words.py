@@ -1864,6 +1864,10 @@ CONFLICTS = Say(
 
 
 # several files in one import
+IMPORT_PARTIAL_CONFLICTS = Say(
+    "{file}：新增 {new} 行，修改 {changed} 行，相同 {same} 行，略过有误的 {bad} 行、冲突的 {conflicts} 处{batch}",
+    "{file}: {new} rows new, {changed} changed, {same} the same; left out: {bad} bad rows, {conflicts} conflicts{batch}",
+)
 PLACE_IN_FILE = Say("{file} {place}", "{file} {place}")
 FILE_AND_WHAT = Say("{file}：{what}", "{file}: {what}")
 FILE_AND_WHY = Say("{file}（{why}）", "{file} ({why})")
@@ -1920,7 +1924,19 @@ PROBLEMS_FOLDER_HINT = Say(
     "of several files, --problems names a folder: --problems marked/",
 )
 
-# where an import asks or compares
+# where an import asks, compares or creates
+CREATE_HINT = Say("{hint}；确实是新企业就加 --create companies", "{hint}; if it is really new, add --create companies")
+HELP_CREATE = Say(
+    "表中提到而库里没有的记录一并新建：companies（企业）", "create what the rows name and is not there: companies"
+)
+CREATE_BAD = Say("“{value}” 不能一并新建", "“{value}” cannot be created along with the rows")
+CREATE_BAD_HINT = Say("只有企业可以：--create companies", "companies can: --create companies")
+CREATED = Say("新建 {n} 家企业：{companies}", "companies created: {n}: {companies}")
+CREATED_ONE = Say("{number}“{name}”（{cell}）", "{number} “{name}” ({cell})")
+CREATED_NEAR = Say(
+    "{cell}：新建的企业“{name}”与已有的 {number}“{other}”名称相近",
+    "{cell}: “{name}”, to be created, is called much like {number} “{other}”",
+)
 BASE_EXPORT = Say("与 {at} 导出时的值比较", "compared with the values at the export of {at}")
 BASE_IMPORT = Say(
     "与上次导入的 {file}（{batch}，{at}）给出的值比较", "compared with what {file} gave last ({batch}, {at})"

@@ -143,3 +143,27 @@ def test_on_a_terminal_each_cell_is_asked(
     shown = project(run)
     assert shown["total_investment"]["fen"] == 40_000_000_000
     assert shown["note"] == "这里"
+
+
+def test_bad_rows_left_out_leave_conflicts_out_too(run: Runner, sent: Path) -> None:
+    run.ok("project", "edit", "P1", "--total-investment", "5亿")
+    put(sent, 2, total=4, note="那里")
+    put(sent, 3, signed="2024-13-40")
+    assert "1 conflicts" in run.ok("import", str(sent), "--skip-bad", "--dry-run").out
+    done = run.ok("import", str(sent), "--skip-bad", "--yes", "-f", "json").json
+    assert done["status"] == "partial"
+    assert sorted(each["code"] for each in done["problems"]) == ["conflict", "date_impossible"]
+    assert [each["field"] for each in done["data"]["changes"]] == ["note"]
+    assert project(run)["total_investment"]["fen"] == 50_000_000_000
+
+
+def test_conflicts_are_told_with_what_is_wrong_and_marked(run: Runner, sent: Path, tmp_path: Path) -> None:
+    run.ok("project", "edit", "P1", "--total-investment", "5亿")
+    put(sent, 2, total=4)
+    assert run("import", str(sent), "--yes", "--problems", "问题.xlsx").code == 4
+    marked = load_workbook(tmp_path / "问题.xlsx")["项目"]
+    heads = [cell.value for cell in marked[1]]
+    assert marked.cell(2, heads.index(HEADS["total"]) + 1).comment is not None
+    put(sent, 3, signed="2024-13-40")
+    problems = run("import", str(sent), "--yes", "-f", "json").json["problems"]
+    assert sorted(each["code"] for each in problems) == ["conflict", "date_impossible"]

@@ -386,9 +386,12 @@ def test_a_confirmed_mapping_serves_the_same_headings_again(plan: Callable[..., 
     assert codes(first) == []
     assert [len(said(first, "heading_near"))] == [1]
     [(headings, typed)] = first.maps.items()
-    assert typed == ["投资额=总投资"]
+    assert typed == ["投资额=总投资", "项目名程=项目名称"]
     again = plan(messy.book(项目=rows), remembered={headings: tuple(map(parse_column, typed))})
     assert codes(again) == []
+    assert said(again, "heading_near") == []
+    assert len(said(again, "map_remembered")) == 1
+    assert again.maps == {}
     assert added(again, "project", "total_investment") == [(yi(3),)]
 
 

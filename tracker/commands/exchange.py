@@ -17,6 +17,7 @@ from tracker.commands.marking import Copies, copies_for
 from tracker.errors import BadValue, NotFound, Refused, TrackerError
 from tracker.render import door
 from tracker.result import Message
+from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ Problems = Annotated[Path | None, typer.Option("--problems", help=t(words.HELP_P
 Force = Annotated[bool, typer.Option("--force", help=t(words.HELP_FORCE_PROBLEMS))]
 Forget = Annotated[bool, typer.Option("--forget", help=t(words.HELP_FORGET))]
 Prefer = Annotated[str | None, typer.Option("--prefer", help=t(words.HELP_PREFER), show_default=False)]
+Create = Annotated[str | None, typer.Option("--create", help=t(words.HELP_CREATE), show_default=False)]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=t(words.HELP_SKIP_BAD))]
 
 
@@ -58,6 +60,7 @@ def import_() -> typer.Typer:
         map: Map = None,
         forget: Forget = False,
         prefer: Prefer = None,
+        create: Create = None,
         skip_bad: SkipBad = False,
         problems: Problems = None,
         force: Force = False,
@@ -73,7 +76,7 @@ def import_() -> typer.Typer:
         chosen = _choose(files, several=several)
         copy = copies_for(chosen.books, problems, desk.settings.lang, several=several, force=force)
         wishes = _wishes(sheet, header_row, map)._replace(forget=forget)
-        terms = Terms(desk.entry, wishes, _side(prefer), skip_bad)
+        terms = Terms(desk.entry, wishes, _side(prefer), skip_bad, _creates(create))
         books = _read_all(desk, chosen.books, several=several, skip_bad=skip_bad)
         task = _Task(desk, books, terms, several, copy, chosen.skipped, json=format == "json")
         result = task.run(dry=dry_run)
@@ -98,6 +101,15 @@ def _side(prefer: str | None) -> Side | None:
             return side if prefer else None
     what = words.CONFLICT_PREFER_BAD(value=prefer)
     raise BadValue(what, code="prefer_bad", place="--prefer", value=prefer, hint=words.CONFLICT_PREFER_HINT)
+
+
+def _creates(what: str | None) -> bool:
+    """Whether `--create` names the companies, the one thing that can be; BadValue for anything else."""
+    company = NOUNS["company"].label
+    if what is None or what.strip().casefold() in ("companies", company.en, company.zh):
+        return what is not None
+    hint = words.CREATE_BAD_HINT
+    raise BadValue(words.CREATE_BAD(value=what), code="create_bad", place="--create", value=what, hint=hint)
 
 
 def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[str] | None) -> Wishes:

@@ -20,12 +20,13 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.result import Message
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
     from tracker.services.bases import Found
+    from tracker.services.new_companies import Created
     from tracker.services.sheet_rows import Sheet
     from tracker.store.engine import Change
     from tracker.store.journal import Imported
@@ -149,6 +150,7 @@ class Plan:
     maps: Mapping[str, list[str]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     twins: tuple[Twin, ...] = ()
+    created: Sequence[Created] = ()
     gone: Mapping[str, set[int]] = field(default_factory=dict)
     base: Found | None = None
     imported: Imported | None = None

@@ -35,6 +35,7 @@ from tracker.words import (
     IMPORT_DONE,
     IMPORT_NOTHING,
     IMPORT_PARTIAL,
+    IMPORT_PARTIAL_CONFLICTS,
     NUMBER,
     PLACE_AND_WHAT,
     PLACE_IN_FILE,
@@ -67,7 +68,16 @@ FIGURES: Final = (
     ("perhaps", COUNT_PERHAPS),
 )
 CHOSEN: Final = frozenset(
-    ("table_found", "unit_taken", "county_taken", "sheet_unknown", "map_remembered", "base_export", "base_import")
+    (
+        "table_found",
+        "unit_taken",
+        "county_taken",
+        "sheet_unknown",
+        "map_remembered",
+        "base_export",
+        "base_import",
+        "companies_created",
+    )
 )
 
 
@@ -167,6 +177,7 @@ def _data(plan: Plan, batch: int | None) -> dict[str, object]:
         "changes": [_edit_data(edit) for edit in plan.edits],
         "conflicts": [_clash_data(clash) for clash in plan.clashes],
         "perhaps": [_twin_data(twin) for twin in plan.twins],
+        "created": [{"number": c.number, "name": c.name, "cell": c.line.place(c.key)} for c in plan.created],
         "base": _base_data(plan.base),
         "batch": None if batch is None else f"B{batch}",
         "imported": plan.imported and f"B{plan.imported.batch}",
@@ -202,8 +213,9 @@ def _sentence(plan: Plan, batch: int | None) -> Words:
     if not plan.changes and not partial:
         return IMPORT_NOTHING(file=plan.file)
     said = IMPORT_PARTIAL if partial else IMPORT_DONE
+    said = IMPORT_PARTIAL_CONFLICTS if plan.clashes else said
     suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
-    return said(file=plan.file, batch=suffix, **done)
+    return said(file=plan.file, batch=suffix, conflicts=len(plan.clashes), **done)
 
 
 def _table_data(table: Sheet) -> dict[str, object]:

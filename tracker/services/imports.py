@@ -12,7 +12,7 @@ from tracker.result import Message
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.mapping import NO_WISHES, ColumnWish, Wishes, parse_column
 from tracker.rules.nouns import NOUNS
-from tracker.services import home_units, likeness, unit_slips
+from tracker.services import home_units, likeness, new_companies, unit_slips
 from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
 from tracker.services.conflicts import Choices, ThreeWay
@@ -20,6 +20,7 @@ from tracker.services.import_plan import Clash, Count, Edit, Plan, Twin, moment
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
+from tracker.services.missing_names import told_once
 from tracker.services.row_reading import read_pages
 from tracker.services.sheet_rows import Line, kept, same
 from tracker.services.stages_of_file import StagesOfFile
@@ -74,19 +75,21 @@ def plan_book(
     wishes: Wishes = NO_WISHES,
     choices: Choices = NO_CHOICES,
     earlier: Earlier | None = None,
+    create: bool = False,
     step: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read.
 
     Tables and columns are found by their headings, but for what `wishes` say of them. `choices` tell whose value counts
-    where two sides say different things; `earlier` is what the files before it in the same import said.
+    where two sides say different things; `earlier` is what the files before it in the same import said. With `create`
+    the companies that its rows name and that are not there are created.
     """
     whole = wishes == NO_WISHES
     if not wishes.forget:
         wishes = wishes._replace(remembered=remembered(work.reader) | dict(wishes.remembered))
     lines = read_pages(sheets, wishes)
     lines.messages += _remembered_told(lines.sheets, wishes)
-    lookups = Lookups(work.reader)
+    lookups = Lookups(work.reader, (lambda: work.new_id(NOUNS["company"])) if create else None)
     base = find_bases(work.reader, lookups, read_stamp(sheets), file)
     three_way = ThreeWay(base.bases, choices, lines.notes, earlier)
     plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
@@ -127,9 +130,12 @@ def _remembered_told(tables: Sequence[Sheet], wishes: Wishes) -> Iterator[Messag
 
 
 def _maps(tables: Sequence[Sheet], wishes: Wishes) -> dict[str, list[str]]:
-    """What this import is told of columns and is to be remembered; nothing where it was told nothing."""
-    told = [table for table in tables if wishes.forget or wishes.columns_of(table.name)]
-    return {table.fingerprint: [wish.whole for wish in wishes.said_of(table.name, table.fingerprint)] for table in told}
+    """What this import is told of columns, or confirmed to mean, and is to be remembered; nothing where nothing was."""
+    told = [table for table in tables if wishes.forget or wishes.columns_of(table.name) or table.near]
+    return {
+        table.fingerprint: [wish.whole for wish in (*wishes.said_of(table.name, table.fingerprint), *table.near)]
+        for table in told
+    }
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
@@ -235,9 +241,11 @@ class _Planner:
         plan.twins = self._undecided(pairs)
         self._lines.messages += [Message("perhaps_same", each.told, "warning") for each in plan.twins]
         plan.gone = {key: self._gone(key, matcher, stages) for key in present if by_noun[key]}
+        if self._lookups.creates:
+            self._create(plan)
         self._lines.messages += self._lines.notes.messages()
         self._gather(plan, stages)
-        plan.problems = tuple(self._lines.problems)
+        plan.problems = tuple(told_once(self._lines.problems, creating=self._lookups.creates))
         plan.messages = tuple(self._lines.messages)
 
     def _take_twins(self, matcher: Matcher, lines: Sequence[Line]) -> None:
@@ -381,6 +389,13 @@ class _Planner:
             if (key, id_) not in matcher.claimed and (key != "milestone" or id_ not in stages.seen)
         }
 
+    def _create(self, plan: Plan) -> None:
+        """The companies that the rows need."""
+        names = self._lookups.names("company")
+        plan.created = new_companies.created(self._lines, names.made)
+        plan.changes += [each.change for each in plan.created]
+        self._lines.messages += new_companies.told(plan.created, names)
+
     def _gather(self, plan: Plan, stages: StagesOfFile) -> None:
         """Counts, changes and edits."""
         counts: dict[tuple[str, str], Count] = {}
@@ -460,6 +475,7 @@ class _Planner:
         names = {key: display_names(self._work.reader, NOUNS[key], ids) for key, ids in wanted.items()}
         for key, found in names.items():
             found.update({line.id: line.values["name"] for line in self._lines.by_noun[key] if "name" in line.values})
+            found.update(self._lookups.names(key).made)
         return [_with_names(edit, names) for edit in edits]
 
 

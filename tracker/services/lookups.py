@@ -15,6 +15,8 @@ from tracker.store.names import NameIndex, unknown
 from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.rules.nouns import Noun
     from tracker.rules.schemes import Scheme
     from tracker.store.reading import Reader
@@ -27,7 +29,8 @@ MOST_CANDIDATES: Final = 8
 class Names(NameIndex):
     """The names of a noun, those that the file itself brings too: numbers go before names, names before aliases.
 
-    `local` are the numbers that the file gives its own rows, so that a workbook from elsewhere holds together.
+    `local` are the numbers that the file gives its own rows, so that a workbook from elsewhere holds together. Where
+    missing records are to be created, `new_id` gives their numbers, and `made` holds them.
     """
 
     def __init__(self, reader: Reader, noun: Noun) -> None:
@@ -35,6 +38,8 @@ class Names(NameIndex):
         self.local: dict[int, int] = {}
         self.called: dict[int, str] = {}
         self._suggested = 0
+        self.made: dict[int, str] = {}
+        self.new_id: Callable[[], int] | None = None
         # Chains and segments are never exported by number, as their sheet has no column for it.
         self._name_first = noun.key in ("chain", "segment")
         self._number = re.compile(rf"{noun.letter}([0-9]{{1,15}})", re.IGNORECASE | re.ASCII)
@@ -81,10 +86,18 @@ class Names(NameIndex):
             return found[0]
         if found:
             raise self.ambiguous(text, found)
+        if self.new_id:
+            return self._make(cell_text(text), self.new_id())
         self._suggested += 1
         if self._suggested > MOST_SUGGESTIONS:
             raise unknown(self.noun, text, ())
         return super().resolve(text)
+
+    def _make(self, name: str, id_: int) -> int:
+        """Let a missing name stand for a record that is to be created."""
+        self.made[id_] = name
+        self.add(name, id_)
+        return id_
 
     def ambiguous(self, text: str, found: list[int]) -> Refused:
         """The error for a name that several records have."""
@@ -98,9 +111,13 @@ class Names(NameIndex):
 
 
 class Lookups:
-    """Everything that cells may refer to, loaded once a file."""
+    """Everything that cells may refer to, loaded once a file.
 
-    def __init__(self, reader: Reader) -> None:
+    `new_company` gives the number of a company that is not there and is to be created, where that is wished.
+    """
+
+    def __init__(self, reader: Reader, new_company: Callable[[], int] | None = None) -> None:
+        self._new_company = new_company
         self._reader = reader
         self._names: dict[str, Names] = {}
         self._schemes: list[Scheme] | None = None
@@ -114,12 +131,19 @@ class Lookups:
         """The names of a noun."""
         if key not in self._names:
             self._names[key] = Names(self._reader, NOUNS[key])
+            if key == "company":
+                self._names[key].new_id = self._new_company
             if key == "segment":
                 for id_, chain, name in self._reader.rows(
                     "SELECT id, chain_id, name FROM segment WHERE removed_at IS NULL ORDER BY id"
                 ):
                     self.add_segment(chain, name, id_)
         return self._names[key]
+
+    @property
+    def creates(self) -> bool:
+        """Whether missing companies are to be created."""
+        return self._new_company is not None
 
     def add_segment(self, chain: int, name: str, id_: int) -> None:
         """Let a name stand for a segment within its chain."""

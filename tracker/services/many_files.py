@@ -36,12 +36,16 @@ class File(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """How files are taken: what typed values are read against, what was said of their tables, and who wins."""
+    """How files are taken: what typed values are read against, what was said of their tables, and who wins.
+
+    With `create` companies that are not there are created.
+    """
 
     entry: Entry
     wishes: Wishes = NO_WISHES
     prefer: Side | None = None
     skip_bad: bool = False
+    create: bool = False
 
 
 class Decided(NamedTuple):
@@ -107,6 +111,7 @@ def _plan(
             wishes=terms.wishes,
             choices=Choices(terms.prefer, decided.cells, terms.skip_bad, decided.twins),
             earlier=earlier,
+            create=terms.create,
             step=(lambda done, total: step(file.name, done, total)) if step else None,
         )
     except TrackerError as error:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.result import Message
     from tracker.rules.headings import Layout
+    from tracker.rules.mapping import ColumnWish
     from tracker.rules.nouns import Noun
     from tracker.store.records import Record
 
@@ -84,7 +85,8 @@ class Sheet:
     """A table of ours on a sheet: the sheet's name, its nouns, and by noun the letters of its fields' columns.
 
     `first` and `last` are its heading rows, `context` the lines above them, `sections` the lines between its rows.
-    `further` says that it is not the first of its sheet, so that its letters are not those of the sheet.
+    `further` says that it is not the first of its sheet, so that its letters are not those of the sheet. `near` are the
+    columns whose headings were read with a character corrected.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Sheet:
     sections: list[tuple[int, str]] = field(default_factory=list)
     further: bool = False
     fingerprint: str = ""
+    near: tuple[ColumnWish, ...] = ()
 
 
 class Table(NamedTuple):

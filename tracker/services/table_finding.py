@@ -20,7 +20,7 @@ from tracker.rules.headings import (
     sheet_nouns,
     spelled,
 )
-from tracker.rules.mapping import Wishes, fingerprint, said_columns
+from tracker.rules.mapping import ColumnWish, Wishes, fingerprint, said_columns
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.tables import Context, Head, find_head, is_total, likely_starts, read_context, row_kind, shape_of
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
@@ -30,6 +30,7 @@ from tracker.words import (
     HEADING_MISSING_HINT,
     MAP_UNUSED,
     MAP_UNUSED_HINT,
+    NUMBER,
     NUMBERS_SERIAL,
     SHEET_EMPTY_KNOWN,
     SHEET_EMPTY_OF_OURS,
@@ -47,7 +48,7 @@ from tracker.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tracker.rules.headings import Path
+    from tracker.rules.headings import Path, Place
     from tracker.rules.money import MoneyUnit
     from tracker.words import Words
 
@@ -260,6 +261,7 @@ class Finder:
             context,
             further=further,
             fingerprint=fingerprint(head.paths),
+            near=tuple(_taken_for(head.paths[index], place) for index, place in layout.near.items()),
         )
         self._lines.sheets.append(sheet)
         return Table(page, facts, sheet, head, rows)
@@ -278,6 +280,11 @@ class Finder:
         self._lines.notes.add("numbers_serial", place, what, group=page.name, level="info")
         columns = {index: each for index, each in layout.columns.items() if index != number}
         return replace(layout, columns=columns, serials=layout.serials | {number})
+
+
+def _taken_for(path: Path, place: Place) -> ColumnWish:
+    """What a person would have said of a column whose heading was corrected; its unit stands in the heading."""
+    return ColumnWish(path_text(path), None, (place.field.label if place.field else NUMBER).zh)
 
 
 def _rank(guess: _Guess) -> tuple[int, int]:

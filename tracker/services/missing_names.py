@@ -1,0 +1,43 @@
+"""Names that nothing answers to: one problem for each, with all its cells, however often a file has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.rules.nouns import NOUNS
+from tracker.services.notes import some
+from tracker.words import CREATE_HINT, MANY_PLACES, Sentence, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.errors import Problem
+
+COMPANY = NOUNS["company"]
+
+
+def told_once(problems: Iterable[Problem], *, creating: bool) -> Iterator[Problem]:
+    """The same problems, those of one missing name as one; of a company it is said how it can be created."""
+    found: dict[object, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(_what(problem), []).append(problem)
+    for alike in found.values():
+        first = alike[0]
+        if _is_company(first) and not creating:
+            first = first._replace(hint=CREATE_HINT(hint=first.hint))
+        yield first if len(alike) == 1 else _together(first, alike)
+
+
+def _what(problem: Problem) -> object:
+    """What two problems of one missing name have in common; any other is one of its own."""
+    return text(problem.what, "en") if problem.code == "name_unknown" else id(problem)
+
+
+def _is_company(problem: Problem) -> bool:
+    what = problem.what
+    return problem.code == "name_unknown" and isinstance(what, Sentence) and what.values.get("noun") == COMPANY.label
+
+
+def _together(first: Problem, alike: list[Problem]) -> Problem:
+    cells = tuple(str(problem.place) for problem in alike)
+    return first._replace(what=MANY_PLACES(what=first.what, n=len(cells), places=some(iter(cells))), cells=cells)
