@@ -1947,6 +1947,8 @@ CONFLICT_GIVEN = Say(
 )
 TWIN_SAME = Say("就是 {number}，修改它", "it is {number}, update it")
 TWIN_NEW = Say("新增", "a new one")
+ROW_SKIPPED = Say("这一行按您的意思略过", "this row is left out, as you said")
+ROW_SKIPPED_TOO = Say("所属的 {other} 略过，这一行也略过", "left out with {other}, to which it belongs")
 TWIN_SKIP = Say("略过这一行", "leave this row out")
 CHOOSE_OPTION = Say("{key} {label}", "{key} {label}")
 CHOOSE_ASK = Say("请选择（{options}）：", "which ({options}): ")

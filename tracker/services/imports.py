@@ -43,6 +43,8 @@ from tracker.words import (
     PROBLEMS,
     ROW_DEPENDS,
     ROW_DEPENDS_HINT,
+    ROW_SKIPPED,
+    ROW_SKIPPED_TOO,
     TARGETS_EMPTY,
 )
 
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from tracker.services.sheet_rows import Lines, Page, Sheet
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 _DEFAULTS: Final = {
     noun.key: {field.key: field.default for field in noun.own_fields if field.default is not None}
@@ -296,7 +299,7 @@ class _Planner:
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
                 if line.new and self._twins.get(line.place("name")) == "skip":
-                    line.skipped = True
+                    self._skip(line, "name", ROW_SKIPPED)
                 elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.raw:
                     line.skipped = True
                     empty += 1
@@ -353,19 +356,29 @@ class _Planner:
             (key, line.id): line
             for key, lines in self._lines.by_noun.items()
             for line in lines
-            if line.bad and line.new and line.id not in self._records[key]
+            if (line.bad or line.skipped) and line.new and line.id not in self._records[key]
         }
         pending = list(bad.values())
         while pending:
             pending = []
             for line, key, first in list(self._dependents(bad)):
-                if line.bad:
+                if line.bad or line.skipped:
                     continue
                 what = ROW_DEPENDS(noun=first.noun.label, other=first.place("name"))
-                self._lines.add_problem(line, key, BadData(what, code="row_depends", hint=ROW_DEPENDS_HINT))
+                if not first.skipped:
+                    self._lines.add_problem(line, key, BadData(what, code="row_depends", hint=ROW_DEPENDS_HINT))
+                elif line.new:
+                    self._skip(line, key, ROW_SKIPPED_TOO(other=first.place("name")), group="too")
+                else:
+                    del line.changed[key], line.values[key]
                 if line.new:
                     bad[line.noun.key, line.id] = line
                     pending.append(line)
+
+    def _skip(self, line: Line, key: str, why: Words, *, group: str = "") -> None:
+        """Leave a new row out as a person wishes, and say so."""
+        line.skipped = True
+        self._lines.notes.add("row_skipped", line.place(key), why, group=group)
 
     def _dependents(self, bad: dict[tuple[str, int], Line]) -> Iterator[tuple[Line, str, Line]]:
         """The lines that refer to a bad one, with the field by which they do."""
@@ -520,7 +533,9 @@ def _stranger(line: Line) -> BadData:
 def _tally(count: Count, line: Line, stages: StagesOfFile) -> None:
     if line.bad:
         count.bad += 1
-    elif line.new and not line.skipped:
+    elif line.skipped:
+        count.same += 1
+    elif line.new:
         count.new += 1
     elif line.changed or stages.touched(line):
         count.changed += 1

@@ -1,0 +1,122 @@
+"""What an import asks at a pseudo-terminal: conflicts cell by cell, perhaps known rows, one confirmation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.test_conflicts import project, put, sent
+from tests.commands.test_exchange import UNITS, book, bytes_of
+from tests.terminal import CTRL_C, ENTER, Seat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Runner
+
+__all__ = ("sent",)
+HEADS = ("项目名称", "投资方", "责任单位", "总投资(亿元)")
+
+
+@pytest.fixture
+def alike(run: Runner, tmp_path: Path) -> Path:
+    """A workbook with a row that is perhaps a project that is there, and a receipt of it."""
+    known = [HEADS, ("高端轴承生产线建设项目", "哈轴", "冠县", 3), ("冷链物流园", "中集", "冠县", 2)]
+    run.ok("import", str(book(tmp_path / "旧.xlsx", 单位=UNITS, 项目=known)), "--yes")
+    rows = [HEADS, ("高端轴承生产线项目", "哈轴", "冠县", 4), ("新材料", "万华", "冠县", 1)]
+    funds = [("项目", "到位时间", "到位金额(万元)"), ("高端轴承生产线项目", "2024-03-05", 500)]
+    return book(tmp_path / "新.xlsx", 项目=rows, 到位资金=funds)
+
+
+def names(run: Runner) -> set[str]:
+    return {row["name"] for row in run.json("project", "list")["rows"]}
+
+
+def test_conflicts_are_asked_cell_by_cell(run: Runner, sent: Path) -> None:
+    run.ok("project", "edit", "P1", "--total-investment", "5亿", "--note", "这里")
+    put(sent, 2, total=4, note="那里")
+    with Seat("import", str(sent)) as seat:
+        shown = seat.sees("替换这里的 5亿元？")
+        assert "导出时 3亿元" in shown
+        seat.types("y", ENTER)
+        seat.sees("替换这里的 这里？")
+        seat.types("n", ENTER)
+        seat.sees("写入 下发.xlsx：新增 0 行，修改 1 行？")
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    shown_now = project(run)
+    assert (shown_now["total_investment"]["fen"], shown_now["note"]) == (40_000_000_000, "这里")
+
+
+def test_to_go_away_from_a_question_writes_nothing(run: Runner, sent: Path) -> None:
+    run.ok("project", "edit", "P1", "--total-investment", "5亿")
+    put(sent, 2, total=4)
+    before = bytes_of(run.database)
+    with Seat("import", str(sent), lang="en") as seat:
+        seat.sees("[y/N]")
+        seat.types(CTRL_C)
+        assert seat.ends() == 130
+    assert bytes_of(run.database) == before
+
+
+def test_a_row_that_is_perhaps_known_is_taken_for_it(run: Runner, alike: Path) -> None:
+    with Seat("import", str(alike)) as seat:
+        shown = seat.sees("请选择")
+        assert "P1“高端轴承生产线建设项目”" in shown
+        seat.types("x", ENTER)
+        seat.types("1", ENTER)
+        shown = seat.sees("写入 新.xlsx：新增 2 行，修改 1 行？")
+        assert "高端轴承生产线建设项目 → 高端轴承生产线项目" in shown
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert names(run) == {"高端轴承生产线项目", "冷链物流园", "新材料"}
+    assert run.json("funds", "show", "F1")["project"] == "高端轴承生产线项目"
+
+
+def test_it_is_a_new_one(run: Runner, alike: Path) -> None:
+    with Seat("import", str(alike), lang="en") as seat:
+        seat.sees("n a new one")
+        seat.types("n", ENTER)
+        seat.sees("[y/N]")
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert len(names(run)) == 4
+
+
+def test_it_is_left_out_with_what_belongs_to_it(run: Runner, alike: Path) -> None:
+    with Seat("import", str(alike)) as seat:
+        seat.sees("请选择")
+        seat.types("s", ENTER)
+        shown = seat.sees("新增 1 行，修改 0 行？")
+        assert "项目!A2" in shown
+        assert "到位资金!A2" in shown
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert names(run) == {"高端轴承生产线建设项目", "冷链物流园", "新材料"}
+    assert run.json("funds", "list")["total"] == 0
+
+
+def test_with_yes_it_is_new_and_listed(run: Runner, alike: Path) -> None:
+    done = run.ok("import", str(alike), "--yes", "-f", "json").json
+    assert done["data"]["perhaps"] == [
+        {"cell": "项目!A2", "name": "高端轴承生产线项目", "noun": "project", "candidates": ["P1"]}
+    ]
+    assert "perhaps_same" in [each["code"] for each in done["messages"]]
+    assert len(names(run)) == 4
+
+
+def test_several_files_are_asked_of_and_confirmed_once(run: Runner, alike: Path, tmp_path: Path) -> None:
+    other = book(tmp_path / "另.xlsx", 项目=[HEADS, ("冷链物流园", "中集", "冠县", 6)])
+    third = book(tmp_path / "三.xlsx", 项目=[HEADS, ("冷链物流园", "中集", "冠县", 7)])
+    with Seat("import", str(alike), str(other), str(third)) as seat:
+        seat.sees("请选择")
+        seat.types("1", ENTER)
+        assert "另.xlsx 项目!D2" in seat.sees("三.xlsx 项目!D2：用文件的值 7亿元 替换这里的 6亿元？")
+        seat.types("y", ENTER)
+        shown = seat.sees("写入 3 个文件")
+        assert "合计：" in shown
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert run.json("project", "show", "P2")["total_investment"]["fen"] == 70_000_000_000
+    assert names(run) == {"高端轴承生产线项目", "冷链物流园", "新材料"}
