@@ -141,8 +141,7 @@ class ThreeWay:
             other = self._earlier.of_line(line, key) if self._earlier else None
             cell = Conflict(line, key, base, record.values.get(key), theirs, other)
             if not self._takes(cell):
-                del line.changed[key]
-                del line.values[key]
+                line.drop(key)
 
     def takes_stage(self, line: Line, key: str, milestone: Record, field: str, theirs: object) -> bool:
         """Whether a file's value of a milestone counts; the cell is that of the line's field `key`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadValue, Problem, Refused
@@ -150,10 +149,12 @@ def apply_plan(work: Work, plan: Plan) -> None:
 
 def write(work: Work, plan: Plan, number: int | None = None) -> None:
     """Write what a plan changes; where it is one of several files, its number from 0 goes with each change."""
-    if number is None:
-        work.apply(plan.changes)
-    else:
-        work.apply([replace(each, source=dict(each.source or {}) | {"file": number}) for each in plan.changes])
+    changes = plan.changes
+    if number is not None:
+        changes = [
+            Change(c.noun, c.id, c.action, c.before, c.after, dict(c.source or {}) | {"file": number}) for c in changes
+        ]
+    work.apply(changes)
 
 
 def note(work: Work, plans: Sequence[Plan], *, several: bool = False) -> None:
@@ -370,7 +371,7 @@ class _Planner:
                 elif line.new:
                     self._skip(line, key, ROW_SKIPPED_TOO(other=first.place("name")), group="too")
                 else:
-                    del line.changed[key], line.values[key]
+                    line.drop(key)
                 if line.new:
                     bad[line.noun.key, line.id] = line
                     pending.append(line)

@@ -158,6 +158,11 @@ class Line:
             return self.values[key]
         return self.record.values.get(key) if self.record else self.noun.field(key).default
 
+    def drop(self, key: str) -> None:
+        """Leave a field as it is."""
+        self.changed = {each: value for each, value in self.changed.items() if each != key}
+        self.values.pop(key, None)
+
     def source(self) -> dict[str, Any]:
         """Where the values of a change stand: sheet and row, and the cells that the sheet's layout does not tell."""
         away = {key: self.cell(key) for key in (self.raw if self.sheet.further else self.rows)}

@@ -104,7 +104,7 @@ class StagesOfFile:
                 for key, each in list(wanted.items()):
                     if not self._three_way.takes_stage(each.line, each.key, known, key, each.value):
                         del wanted[key]
-                        each.line.changed.pop(each.key, None)
+                        each.line.drop(each.key)
 
     def _ask_itself(self, line: Line) -> None:
         """What a line of the milestones' own sheet says."""
