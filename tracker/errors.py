@@ -109,6 +109,12 @@ class DatabaseError(TrackerError):
     exit = Exit.DATABASE
 
 
+class DiskFull(TrackerError):
+    """There is no room for what is to be written; what was there is as it was."""
+
+    exit = Exit.DATABASE
+
+
 class Interrupted(TrackerError):
     """The person pressed Ctrl-C."""
 

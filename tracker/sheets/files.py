@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
-from tracker.errors import Refused
+from tracker.errors import DiskFull, Refused
 from tracker.words import (
+    DISK_FULL_HINT,
     FILE_EXISTS,
     FILE_EXISTS_HINT,
+    FILE_FULL,
     FILE_NOT_ORDINARY,
     FILE_NOT_WRITTEN,
     FILE_NOT_WRITTEN_HINT,
@@ -21,6 +24,9 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+_FULL: Final = {getattr(errno, name, errno.ENOSPC): f"IO_{name}" for name in ("ENOSPC", "EDQUOT", "EFBIG")}
 
 
 @contextmanager
@@ -45,8 +51,8 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
             temporary.flush()
             os.fsync(temporary.fileno())
         held.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    except Exception as error:
+        raise _unwritten(path, error) from error
     finally:
         with suppress(OSError):
             held.unlink(missing_ok=True)
@@ -76,8 +82,8 @@ def new_files(folder: Path, names: Sequence[str], *, force: bool = False) -> Ite
             _move(place, folder, names)
         else:
             place.rename(folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+    except Exception as error:
+        raise _unwritten(folder, error) from error
     finally:
         rmtree(place, ignore_errors=True)
 
@@ -116,6 +122,18 @@ def _refuse_taken(path: Path, *, force: bool) -> None:
         raise Refused(FILE_NOT_ORDINARY(path=path), code="file_not_ordinary", value=str(path), hint=OTHER_NAME_HINT)
     if taken and not force:
         raise Refused(FILE_EXISTS(path=path), code="file_exists", value=str(path), hint=FILE_EXISTS_HINT)
+
+
+def _unwritten(path: Path, error: Exception) -> Exception:
+    """What became of writing: a full disk, another fault of the file system, else the fault as it is.
+
+    A library tells of a full disk in an error of its own, with the system's name for it. What it had begun would
+    complain to the screen once more when it is thrown away.
+    """
+    if (isinstance(error, OSError) and error.errno in _FULL) or str(error) in _FULL.values():
+        sys.unraisablehook = lambda _: None
+        return DiskFull(FILE_FULL(path=path), code="disk_full", value=str(path), hint=DISK_FULL_HINT)
+    return _unwritable(path, error) if isinstance(error, OSError) else error
 
 
 def _unwritable(path: Path, error: OSError) -> Refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from tracker.words import (
     DB_DAMAGED_HINT,
     DB_FOREIGN,
     DB_FOREIGN_HINT,
+    DB_FULL,
     DB_MISSING,
     DB_MISSING_HINT,
     DB_NEWER,
@@ -29,6 +30,7 @@ from tracker.words import (
     DB_REFUSES_HINT,
     DB_SERVER,
     DB_SERVER_HINT,
+    DISK_FULL_HINT,
 )
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ def reading(database: str) -> Iterator[Reader]:
     if not path.is_file():
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
     with translated(path):
+        settle(path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
         try:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -111,6 +114,18 @@ def reading(database: str) -> Iterator[Reader]:
             yield Reader(connection)
         finally:
             connection.close()
+
+
+def settle(path: Path) -> None:
+    """Take back what a process that was killed left half written: who only reads is not allowed to.
+
+    What cannot be taken back is left for the reading to stumble over. A journal that is in use is left alone.
+    """
+    real = path.resolve()
+    with suppress(OSError, sqlite3.Error):
+        if real.with_name(f"{real.name}-journal").stat().st_size and os.access(real, os.W_OK):
+            with closing(sqlite3.connect(real, timeout=WAIT_SECONDS)) as connection:
+                connection.execute("PRAGMA schema_version").fetchone()
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
@@ -141,6 +156,8 @@ def database_error(error: BaseException, path: Path) -> TrackerError:
         return BadData(DB_REFUSES(why=str(error)), code="constraint", hint=DB_REFUSES_HINT)
     if "locked" in said or "busy" in said:
         return DatabaseError(DB_BUSY(path=str(path)), code="database_busy", value=str(path), hint=DB_BUSY_HINT)
+    if ("disk is full" in said or "disk i/o" in said) and path.is_file():
+        return DatabaseError(DB_FULL(path=str(path)), code="disk_full", value=str(path), hint=DISK_FULL_HINT)
     if "readonly" in said or "unable to open" in said or path.is_dir() or not os.access(path, os.R_OK):
         return DatabaseError(
             DB_READONLY(path=str(path)), code="database_readonly", value=str(path), hint=DB_READONLY_HINT
