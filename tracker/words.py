@@ -296,6 +296,8 @@ FILE_NOT_WRITTEN_HINT = Say(
     "请确认文件夹存在、可写，且文件没有被其他程序打开",
     "see that the folder exists, may be written, and no program has the file open",
 )
+FILE_OPEN = Say("{path} 正在另一个程序中打开（旁边有 {lock}）", "{path} is open in another program ({lock} beside it)")
+FILE_OPEN_HINT = Say("先关闭它，或换一个文件名", "close it first, or choose another name")
 OTHER_NAME_HINT = Say("换一个文件名", "choose another name")
 FILE_WRITTEN = Say("已写入 {path}", "wrote {path}")
 TABLES_LEFT_OUT = Say(

@@ -126,6 +126,19 @@ def test_a_place_that_cannot_be_written(run: Runner, ledger: Path, tmp_path: Pat
     assert target in refused.err
 
 
+@pytest.mark.parametrize("lock", ["~$out.xlsx", ".~lock.out.xlsx#"])
+def test_an_output_that_is_open_elsewhere(run: Runner, ledger: Path, tmp_path: Path, lock: str) -> None:
+    run.ok("export", "-o", "out.xlsx")
+    before = bytes_of(tmp_path / "out.xlsx")
+    (tmp_path / lock).write_bytes(b"clerk")
+    bad = book(tmp_path / "坏.xlsx", 项目=[HEADS, ("新", "冠线", 1, None)])
+    for argv in (("export", "-o", "out.xlsx"), ("import", str(bad), "--yes", "--problems", "out.xlsx")):
+        refused = run(*argv, "--force")
+        assert refused.code == 4
+        assert lock in refused.err
+    assert bytes_of(tmp_path / "out.xlsx") == before
+
+
 def test_two_imports_at_once(run: Runner, ledger: Path, tmp_path: Path) -> None:
     """The second waits for the first to end, and plans against what it did."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

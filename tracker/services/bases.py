@@ -51,19 +51,6 @@ class Bases(Protocol):
         """The base of a field of a milestone."""
 
 
-class NoBases:
-    """Nothing is known of what the sender began from."""
-
-    def load(self, noun: Noun, records: Iterable[Record]) -> None:
-        """There is nothing to find."""
-
-    def of(self, noun: Noun, record: Record, key: str) -> Base | None:
-        """None."""
-
-    def of_stage(self, milestone: Record, key: str) -> Base | None:
-        """None."""
-
-
 class ExportBases:
     """The values at export, by the versions that the records had then."""
 
@@ -124,25 +111,25 @@ class GivenBases:
 
 
 class Found(NamedTuple):
-    """The bases of a file, and where they come from: the export that it is, or the sender's last import."""
+    """The bases of a file, if any, and where they come from: the export that it is, or the sender's last import."""
 
-    bases: Bases
+    bases: Bases | None = None
     export: Stamp | None = None
     last: Sender | None = None
 
 
 def find_bases(reader: Reader, lookups: Lookups, stamp: Stamp | None, file: str) -> Found:
-    """The bases of a file of this name that carries this stamp, or none."""
+    """The bases of a file of this name that carries this stamp."""
     if stamp and stamp.database == identity(reader):
         return Found(ExportBases(reader, stamp.versions), export=stamp)
     known = senders(reader)
     if not known or not file:
-        return Found(NoBases())
+        return Found()
     names = lookups.names("unit")
     own = _sender(file, names)
     same = [each for each in known if _sender(each.file, names) == own]
     if not same:
-        return Found(NoBases())
+        return Found()
     return Found(GivenBases(reader, {(each.batch, each.number) for each in same}), last=same[-1])
 
 

@@ -112,7 +112,7 @@ class ThreeWay:
     `compared` says whether any cell had a base to be compared with.
     """
 
-    def __init__(self, bases: Bases, choices: Choices, notes: Notes, earlier: Earlier | None = None) -> None:
+    def __init__(self, bases: Bases | None, choices: Choices, notes: Notes, earlier: Earlier | None = None) -> None:
         self._bases = bases
         self._choices = choices
         self._notes = notes
@@ -129,15 +129,16 @@ class ThreeWay:
 
     def load(self, noun: Noun, records: Iterable[Record]) -> None:
         """Find the bases of these records."""
-        self._bases.load(noun, records)
+        if self._bases:
+            self._bases.load(noun, records)
 
     def settle(self, line: Line) -> None:
         """Leave out of a line's changes those that would put an older value back, or that are decided against it."""
         record = line.record
-        if record is None:
+        if record is None or not (self._bases or self._earlier):
             return
         for key, theirs in list(line.changed.items()):
-            base = self._bases.of(line.noun, record, key)
+            base = self._bases.of(line.noun, record, key) if self._bases else None
             other = self._earlier.of_line(line, key) if self._earlier else None
             cell = Conflict(line, key, base, record.values.get(key), theirs, other)
             if not self._takes(cell):
@@ -150,7 +151,7 @@ class ThreeWay:
             if self.among_several:
                 self._repeated[id(line), key] = (milestone, field)
             return True
-        base = self._bases.of_stage(milestone, field)
+        base = self._bases.of_stage(milestone, field) if self._bases else None
         other = self._earlier.of_stage(milestone, field) if self._earlier else None
         return self._takes(Conflict(line, key, base, ours, kept(ours, theirs), other))
 
@@ -159,6 +160,8 @@ class ThreeWay:
         at = (id(line), key)
         if at in self._left:
             return False
+        if self._bases is None:
+            return True
         if at in self._repeated:
             milestone, field = self._repeated[at]
             base, ours = self._bases.of_stage(milestone, field), milestone.values.get(field)

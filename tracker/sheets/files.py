@@ -18,6 +18,8 @@ from tracker.words import (
     FILE_NOT_ORDINARY,
     FILE_NOT_WRITTEN,
     FILE_NOT_WRITTEN_HINT,
+    FILE_OPEN,
+    FILE_OPEN_HINT,
     FOLDER_NOT_ONE,
     OTHER_NAME_HINT,
 )
@@ -120,6 +122,10 @@ def _refuse_taken(path: Path, *, force: bool) -> None:
     taken = os.path.lexists(path)
     if taken and not path.is_symlink() and not path.is_file():
         raise Refused(FILE_NOT_ORDINARY(path=path), code="file_not_ordinary", value=str(path), hint=OTHER_NAME_HINT)
+    lock = next((name for name in (f"~${path.name}", f".~lock.{path.name}#") if path.with_name(name).exists()), None)
+    if taken and lock:
+        what = FILE_OPEN(path=path, lock=lock)
+        raise Refused(what, code="file_open", value=str(path), hint=FILE_OPEN_HINT)
     if taken and not force:
         raise Refused(FILE_EXISTS(path=path), code="file_exists", value=str(path), hint=FILE_EXISTS_HINT)
 

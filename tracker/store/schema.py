@@ -18,6 +18,7 @@ from tracker.store.reading import (
     check,
     database_error,
     database_path,
+    settle,
     translated,
 )
 from tracker.words import (
@@ -48,6 +49,7 @@ def create(database: str) -> bool:
     """Make an empty tracker database, readable by its owner alone; False when there is one already."""
     path = database_path(database)
     if path.exists() and path.stat().st_size:
+        settle(path)
         with translated(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             check(connection, path)
         return False
@@ -70,6 +72,7 @@ def upgrade(database: str) -> Path | None:
     path = database_path(database)
     if not path.is_file():
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
+    settle(path)
     with translated(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         generation = connection.execute("PRAGMA user_version").fetchone()[0]
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
