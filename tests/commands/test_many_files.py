@@ -102,6 +102,17 @@ def test_two_files_that_differ_are_both_named(run: Runner, counties: Path, first
     assert [(each["code"], each["file"]) for each in problems] == [("conflict_files", paths[1].name)]
 
 
+@pytest.mark.parametrize("first", ["冠县.xlsx", "总.xlsx"])
+def test_a_file_that_says_what_it_said_last_time_contradicts_another_all_the_same(
+    run: Runner, counties: Path, first: str
+) -> None:
+    run.ok("import", str(counties), "--yes")
+    county(counties / "冠县.xlsx", ("甲", "冠县", 3, "又"))
+    county(counties / "总.xlsx", ("甲", "冠县", 9, None))
+    paths = sorted((counties / "冠县.xlsx", counties / "总.xlsx"), key=lambda path: path.name != first)
+    assert run("import", *map(str, paths), "--yes", "-f", "json").json["problems"][0]["code"] == "conflict_files"
+
+
 def test_new_rows_that_differ_are_a_conflict_and_the_first_stays_on_request(run: Runner, counties: Path) -> None:
     county(counties / "总.xlsx", ("甲", "冠县", 5, None))
     assert run("import", str(counties), "--yes").code == 4

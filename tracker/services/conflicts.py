@@ -2,7 +2,7 @@
 
 What a file changed is what differs from its base: the value at export, or the one that its sender gave last. Without
 a base every differing cell is a change of the file's. Two files of one import that give a field different values are
-in conflict with each other, unless one of them only repeats its base.
+in conflict with each other, unless one of them is an export that only holds the value it was sent out with.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class ThreeWay:
         return self._takes(Conflict(line, key, base, ours, kept(ours, theirs), other))
 
     def meant(self, line: Line, key: str) -> bool:
-        """Whether a line gave its field the value that counts now, and did not merely repeat its base."""
+        """Whether a line gave its field the value that counts now, and was not merely sent out with it."""
         at = (id(line), key)
         if at in self._left:
             return False
@@ -169,7 +169,7 @@ class ThreeWay:
             return True
         else:
             base, ours = self._bases.of(line.noun, line.record, key), line.record.values.get(key)
-        return base is None or not same(base.value, ours)
+        return base is None or base.given or not same(base.value, ours)
 
     def _takes(self, cell: Conflict) -> bool:
         taken = self._decide(cell)
@@ -182,10 +182,10 @@ class ThreeWay:
         found = verdict(cell.base.value, cell.ours, cell.theirs, same) if cell.base else "theirs"
         self.compared = self.compared or cell.base is not None
         place = cell.line.place(cell.key)
-        if found == "ours":
+        if found == "ours" and not (cell.other and cell.base and cell.base.given):
             self._notes.add("kept_ours", place, CONFLICT_KEPT, level="info")
             return False
-        if found == "theirs" and not cell.other:
+        if not cell.other and found == "theirs":
             return True
         side = self._choices.cells.get(place, None if cell.other else self._choices.prefer)
         if side is None:
