@@ -106,6 +106,17 @@ def test_with_yes_it_is_new_and_listed(run: Runner, alike: Path) -> None:
     assert len(names(run)) == 4
 
 
+def test_others_can_read_while_a_person_thinks(run: Runner, alike: Path, tmp_path: Path) -> None:
+    rows = [(*HEADS, "备注"), *((f"项目{n}", "哈轴", "冠县", 1, f"{n}备" * 200) for n in range(3000))]
+    many = book(tmp_path / "多.xlsx", 项目=rows)
+    with Seat("import", str(many), str(book(tmp_path / "另.xlsx", 项目=[HEADS, ("丙", None, "冠县", 6)]))) as seat:
+        seat.sees("写入 2 个文件")
+        assert len(names(run)) == 2
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert len(names(run)) == 3003
+
+
 def test_several_files_are_asked_of_and_confirmed_once(run: Runner, alike: Path, tmp_path: Path) -> None:
     other = book(tmp_path / "另.xlsx", 项目=[HEADS, ("冷链物流园", "中集", "冠县", 6)])
     third = book(tmp_path / "三.xlsx", 项目=[HEADS, ("冷链物流园", "中集", "冠县", 7)])

@@ -74,11 +74,11 @@ def plan_files(
 
     `step` is told how far the rows of which file are read.
     """
-    several = len(files) > 1
-    earlier = Earlier() if several else None
+    earlier = Earlier() if len(files) > 1 else None
     plans: list[Plan] = []
     for number, file in enumerate(files):
         if plans:
+            work.hold_back()
             write(work, plans[-1], number - 1)
         if isinstance(file, Plan):
             plans.append(file)

@@ -160,6 +160,10 @@ class Work:
         """Note in the batch which file or files its values came from, and in which columns they stand."""
         self._connection.exec_driver_sql("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
 
+    def hold_back(self) -> None:
+        """Hold what is written in memory until the commit, so that others can read while a person thinks."""
+        self._connection.exec_driver_sql(f"PRAGMA cache_spill = {2**30}")  # within a transaction OFF does nothing
+
     def start_over(self) -> None:
         """Take back all that was written in this unit of work, and go on."""
         self._connection.rollback()
