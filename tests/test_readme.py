@@ -120,7 +120,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
         Exit.NOT_FOUND: "nothing of that name, number or period",
         Exit.REFUSED: "ambiguous, duplicate, in conflict, or not confirmed",
         Exit.BAD_DATA: "the values can be read but must not be stored; nothing was written",
-        Exit.DATABASE: "the database is missing, busy, read-only, foreign, damaged or newer",
+        Exit.DATABASE: "the database is missing, busy, read-only, foreign, damaged or newer, or the disk is full",
         Exit.INTERRUPTED: "Ctrl-C",
     }
     rows = "".join(f"| {int(code)} | {meanings[code]} |\n" for code in Exit)
