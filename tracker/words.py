@@ -1921,6 +1921,9 @@ CONFLICT_FILES_HINT = Say(
     "改正其中一个文件，或分两次导入；加 --skip-bad 保留前一个文件的值",
     "put one of the files right, or import them one after the other; --skip-bad keeps what the first one says",
 )
+CONFLICT_THIS_FILE = Say("两个文件不一致，已按这个文件", "two files differ; this one counts")
+CONFLICT_OTHER_FILE = Say("两个文件不一致，已按前一个文件", "two files differ; the earlier one counts")
+MARKED_NOTHING = Say("没有可以标注的单元格，未生成 {folder}", "there are no cells to mark, so {folder} was not written")
 MARKED_STEM = Say("问题", "problems")
 MARKED_FOLDER = Say("有误的单元格已标在 {folder} 的 {n} 个文件中", "the bad cells are marked in {n} files in {folder}")
 PROBLEMS_FOLDER = Say("“{value}” 不能作为文件夹", "“{value}” cannot be a folder")

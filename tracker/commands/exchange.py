@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from tracker import words
-from tracker.commands.deciding import ask
 from tracker.commands.desk import Command, Desk, dried, single
 from tracker.commands.marking import Copies, copies_for
 from tracker.errors import BadValue, NotFound, Refused, TrackerError
@@ -86,10 +85,11 @@ def import_() -> typer.Typer:
 
 
 class _Book(NamedTuple):
-    """A workbook to import: its path, and what was read of it, or why nothing could be."""
+    """A workbook to import: its path, what was read of it, or why nothing could be, and its sheets."""
 
     path: Path
     read: File | Plan
+    sheets: Sequence[SheetData] = ()
 
 
 def _side(prefer: str | None) -> Side | None:
@@ -146,7 +146,8 @@ def _read_all(desk: Desk, paths: Sequence[Path], *, several: bool, skip_bad: boo
         for n, path in enumerate(paths):
             progress.step(n, len(paths), words.IMPORT_READING(file=names[path])) if several else None
             try:
-                books.append(_Book(path, File(names[path], *_read(path))))
+                sheets, sha256 = _read(path)
+                books.append(_Book(path, File(names[path], sheets, sha256), sheets))
             except TrackerError as error:
                 if not several:
                     raise
@@ -208,6 +209,7 @@ class _Task:
 
     def _settled(self, work: Work) -> list[Plan]:
         """The plans, once everything that a person is to be asked is answered."""
+        from tracker.commands.deciding import ask
         from tracker.services.many_files import Decided
 
         decided: dict[int, Decided] = {}
@@ -241,8 +243,7 @@ class _Task:
 
             plans = plan_files(work, [book.read for book in self.books], self.terms, decided, step)
         for book, plan in zip(self.books, plans, strict=True):
-            sheets = getattr(book.read, "sheets", None)
-            if sheets and (note := sheets[0].note):
+            if book.sheets and (note := book.sheets[0].note):
                 plan.messages = (Message("book_note", note), *plan.messages)
         return plans
 
@@ -256,7 +257,7 @@ class _Task:
 
         wrong = any(plan.problems or plan.clashes for plan in plans)
         if wrong and self.copies:
-            self.copies.write([(book.path, book.read) for book in self.books], plans)
+            self.copies.write([(book.path, book.sheets) for book in self.books], plans)
         if wrong and not self.terms.skip_bad:
             if not self.json:
                 door.say_messages(self._skipped(), self.desk.terminal)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tracker import words
 from tracker.errors import BadUsage, Refused
 from tracker.result import Message
-from tracker.services.import_plan import Plan
 from tracker.words import text
 
 if TYPE_CHECKING:
@@ -18,15 +17,20 @@ if TYPE_CHECKING:
 
     from tracker.errors import Problem
     from tracker.result import Result
-    from tracker.services.many_files import File
+    from tracker.services.import_plan import Plan
     from tracker.sheets.marked import Mark
+    from tracker.sheets.reader import SheetData
     from tracker.words import Lang, Words
+
+
+Book: TypeAlias = "tuple[Path, Sequence[SheetData]]"
+"""A workbook and the sheets that were read of it; none where it could not be read."""
 
 
 class Copies(Protocol):
     """Where the copies go, and what became of them."""
 
-    def write(self, books: Sequence[tuple[Path, File | Plan]], plans: Sequence[Plan]) -> None:
+    def write(self, books: Sequence[Book], plans: Sequence[Plan]) -> None:
         """Write a copy of each workbook of which something is wrong."""
 
     @property
@@ -66,7 +70,7 @@ class MarkedCopy:
             raise Refused(what, code="output_is_input", value=str(target), hint=words.OTHER_NAME_HINT)
         refuse_unwritable(target, force=force)
 
-    def write(self, books: Sequence[tuple[Path, File | Plan]], plans: Sequence[Plan]) -> None:
+    def write(self, books: Sequence[Book], plans: Sequence[Plan]) -> None:
         """Write the copy."""
         self._own = _write(books[0], plans[0], self._target, self._lang, force=self._force)
 
@@ -96,12 +100,12 @@ class MarkedFolder:
             what = words.PROBLEMS_FOLDER(value=target)
             raise BadUsage(what, code="output_bad", value=str(target), hint=words.PROBLEMS_FOLDER_HINT)
 
-    def write(self, books: Sequence[tuple[Path, File | Plan]], plans: Sequence[Plan]) -> None:
+    def write(self, books: Sequence[Book], plans: Sequence[Plan]) -> None:
         """Write the copies; a file that could not be read at all has none."""
         from tracker.sheets.files import new_files
 
         wrong = [(book, plan) for book, plan in zip(books, plans, strict=True) if plan.problems or plan.clashes]
-        wanted = [(book, plan) for book, plan in wrong if not isinstance(book[1], Plan)]
+        wanted = [(book, plan) for book, plan in wrong if book[1]]
         if not wanted:
             return
         names = [self._names[path] for (path, _), _ in wanted]
@@ -114,7 +118,7 @@ class MarkedFolder:
     def said(self) -> Words:
         """What became of the copies."""
         if not self._written:
-            return words.MARKED_NONE(file=self._target)
+            return words.MARKED_NOTHING(folder=self._target)
         return words.MARKED_FOLDER(n=len(self._written), folder=self._target)
 
     def told(self, result: Result) -> Result:
@@ -135,15 +139,12 @@ def _free_names(sources: Sequence[Path], lang: Lang) -> Iterator[str]:
         yield name
 
 
-def _write(book: tuple[Path, File | Plan], plan: Plan, target: Path, lang: Lang, *, force: bool = False) -> bool | None:
-    """Write the marked copy of one workbook; tell whether it is the sender's own again, None where it was not read."""
+def _write(book: Book, plan: Plan, target: Path, lang: Lang, *, force: bool = False) -> bool:
+    """Write the marked copy of one workbook; tell whether it is the sender's own again."""
     from tracker.services.import_telling import plan_problems
     from tracker.sheets.marked import write_marked
 
-    source, read = book
-    sheets = getattr(read, "sheets", None)
-    if sheets is None:
-        return None
+    source, sheets = book
     marks = [mark for problem in plan_problems(plan, several=False) for mark in _marks(problem, lang)]
     return write_marked(source, sheets, marks, target, lang, force=force)
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from tracker.rules.nouns import NOUNS
 from tracker.rules.three_way import Side, verdict
 from tracker.services.sheet_rows import kept, same
-from tracker.words import CONFLICT_DB, CONFLICT_FILE, CONFLICT_KEPT, PLACE_IN_FILE
+from tracker.words import (
+    CONFLICT_DB,
+    CONFLICT_FILE,
+    CONFLICT_KEPT,
+    CONFLICT_OTHER_FILE,
+    CONFLICT_THIS_FILE,
+    PLACE_IN_FILE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -191,6 +198,9 @@ class ThreeWay:
         if side is None:
             self.conflicts.append(cell)
             return not self._choices.skip
-        told = CONFLICT_FILE if side == "file" else CONFLICT_DB
-        self._notes.add("conflict_decided", place, told, group=side, level="info")
+        if cell.other:
+            told = CONFLICT_THIS_FILE if side == "file" else CONFLICT_OTHER_FILE
+        else:
+            told = CONFLICT_FILE if side == "file" else CONFLICT_DB
+        self._notes.add("conflict_decided", place, told, group=told.en, level="info")
         return side != "db"
