@@ -124,7 +124,7 @@ def settle(path: Path) -> None:
     real = path.resolve()
     with suppress(OSError, sqlite3.Error):
         if real.with_name(f"{real.name}-journal").stat().st_size and os.access(real, os.W_OK):
-            with closing(sqlite3.connect(real, timeout=WAIT_SECONDS)) as connection:
+            with closing(sqlite3.connect(real, timeout=0)) as connection:
                 connection.execute("PRAGMA schema_version").fetchone()
 
 
