@@ -88,12 +88,17 @@ class Seat:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+        return "\n".join(map(self._row, range(self._screen.lines))).rstrip()
 
     @property
     def line(self) -> str:
         """The line that the cursor is in."""
-        return self._screen.display[self._screen.cursor.y].rstrip()
+        return self._row(self._screen.cursor.y)
+
+    def _row(self, number: int) -> str:
+        """One line; beside a wide character stands an empty one, alone too while another is drawn over its half."""
+        cells = self._screen.buffer[number]
+        return "".join(cells[n].data for n in range(self._screen.columns)).rstrip()
 
     def sees(self, words: str) -> str:
         """Wait until the screen shows some words; what it shows then."""

@@ -122,8 +122,9 @@ def _refuse_taken(path: Path, *, force: bool) -> None:
     taken = os.path.lexists(path)
     if taken and not path.is_symlink() and not path.is_file():
         raise Refused(FILE_NOT_ORDINARY(path=path), code="file_not_ordinary", value=str(path), hint=OTHER_NAME_HINT)
-    lock = next((name for name in (f"~${path.name}", f".~lock.{path.name}#") if path.with_name(name).exists()), None)
-    if taken and lock:
+    locks = (f"~${path.name}", f".~lock.{path.name}#") if taken else ()
+    lock = next((name for name in locks if path.with_name(name).exists()), None)
+    if lock:
         what = FILE_OPEN(path=path, lock=lock)
         raise Refused(what, code="file_open", value=str(path), hint=FILE_OPEN_HINT)
     if taken and not force:
