@@ -227,3 +227,34 @@ def test_files_of_one_name_are_told_by_their_folders(run: Runner, counties: Path
     paths = [str(counties / name / "台账.xlsx") for name in ("冠县", "莘县")]
     data = run.ok("import", *paths, "--yes", "-f", "json").json["data"]
     assert [each["file"] for each in data["files"]] == paths
+
+
+def test_dates_of_stages_differ_between_files_too(run: Runner, counties: Path) -> None:
+    heads = ("项目名称", "责任单位", "总投资(亿元)", "签约时间")
+    one = book(counties.parent / "一.xlsx", 项目=[heads, ("甲", "冠县", 3, "2024-03-05")])
+    two = book(counties.parent / "二.xlsx", 项目=[heads, ("甲", "冠县", 3, "2024-03-06")])
+    stages = book(counties.parent / "三.xlsx", 节点=[("项目", "阶段", "实际日期"), ("甲", "签约", "2024-03-07")])
+    for paths in ((one, two), (one, stages), (one, two, stages)):
+        refused = run("import", *map(str, paths), "--yes", "-f", "json")
+        assert refused.code == 4
+        found = [(each["code"], each["file"]) for each in refused.json["problems"]]
+        assert found == [("conflict_files", path.name) for path in paths[1:]]
+    done = run.ok("import", str(one), str(two), str(stages), "--yes", "--skip-bad", "-f", "json").json["data"]
+    assert done["totals"]["conflicts"] == 2
+    assert run.json("project", "show", "P1")["signed_on"] == "2024-03-05"
+
+
+def test_an_interrupted_round_of_files_writes_nothing(run: Runner, counties: Path) -> None:
+    before = bytes_of(run.database)
+    assert run("import", str(counties)).code == 4, "nobody there to say yes"
+    assert bytes_of(run.database) == before
+
+
+def test_the_same_event_in_two_files_is_one(run: Runner, counties: Path) -> None:
+    funds = [("项目", "到位时间", "到位金额(万元)", "凭证号"), ("甲", "2024-03-05", 500, "A1")]
+    paths = [
+        str(book(counties.parent / f"到位{n}.xlsx", 到位资金=[*funds, ("乙", f"2024-03-0{n}", n, None)]))
+        for n in (1, 2)
+    ]
+    run.ok("import", str(counties), *paths, "--yes")
+    assert run.json("funds", "list")["total"] == 3
