@@ -69,9 +69,10 @@ class Conflict(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A line of an earlier file, how that file is called, and how its cells were decided."""
+    """A line of an earlier file with the fields that it fills in, how that file is called, and how it was decided."""
 
     line: Line
+    fields: frozenset[str]
     file: str
     three_way: ThreeWay
 
@@ -84,15 +85,18 @@ class Earlier:
 
     def note(self, lines: Lines, file: str, three_way: ThreeWay) -> None:
         """Remember the lines of a file that were planned."""
+        alike: dict[frozenset[str], frozenset[str]] = {}  # most rows of a table fill in the same fields
         for key, of_noun in lines.by_noun.items():
             for line in of_noun:
                 if not line.bad and not line.skipped:
-                    self._said.setdefault((key, _whole_key(line)), []).append(Said(line, file, three_way))
+                    fields = frozenset(line.raw)
+                    said = Said(line, alike.setdefault(fields, fields), file, three_way)
+                    self._said.setdefault((key, _whole_key(line)), []).append(said)
 
     def contrary(self, noun: str, key: object, field: str) -> Words | None:
         """The cell of the newest earlier file that gave this field its value here, and meant to."""
         for said in reversed(self._said.get((noun, key), ())):
-            if field in said.line.raw and said.three_way.meant(said.line, field):
+            if field in said.fields and said.three_way.meant(said.line, field):
                 return PLACE_IN_FILE(file=said.file, place=said.line.place(field))
         return None
 
@@ -119,7 +123,10 @@ class ThreeWay:
     `compared` says whether any cell had a base to be compared with.
     """
 
-    def __init__(self, bases: Bases | None, choices: Choices, notes: Notes, earlier: Earlier | None = None) -> None:
+    def __init__(
+        self, bases: Bases | None, choices: Choices, notes: Notes, earlier: Earlier | None = None, file: str = ""
+    ) -> None:
+        self._file = file
         self._bases = bases
         self._choices = choices
         self._notes = notes
@@ -133,6 +140,11 @@ class ThreeWay:
     def among_several(self) -> bool:
         """Whether the file is one of several, so that every value it gives may be asked for later."""
         return self._earlier is not None
+
+    def remember(self, lines: Lines) -> None:
+        """Let the files after this one be compared with what it says."""
+        if self._earlier:
+            self._earlier.note(lines, self._file, self)
 
     def load(self, noun: Noun, records: Iterable[Record]) -> None:
         """Find the bases of these records."""

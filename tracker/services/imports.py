@@ -93,15 +93,13 @@ def plan_book(
     lines.messages += _remembered_told(lines.sheets, wishes)
     lookups = Lookups(work.reader, (lambda: work.new_id(NOUNS["company"])) if create else None)
     base = find_bases(work.reader, lookups, read_stamp(sheets), file)
-    three_way = ThreeWay(base.bases, choices, lines.notes, earlier)
+    three_way = ThreeWay(base.bases, choices, lines.notes, earlier, file)
     plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
     planner = _Planner(work, lines, entry, three_way, lookups, choices.twins, step)
     planner.plan(plan)
     if three_way.compared:
         plan.base = base
         plan.messages = (*_base_told(base), *plan.messages)
-    if earlier is not None:
-        earlier.note(lines, file, three_way)
     return plan
 
 
@@ -248,6 +246,7 @@ class _Planner:
         if self._lookups.creates:
             self._create(plan)
         self._lines.messages += self._lines.notes.messages()
+        self._three_way.remember(self._lines)
         self._gather(plan, stages)
         plan.problems = tuple(told_once(self._lines.problems, creating=self._lookups.creates))
         plan.messages = tuple(self._lines.messages)
