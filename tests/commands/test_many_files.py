@@ -178,7 +178,7 @@ def test_bad_files_stop_everything_unless_they_are_left_out(run: Runner, countie
 
 def test_nothing_to_read_is_an_error(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
-    assert run("import", str(tmp_path / "空"), "--yes").code == 3
+    assert run("import", str(tmp_path / "空"), "--yes").code == 5
     (tmp_path / "空" / "坏.xlsx").write_bytes(b"x")
     assert run("import", str(tmp_path / "空"), "--yes", "--skip-bad").code == 5
     assert run("import", str(tmp_path / "空"), str(tmp_path / "没有.xlsx"), "--yes", "--skip-bad").code == 3

@@ -92,5 +92,5 @@ def test_nothing_to_change_opens_no_batch_and_says_what_undo_would_take_back(run
     again = book(tmp_path / "又.xlsx", 单位=[*UNITS[:1], *reversed(UNITS[1:])])
     done = run.ok("import", str(again), "--yes", lang="zh")
     assert "没有变化" in done.out
-    assert "B1" in done.err
+    assert "tracker undo 撤销的是以前的 B1" in done.out
     assert run.json("log")["total"] == 1

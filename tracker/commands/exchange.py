@@ -13,7 +13,7 @@ import typer
 from tracker import words
 from tracker.commands.desk import Command, Desk, dried, single
 from tracker.commands.marking import Copies, copies_for
-from tracker.errors import BadValue, NotFound, Refused, TrackerError
+from tracker.errors import BadData, BadValue, Refused, TrackerError
 from tracker.render import door
 from tracker.result import Message
 from tracker.rules.nouns import NOUNS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.sheets.folders import Found, Skipped
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
+    from tracker.words import Words
 
 Files = Annotated[list[Path], typer.Argument(help=t(words.HELP_FILES), metavar="FILE...", show_default=False)]
 Format = Annotated[str | None, typer.Option("--format", "-f", help=t(words.HELP_FORMAT), show_default=False)]
@@ -124,7 +125,7 @@ def _wishes(sheets: list[str] | None, header_rows: list[str] | None, maps: list[
 
 
 def _choose(paths: list[Path], *, several: bool) -> Found:
-    """The workbooks that are meant; NotFound where there is none among them."""
+    """The workbooks that are meant; BadData where there is none among them."""
     from tracker.sheets.folders import Found, find_books
 
     if not several:
@@ -132,7 +133,7 @@ def _choose(paths: list[Path], *, several: bool) -> Found:
     found = find_books(paths)
     if not found.books:
         what = words.FILES_NONE(paths=tuple(map(str, paths)))
-        raise NotFound(what, code="no_books", value=str(paths[0]), hint=words.FILES_NONE_HINT)
+        raise BadData(what, code="no_books", value=str(paths[0]), hint=words.FILES_NONE_HINT)
     return found
 
 
@@ -297,16 +298,16 @@ class _Task:
         files = tuple(words.FILE_AND_WHY(file=each.path.name, why=each.why) for each in self.skipped)
         return [Message("files_skipped", words.FILES_SKIPPED(files=files))]
 
-    def _undo_hint(self, work: Work, plans: Sequence[Plan]) -> list[Message]:
+    def _undo_hint(self, work: Work, plans: Sequence[Plan]) -> tuple[Words, ...]:
         """That there is no batch to undo where nothing was written, and which one `undo` would take back."""
         from tracker.store.journal import newest_in_force
 
         if work.batch is not None or any(plan.imported for plan in plans):
-            return []
+            return ()
         last = newest_in_force(work.reader)
-        return [] if last is None else [Message("no_batch", words.IMPORT_NO_BATCH(batch=f"B{last}"))]
+        return () if last is None else (words.IMPORT_NO_BATCH(batch=f"B{last}"),)
 
-    def _result(self, plans: Sequence[Plan], batch: int | None, hint: list[Message]) -> Result:
+    def _result(self, plans: Sequence[Plan], batch: int | None, hint: tuple[Words, ...]) -> Result:
         """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
         from tracker.services.import_telling import MOST_SHOWN, result, to_confirm
 
@@ -314,7 +315,7 @@ class _Task:
         made = result(plans, batch, several=self.several, shown_most=most)
         told = self.told and not self.json
         kept = [message for message in made.messages if not (told and to_confirm(message))]
-        made = replace(made, messages=(*self._skipped(), *kept, *hint))
+        made = replace(made, messages=(*self._skipped(), *kept), lines=(*made.lines, *hint))
         if self.several and isinstance(made.data, dict):
             files = [{"file": str(each.path), "reason": each.why} for each in self.skipped]
             made = replace(made, data=made.data | {"skipped": files})
