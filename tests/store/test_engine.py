@@ -13,8 +13,9 @@ from tracker.errors import BadData
 from tracker.rules.dates import day
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.engine import DEPENDENCE, Change, Signature, Work, dumped, working
+from tracker.store.engine import DEPENDENCE, Change, Signature, Work, working
 from tracker.store.past import undumped
+from tracker.store.stored import Dumps
 from tracker.store.reading import reading
 from tracker.store.records import load, load_one, load_some
 
@@ -242,7 +243,7 @@ def test_every_value_comes_back_from_the_tables_and_the_journal(city: Runner) ->
     with reading(str(city.database)) as reader:
         for noun in NOUNS.values():
             [first] = load_some(reader, noun, [1])
-            text = dumped(noun, first.values)
+            text = Dumps(noun)(first.values)
             assert undumped(noun, text) == first.values
             added = reader.value(
                 "SELECT after FROM journal WHERE noun = ? AND record_id = 1 AND action = 'add'", (noun.key,)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from tracker import __version__
 from tracker.errors import DatabaseError
 from tracker.rules import shares
-from tracker.rules.fields import Field, RefsKind
+from tracker.rules.fields import RefsKind
 from tracker.rules.names import NameKeys, name_keys
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.store.boards import last_number
@@ -26,25 +26,26 @@ from tracker.store.reading import (
     database_path,
 )
 from tracker.store.records import load
+from tracker.store.stored import Dumps, encoded, stored_rows
 from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from tracker.store.boards import Issue
 
+T = TypeVar("T")
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
-encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+MANY: Final = 5_000  # rows that are made at a time: their statements are few, and memory stays what it is
 NAMING: Final = {"name", "aliases"}
 CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change of one record: values by field key, before and after, and the cell each came from.
 
     An `add` has all its values in `after`; an `edit` only the fields that change, on both sides.
@@ -53,8 +54,8 @@ class Change:
     noun: Noun
     id: int
     action: Action
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = MappingProxyType({})
+    after: Mapping[str, Any] = MappingProxyType({})
     source: Mapping[str, Any] | None = None
 
 
@@ -201,12 +202,13 @@ class Work:
         """Insert the new records of one noun, and their links."""
         fields = [f for f in noun.own_fields if f.columns]
         columns = ["id", "version", *_key_columns(noun), *(c for f in fields for c in f.columns)]
-        stored = _storing(fields)
         names = ", ".join(f'"{name}"' for name in columns)
-        self._connection.exec_driver_sql(
-            f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})",
-            [(c.id, 1, *_keys(noun, c.after), *stored(c.after)) for c in changes],
-        )
+        for some in _chunks(changes, MANY):
+            stored = stored_rows(fields, [c.after for c in some])
+            self._connection.exec_driver_sql(
+                f"INSERT INTO {noun.key} ({names}) VALUES ({_marks(columns)})",
+                [(c.id, 1, *_keys(noun, c.after), *row) for c, row in zip(some, stored, strict=True)],
+            )
         self._link(noun, changes)
 
     def edit_rows(self, noun: Noun, changes: list[Change]) -> None:
@@ -214,10 +216,11 @@ class Work:
         for keys, group in groupby(sorted(changes, key=_fields_changed), key=_fields_changed):
             fields = [f for f in noun.own_fields if f.key in keys]
             assignments = "".join(f'"{column}" = ?, ' for f in fields for column in f.columns)
-            stored = _storing(fields)
+            same = list(group)
+            stored = stored_rows(fields, [c.after for c in same])
             self._connection.exec_driver_sql(
                 f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?",
-                [(*stored(c.after), c.id) for c in group],
+                [(*row, c.id) for c, row in zip(same, stored, strict=True)],
             )
         self._rekey(noun, [c.id for c in changes if NAMING & set(c.after)])
         self._link(noun, changes)
@@ -270,24 +273,26 @@ class Work:
 
     def _journal(self, batch: int, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]) -> None:
         """Write one journal row a change."""
-        rows = [
-            (
-                batch,
-                c.noun.key,
-                c.id,
-                c.action,
-                versions.get((c.noun.key, c.id), 0) + 1,
-                dumped(c.noun, c.before),
-                dumped(c.noun, {k: v for k, v in c.after.items() if c.action != "add" or v is not None}),
-                encoded(c.source) if c.source else None,
+        for some in _chunks(changes, MANY):
+            dumps = {key: Dumps(NOUNS[key]) for key in {c.noun.key for c in some}}
+            rows = [
+                (
+                    batch,
+                    c.noun.key,
+                    c.id,
+                    c.action,
+                    versions.get((c.noun.key, c.id), 0) + 1,
+                    dumps[c.noun.key](c.before),
+                    dumps[c.noun.key](_filled(c.after) if c.action == "add" else c.after),
+                    encoded(c.source) if c.source else None,
+                )
+                for c in some
+            ]
+            self._connection.exec_driver_sql(
+                "INSERT INTO journal (batch_id, noun, record_id, action, version, before, after, source) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
             )
-            for c in changes
-        ]
-        self._connection.exec_driver_sql(
-            "INSERT INTO journal (batch_id, noun, record_id, action, version, before, after, source) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
 
 
 _WRITERS: Final = {
@@ -313,18 +318,9 @@ def _fields_changed(change: Change) -> tuple[str, ...]:
     return tuple(sorted(change.after))
 
 
-def _storing(fields: Sequence[Field]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """What turns values into the columns of some fields, in their order; a missing value is null."""
-    each = [(f.key, f.kind.store, (None,) * len(f.columns)) for f in fields]
-
-    def stored(values: Mapping[str, Any]) -> list[Any]:
-        row: list[Any] = []
-        for key, store, nulls in each:
-            value = values.get(key)
-            row += nulls if value is None else store(value)
-        return row
-
-    return stored
+def _filled(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that are there."""
+    return {key: value for key, value in values.items() if value is not None} if None in values.values() else values
 
 
 def _key_columns(noun: Noun) -> tuple[str, ...]:
@@ -337,9 +333,9 @@ def _keys(noun: Noun, values: Mapping[str, Any]) -> tuple[str | None, ...]:
     return name_keys(values["name"], values.get("aliases"))[: 2 + noun.aliased] if noun.named else ()
 
 
-def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
+def _chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _marks(items: Iterable[object]) -> str:
@@ -369,14 +365,6 @@ def _credit_rows(
         if flag != known:
             flags.append((flag[0], flag[1], id_))
     return credits, flags
-
-
-def dumped(noun: Noun, values: Mapping[str, Any]) -> str | None:
-    """Values as the journal's JSON."""
-    if not values:
-        return None
-    plain = {key: None if value is None else noun.field(key).kind.dump(value) for key, value in values.items()}
-    return encoded(plain)
 
 
 @contextmanager

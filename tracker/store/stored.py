@@ -1,0 +1,57 @@
+"""Values as the database keeps them: columns of rows, and the JSON of the journal; each value is turned only once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.rules.fields import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracker.rules.fields import Field, Stored
+    from tracker.rules.nouns import Noun
+
+encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def stored_rows(fields: Iterable[Field], records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Stored, ...]]:
+    """The columns of some fields, in their order, for every record; a missing value is null."""
+    columns: list[Iterable[Stored]] = []
+    for field in fields:
+        columns += _columns(field, [record.get(field.key) for record in records])
+    return zip(*columns, strict=True) if columns else iter([()] * len(records))
+
+
+def _columns(field: Field, values: list[Any]) -> Iterable[Iterable[Stored]]:
+    """The columns of one field."""
+    if type(field.kind).store is Kind.store:
+        return [values] if field.columns else []
+    # The same cell gave the same object: by that it is known, as equal ones may be stored in two ways (1 and 1.0).
+    known = {id(value): value for value in values}
+    nulls = (None,) * len(field.columns)
+    turned = {at: nulls if value is None else field.kind.store(value) for at, value in known.items()}
+    return zip(*[turned[id(value)] for value in values], strict=True)
+
+
+class Dumps:
+    """The values of one noun's records as the journal's JSON."""
+
+    def __init__(self, noun: Noun) -> None:
+        self._noun = noun
+        self._known: dict[tuple[str, int], str] = {}
+        self._held: list[Any] = []
+
+    def __call__(self, values: Mapping[str, Any]) -> str | None:
+        """One record's values; None where there are none."""
+        known = self._known
+        parts = [known.get((key, id(value))) or self._part(key, value) for key, value in values.items()]
+        return f"{{{', '.join(parts)}}}" if parts else None
+
+    def _part(self, key: str, value: Any) -> str:
+        """One value under its key; it is held, so that its identity stays its own."""
+        plain = None if value is None else self._noun.field(key).kind.dump(value)
+        part = self._known[key, id(value)] = f"{encoded(key)}: {encoded(plain)}"
+        self._held.append(value)
+        return part
