@@ -214,8 +214,7 @@ class Talk:
         from tracker.services.records import judge_field
 
         noun = self.plan.noun
-        defaults = {each.key: each.default for each in noun.fields if each.default is not None}
-        return judge_field(self.reader, noun, key, {**defaults, **known}, self.desk.settings.today)
+        return judge_field(self.reader, noun, key, {**noun.defaults, **known}, self.desk.settings.today)
 
     def _goes_on(self, step: Step) -> bool:
         """Show the records that the new one perhaps repeats, and ask whether it is another one."""

@@ -7,7 +7,7 @@ warning in a workbook (which reports what has happened elsewhere), a `warning` b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from tracker.errors import BadValue
 from tracker.rules import credit_code, shares
@@ -66,8 +66,7 @@ class Finding:
     hint: Words
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What the rules need to know beside the record itself: today, and for a project's part that project.
 
     `reached` is the project's reached stages; `total` its total investment; `received` what its other receipts come
@@ -92,7 +91,7 @@ def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Findi
 
 def is_whole(noun: str, values: Mapping[str, Any]) -> bool:
     """Whether a record has all that it must have."""
-    return all(values.get(field.key) is not None for field in NOUNS[noun].fields if field.required)
+    return all(values.get(key) is not None for key in NOUNS[noun].required)
 
 
 # Dates of things that have happened: none lies after today.
@@ -230,9 +229,8 @@ def _policy(values: Mapping[str, Any], key: str) -> Iterator[Finding]:
 def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     amount, total = values["amount"], around.total
     if total and amount.currency == total.currency:
-        shown = {"amount": money_words(amount), "total": money_words(total)}
         if amount.fen > total.fen:
-            what = CHECK_RECEIPT(**shown)
+            what = CHECK_RECEIPT(amount=money_words(amount), total=money_words(total))
             yield Finding("error", "receipt_above_total", "amount", what, money_words(amount).en, CHECK_RECEIPT_HINT)
         elif amount.fen + around.received > total.fen:
             received = money_words(Money(amount.fen + around.received, amount.currency))

@@ -102,9 +102,14 @@ def number_text(number: float) -> str:
     >>> number_text(3.0), number_text(0.1 + 0.2)
     ('3', '0.3')
     """
+    return plain_decimal(number_of(number))
+
+
+def number_of(number: float) -> Decimal:
+    """A cell's number, to the 15 digits that a spreadsheet keeps."""
     if isinstance(number, int) or (number.is_integer() and abs(number) < EXACT_WHOLE):
-        return str(int(number))
-    return plain_decimal(Decimal(f"{number:.15g}"))
+        return Decimal(int(number))
+    return Decimal(f"{number:.15g}")
 
 
 class NamesKind(Kind):
@@ -261,7 +266,7 @@ class MoneyKind(Kind):
     def read(self, cell: object, entry: Entry) -> Money:
         """A number takes the unit of its heading, and is rounded to the fen as a spreadsheet's digits are."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool) and entry.unit:
-            number = Decimal(number_text(cell))
+            number = number_of(cell)
             if number < 0:
                 raise BadValue(NEGATIVE(value=str(cell)), code="negative", value=str(cell), hint=NEGATIVE_HINT)
             return from_unit(number, entry.unit)

@@ -238,8 +238,15 @@ def from_unit(number: Decimal, unit: MoneyUnit) -> Money:
     >>> from_unit(half_up(Fraction(31, 2), 1), find_unit("万元"))
     Money(fen=15500000, currency='CNY')
     """
-    fen = Fraction(int(half_up(Fraction(number) * unit.fen, 0)))
-    return _money(fen, unit.currency, plain_decimal(number))
+    fen = number * unit.fen
+    whole = int(fen)
+    if whole != fen:
+        whole = int(half_up(Fraction(number) * unit.fen, 0))
+    return (
+        Money(whole, unit.currency)
+        if whole <= MOST_FEN
+        else _money(Fraction(whole), unit.currency, plain_decimal(number))
+    )
 
 
 def in_unit(money: Money, unit: MoneyUnit) -> Fraction:

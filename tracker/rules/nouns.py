@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules import choices
 from tracker.rules.fields import (
@@ -25,7 +26,7 @@ from tracker.rules.money import UNITS
 from tracker.words import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 YI, WAN = UNITS[0], UNITS[1]  # 亿元 and 万元
 CITYWIDE: Final = ("target", "figure")  # without a unit they are the city's
@@ -73,6 +74,16 @@ class Noun(NamedTuple):
     def aliased(self) -> bool:
         """Whether its records may have other names."""
         return "aliases" in _BY_KEY[self.key]
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """What a new record has in fields of which nothing is said; blank ones are not in it."""
+        return _DEFAULTS[self.key]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys of the fields that every record has."""
+        return _REQUIRED[self.key]
 
     @property
     def own_fields(self) -> Iterator[Field]:
@@ -460,3 +471,8 @@ NOUNS: Final[dict[str, Noun]] = {
     )
 }  # fmt: skip
 _BY_KEY: Final = {noun.key: {field.key: field for field in noun.fields} for noun in NOUNS.values()}
+_DEFAULTS: Final = {
+    noun.key: MappingProxyType({field.key: field.default for field in noun.fields if field.default is not None})
+    for noun in NOUNS.values()
+}
+_REQUIRED: Final = {noun.key: tuple(field.key for field in noun.fields if field.required) for noun in NOUNS.values()}

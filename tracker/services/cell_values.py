@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("happened_on",)}
 REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
+UNREAD: Final = object()
 BY_ROW: Final = "investment"  # the field of a row that says which of a heading's two units is meant
 
 
@@ -47,31 +48,40 @@ class Values:
         self._lines = lines
         self._lookups = lookups
         self._entry = entry
-        self._readers: dict[tuple[int, str], dict[str, Reader]] = {}
+        self._readers: dict[tuple[int, str], dict[str, _Remembering]] = {}
         self._by_row: dict[tuple[int, str, str | None], Reader] = {}
 
     def read(self, line: Line) -> None:
         """Fill a line's values; what cannot be read becomes a problem at its cell."""
         readers = self._of(line.sheet, line.noun)
-        old = line.record.values if line.record else None
         later, told = [], []
         values = line.values
-        for key, cell in line.raw.items():
+        for key, cell in (self._unlike(line) if line.record else line.raw).items():
             reader = readers.get(key)
             if reader is None:
                 later.append(key)
                 continue
-            if old is not None and _stays(old.get(key), _written(line, key, cell)):
-                continue
-            value, trouble = outcome = reader(cell)
-            if trouble is None:
-                values[key] = value
-            else:
-                told.append((key, outcome))
+            value = reader.plain.get(cell, UNREAD)
+            if value is UNREAD:
+                value, trouble = outcome = reader(cell)
+                if trouble is not None:
+                    told.append((key, outcome))
+                    continue
+            values[key] = value
         for key in later:
             self._read_late(line, key)
         for key, outcome in told:
             self._take(line, key, outcome)
+
+    def _unlike(self, line: Line) -> dict[str, Any]:
+        """The cells of a line that do not hold the very text that its record has."""
+        old = line.record.values if line.record else {}
+        readers = self._of(line.sheet, line.noun)
+        return {
+            key: cell
+            for key, cell in line.raw.items()
+            if key not in readers or not _stays(old.get(key), _written(line, key, cell))
+        }
 
     def _take(self, line: Line, key: str, outcome: Outcome) -> None:
         """Take what is no plain value: an error, or a second reading, which may leave the field blank."""
@@ -115,7 +125,7 @@ class Values:
                 return text
             raise
 
-    def _of(self, sheet: Sheet, noun: Noun) -> dict[str, Reader]:
+    def _of(self, sheet: Sheet, noun: Noun) -> dict[str, _Remembering]:
         """One function from cell to value for each column of a noun on a sheet."""
         at = (id(sheet), noun.key)
         if at not in self._readers:
@@ -140,9 +150,8 @@ class Values:
             self._by_row[at] = reader if unit else _unclear(reader, units)
         return self._by_row[at]
 
-    def _reader(self, declared: Field, entry: Entry) -> Reader:
+    def _reader(self, declared: Field, entry: Entry) -> _Remembering:
         parse = self._parser(declared, entry)
-        known: dict[Any, Outcome] = {}
 
         def read(cell: Any) -> Outcome:
             try:
@@ -153,14 +162,7 @@ class Values:
                 second = second_reading(declared.kind, cell, entry)
                 return (None, error) if second is None else (second.value, second)
 
-        def remembered(cell: Any) -> Outcome:
-            if type(cell) not in REMEMBERED:
-                return read(cell)
-            if cell not in known:
-                known[cell] = read(cell)
-            return known[cell]
-
-        return remembered
+        return _Remembering(read)
 
     def _parser(self, declared: Field, entry: Entry) -> Callable[[Any], Any]:
         kind, lookups = declared.kind, self._lookups
@@ -177,6 +179,28 @@ class Values:
     def _group(self, text: str) -> str:
         """A group known from the start, else a scheme's, else the text itself."""
         return text if text in GROUP.labels else self._lookups.group(text) or text
+
+
+class _Remembering:
+    """Reads the cells of one column, equal ones once; `plain` are the values of those that gave a value and no more."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._known: dict[Any, Outcome] = {}
+        self.plain: dict[Any, Any] = {}
+
+    def __call__(self, cell: Any) -> Outcome:
+        """Read one cell."""
+        if type(cell) not in REMEMBERED:
+            return self._read(cell)
+        known = self._known.get(cell)
+        if known is None:
+            known = self._read(cell)
+            if known[1] is None and cell not in (0, 1):  # True and False are equal to those
+                self.plain[cell] = known[0]
+            else:
+                self._known[cell] = known
+        return known
 
 
 def _units(sheet: Sheet, noun: Noun) -> Mapping[str, tuple[MoneyUnit, ...]]:

@@ -22,12 +22,13 @@ from tracker.services.matching import Matcher
 from tracker.services.missing_names import told_once
 from tracker.services.row_reading import read_pages
 from tracker.services.sheet_rows import Line, kept, same
-from tracker.services.stages_of_file import StagesOfFile
+from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
 from tracker.store.engine import Change
 from tracker.store.journal import column_maps
 from tracker.store.records import Record, display_names, load
+from tracker.store.stored import filled
 from tracker.words import (
     BASE_EXPORT,
     BASE_IMPORT,
@@ -58,10 +59,6 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
     from tracker.words import Words
 
-_DEFAULTS: Final = {
-    noun.key: {field.key: field.default for field in noun.own_fields if field.default is not None}
-    for noun in NOUNS.values()
-}
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 NO_CHOICES: Final = Choices()
 
@@ -305,7 +302,7 @@ class _Planner:
                     empty += 1
                 elif line.new:
                     self._require(line)
-                    line.changed = {key: value for key, value in line.values.items() if value is not None}
+                    line.changed = filled(line.values)
                 else:
                     line.changed = _changed(line)
                     if likeness.stranger(line):
@@ -330,17 +327,18 @@ class _Planner:
 
     def _require(self, line: Line) -> None:
         """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
-        for each in line.noun.fields:
-            if each.required and each.key not in line.values and each.key not in line.raw:
-                if each.key == "name":
+        for key in line.noun.required:
+            if key not in line.values and key not in line.raw:
+                if key == "name":
                     continue  # said already: without a name it could not be identified
                 line.bad = True
-                if each.key in line.sheet.letters[line.noun.key]:
-                    what = FIELD_REQUIRED(field=each.label)
-                    place = line.place(each.key)
-                    self._lines.problems.append(Problem("field_missing", what, place, hint=FIELD_REQUIRED_HINT))
+                if key in line.sheet.letters[line.noun.key]:
+                    what = FIELD_REQUIRED(field=line.noun.field(key).label)
+                    self._lines.problems.append(
+                        Problem("field_missing", what, line.place(key), hint=FIELD_REQUIRED_HINT)
+                    )
                 else:
-                    self._lacking[id(line.sheet), each.key].append(line)
+                    self._lacking[id(line.sheet), key].append(line)
 
     def _refuse_lacking(self) -> None:
         """One problem for each required column that a sheet with new records does not have."""
@@ -430,9 +428,9 @@ class _Planner:
     def _change(self, line: Line) -> Iterator[Change]:
         own = line.changed
         if line.noun.key == "project":
-            own = {key: value for key, value in own.items() if not line.noun.field(key).stage}
+            own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
         if line.new:
-            yield Change(line.noun, line.id, "add", after=_DEFAULTS[line.noun.key] | own, source=line.source())
+            yield Change(line.noun, line.id, "add", after={**line.noun.defaults, **own}, source=line.source())
         elif own:
             assert line.record is not None
             before = {key: line.record.values.get(key) for key in own}
@@ -447,7 +445,7 @@ class _Planner:
             for line in self._lines.by_noun[noun.key]
             if not line.new and not line.bad
             for key, new in line.changed.items()
-            if not noun.field(key).stage
+            if noun.key != "project" or key not in STAGE_FIELDS
             for old in [line.record.values.get(key) if line.record else None]
         ]
         edits += [
@@ -512,11 +510,11 @@ def _changed(line: Line) -> dict[str, Any]:
     """The values of a line that its record does not have; a project's stages are compared with its milestones."""
     assert line.record is not None
     old = line.record.values
-    is_project = line.noun.key == "project"
+    stages = STAGE_FIELDS if line.noun.key == "project" else {}
     return {
         key: kept(old.get(key), value)
         for key, value in line.values.items()
-        if not (is_project and line.noun.field(key).stage) and not same(old.get(key), value)
+        if key not in stages and not same(old.get(key), value)
     }
 
 

@@ -175,6 +175,5 @@ class Judge:
 def _whole(line: Line) -> dict[str, Any]:
     """A record as the line will leave it."""
     if line.record:
-        return line.record.values | line.changed
-    defaults = {f.key: f.default for f in line.noun.fields if f.default is not None}
-    return defaults | line.values
+        return {**line.record.values, **line.changed}
+    return {**line.noun.defaults, **line.values}

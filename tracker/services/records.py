@@ -62,7 +62,7 @@ def add(
     """Add one record; `sure` adds it although an equal one is there, `preset` holds values that need no reading."""
     preset = preset or {}
     own = unsaid(work.reader, noun, {*texts, *preset}, entry)
-    values = {field.key: field.default for field in noun.fields if field.default is not None} | own | dict(preset)
+    values = {**noun.defaults, **own, **preset}
     values |= parse_values(noun, texts, entry, Prompt(work.reader), values)
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today)

@@ -128,7 +128,7 @@ class Line:
     id: int = 0
     record: Record | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    changed: dict[str, Any] = field(default_factory=dict)
+    changed: Mapping[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     bad: bool = False
     keeps_name: bool = False

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
+def filled(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that are there: these very ones where none is missing, for there may be hundreds of thousands."""
+    if None not in values.values():
+        return values
+    return {key: value for key, value in values.items() if value is not None}
+
+
 def stored_rows(fields: Iterable[Field], records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Stored, ...]]:
     """The columns of some fields, in their order, for every record; a missing value is null."""
     columns: list[Iterable[Stored]] = []
