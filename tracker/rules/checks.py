@@ -83,10 +83,14 @@ class Around(NamedTuple):
 def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
     """Everything there is to say about a record of a noun, as far as it is known."""
     found = list(_future(noun, values, around.today))
-    found += _ordered(noun, values)
-    found += _reasons(noun, values)
+    if noun in PAIRS:
+        found += _ordered(noun, values)
+    if noun in REASONS:
+        found += _reasons(noun, values)
     special = _SPECIAL.get(noun)
-    return found + (list(special(values, around)) if special and is_whole(noun, values) else [])
+    if special and is_whole(noun, values):
+        found += special(values, around)
+    return found
 
 
 def is_whole(noun: str, values: Mapping[str, Any]) -> bool:
@@ -146,7 +150,7 @@ def _last_year(day: PartialDate, today: datetime.date) -> str | None:
 
 
 def _ordered(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
-    for first, second in PAIRS.get(noun, ()):
+    for first, second in PAIRS[noun]:
         start, end = values.get(first), values.get(second)
         if start and end and end.last < start.first:
             yield _before(second, (_label(noun, second), end), (_label(noun, first), start))
@@ -159,8 +163,6 @@ def _before(field: str, late: tuple[Say, PartialDate], early: tuple[Say, Partial
 
 
 def _reasons(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
-    if noun not in REASONS:
-        return
     field, states, reason = REASONS[noun]
     state = values.get(field)
     if state in states and not values.get(reason):

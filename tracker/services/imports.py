@@ -416,25 +416,14 @@ class _Planner:
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
                 _tally(counts[line.sheet.name, noun.key], line, stages)
-                if noun.key != "milestone" and not line.bad and not line.skipped:
-                    plan.changes += self._change(line)
+                if noun.key != "milestone" and not line.bad and not line.skipped and line.changed:
+                    plan.changes += _changes(line)
         plan.changes += stages.changes()
         plan.counts = list(counts.values())
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
         plan.tables = tuple(self._lines.sheets)
         plan.edits = self._edits(stages)
         plan.clashes = self._clashes(self._three_way.conflicts)
-
-    def _change(self, line: Line) -> Iterator[Change]:
-        own = line.changed
-        if line.noun.key == "project":
-            own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
-        if line.new:
-            yield Change(line.noun, line.id, "add", after={**line.noun.defaults, **own}, source=line.source())
-        elif own:
-            assert line.record is not None
-            before = {key: line.record.values.get(key) for key in own}
-            yield Change(line.noun, line.id, "edit", before, own, line.source())
 
     def _edits(self, stages: StagesOfFile) -> list[Edit]:
         """Every field that changes, with its references as names."""
@@ -516,6 +505,17 @@ def _changed(line: Line) -> dict[str, Any]:
         for key, value in line.values.items()
         if key not in stages and not same(old.get(key), value)
     }
+
+
+def _changes(line: Line) -> tuple[Change, ...]:
+    """What becomes of a line's own record: one change, or none where it only says something of its milestones."""
+    own = line.changed
+    if line.noun.key == "project":
+        own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
+    if line.record is None:
+        return (Change(line.noun, line.id, "add", after={**line.noun.defaults, **own}, source=line.source()),)
+    before = {key: line.record.values.get(key) for key in own}
+    return (Change(line.noun, line.id, "edit", before, own, line.source()),) if own else ()
 
 
 def _stranger(line: Line) -> BadData:

@@ -327,7 +327,7 @@ class _Chains:
         for key, cell in raw.items():
             if key not in line.raw:
                 line.raw[key] = cell
-                line.rows[key] = number
+                line.rows = {**line.rows, key: number}
             elif key != "name" and line.raw[key] != cell:
                 label = line.noun.field(key).label
                 what = ROW_CONFLICT(field=label, value=str(cell), other=line.cell(key), first=str(line.raw[key]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from tracker.errors import Problem, TrackerError
 from tracker.rules.cells import cell_text
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tracker.rules.mapping import ColumnWish
     from tracker.rules.nouns import Noun
     from tracker.store.records import Record
+
+
+NOTHING: Final = MappingProxyType({})
 
 
 class PageRow(Protocol):
@@ -128,8 +132,8 @@ class Line:
     id: int = 0
     record: Record | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    changed: Mapping[str, Any] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    changed: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    rows: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     bad: bool = False
     keeps_name: bool = False
     skipped: bool = False

@@ -78,7 +78,7 @@ class StagesOfFile:
             ids = list({line.value("project") for line in funds})
             reached = []
             for start in range(0, len(ids), 500):
-                found = milestones(self._work.reader, ids[start : start + 500])
+                found = milestones(self._work.reader, ids[start : start + 500], ("project", "stage", "reached_on"))
                 reached += [(p, s, r.values["reached_on"]) for (p, s), r in found.items()]
         for project, stage, day in reached:
             self.by_project.setdefault(project, {})[stage] = day
