@@ -418,6 +418,8 @@ class _Planner:
                 _tally(counts[line.sheet.name, noun.key], line, stages)
                 if noun.key != "milestone" and not line.bad and not line.skipped and line.changed:
                     plan.changes += _changes(line)
+                if not line.sheet.further:
+                    line.raw = {}  # all is taken from it, and there may be hundreds of thousands
         plan.changes += stages.changes()
         plan.counts = list(counts.values())
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
@@ -513,7 +515,9 @@ def _changes(line: Line) -> tuple[Change, ...]:
     if line.noun.key == "project":
         own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
     if line.record is None:
-        return (Change(line.noun, line.id, "add", after={**line.noun.defaults, **own}, source=line.source()),)
+        defaults = line.noun.defaults
+        after = own if defaults.keys() <= own.keys() else {**defaults, **own}
+        return (Change(line.noun, line.id, "add", after=after, source=line.source()),)
     before = {key: line.record.values.get(key) for key in own}
     return (Change(line.noun, line.id, "edit", before, own, line.source()),) if own else ()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.store.records import Record
 
 
-NOTHING: Final = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class PageRow(Protocol):

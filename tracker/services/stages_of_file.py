@@ -131,6 +131,8 @@ class StagesOfFile:
     def _differing(self, at: At, wanted: dict[str, Wanted]) -> dict[str, Wanted]:
         known = self.known.get(at)
         if known is None:
+            if all(each.value is not None and not each.line.bad for each in wanted.values()):
+                return wanted
             return {key: each for key, each in wanted.items() if each.value is not None and not each.line.bad}
         return {
             key: each._replace(value=kept(known.values.get(key), each.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -368,6 +369,11 @@ def _credit_rows(
     return credits, flags
 
 
+def load_writing() -> None:
+    """Load what `working` will need; for whoever waits for something else meanwhile."""
+    import sqlalchemy.dialects.sqlite  # noqa: F401
+
+
 @contextmanager
 def working(database: str, signature: Signature, *, dry: bool = False) -> Iterator[Work]:
     """Open the database for one unit of work: a write lock at once, a rollback unless committed."""
@@ -382,12 +388,24 @@ def working(database: str, signature: Signature, *, dry: bool = False) -> Iterat
         "sqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True, isolation_level=None
     )
     try:
-        with engine.connect() as connection:
+        with _uncollected(), engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield Work(connection, signature, dry=dry)
             connection.rollback()
     except (DBAPIError, sqlite3.Error) as error:
         raise database_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path) from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for rubbish: nearly all that a unit of work makes stays to its end."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
