@@ -21,7 +21,7 @@ from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
 from tracker.services.missing_names import told_once
 from tracker.services.row_reading import read_pages
-from tracker.services.sheet_rows import Line, kept, same
+from tracker.services.sheet_rows import Line, kept, same, with_defaults
 from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
@@ -515,9 +515,7 @@ def _changes(line: Line) -> tuple[Change, ...]:
     if line.noun.key == "project":
         own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
     if line.record is None:
-        defaults = line.noun.defaults
-        after = own if defaults.keys() <= own.keys() else {**defaults, **own}
-        return (Change(line.noun, line.id, "add", after=after, source=line.source()),)
+        return (Change(line.noun, line.id, "add", after=with_defaults(line.noun, own), source=line.source()),)
     before = {key: line.record.values.get(key) for key in own}
     return (Change(line.noun, line.id, "edit", before, own, line.source()),) if own else ()
 

@@ -10,6 +10,7 @@ from tracker.rules.choices import UNCOUNTED
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.services.notes import Notes
+from tracker.services.sheet_rows import with_defaults
 from tracker.words import CHECK_PERIOD_CELL
 
 if TYPE_CHECKING:
@@ -172,8 +173,8 @@ class Judge:
         return sums
 
 
-def _whole(line: Line) -> dict[str, Any]:
+def _whole(line: Line) -> Mapping[str, Any]:
     """A record as the line will leave it."""
     if line.record:
         return {**line.record.values, **line.changed}
-    return {**line.noun.defaults, **line.values}
+    return with_defaults(line.noun, line.values)

@@ -204,6 +204,11 @@ def cell_place(sheet: str, row: int, column: int) -> str:
     return f"{sheet}!{column_letters(column)}{row}"
 
 
+def with_defaults(noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of a new record; these very ones where they say all that has a default, as there may be very many."""
+    return values if noun.defaults.keys() <= values.keys() else {**noun.defaults, **values}
+
+
 def kept(old: Any, new: Any) -> Any:
     """The value that a cell means beside the one that is there: a masked phone is the one that it masks."""
     if type(old) is str and type(new) is str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.rules.fields import RefKind, RefsKind
+from tracker.rules.fields import Kind, RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.rules.fields import Field
     from tracker.rules.nouns import Noun
@@ -37,20 +38,35 @@ def load(
     fields = [field for field in chosen if field.columns]
     columns = [f'"{column}"' for field in fields for column in field.columns]
     sql = f"SELECT {', '.join(['id', 'version', *columns])} FROM {noun.key} WHERE {where} ORDER BY id"
+    rows = reader.rows(sql, values)
+    if not rows:
+        return []
     links = _links(reader, noun, chosen, where, values)
-    slices, at = [], 2
-    for field in fields:
-        slices.append((field.key, field.kind.load, at, at + len(field.columns)))
-        at += len(field.columns)
+    ids, versions, *stored = zip(*rows, strict=True)
+    held = {field.key: _loaded(field.kind, stored[at : at + len(field.columns)]) for field, at in _placed(fields)}
+    held |= {key: [linked.get(id_) for id_ in ids] for key, linked in links.items()}
+    keys, each = tuple(held), zip(*held.values(), strict=True) if held else repeat(())
     return [
-        Record(
-            row[0],
-            row[1],
-            {key: None if row[a] is None else parse(row[a:b]) for key, parse, a, b in slices}
-            | {key: ids.get(row[0]) for key, ids in links.items()},
-        )
-        for row in reader.rows(sql, values)
+        Record(id_, version, dict(zip(keys, row, strict=True)))
+        for id_, version, row in zip(ids, versions, each, strict=False)
     ]
+
+
+def _placed(fields: Iterable[Field]) -> Iterator[tuple[Field, int]]:
+    """Fields with the place of their first column, from 0."""
+    at = 0
+    for field in fields:
+        yield field, at
+        at += len(field.columns)
+
+
+def _loaded(kind: Kind, columns: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
+    """The values of one field for every record; what is stored alike is read once, and is one object."""
+    if type(kind).load is Kind.load:
+        return columns[0]
+    stored = list(zip(*columns, strict=True))
+    known = {each: None if each[0] is None else kind.load(each) for each in set(stored)}
+    return [known[each] for each in stored]
 
 
 def _links(

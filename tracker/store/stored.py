@@ -66,18 +66,26 @@ class Dumps:
 
     def __init__(self, noun: Noun) -> None:
         self._noun = noun
-        self._known: dict[tuple[str, int], str] = {}
+        self._names = {field.key: f"{encode_basestring(field.key)}: " for field in noun.fields}
+        self._known: dict[int, str] = {}
         self._held: list[Any] = []
 
     def __call__(self, values: Mapping[str, Any]) -> str | None:
         """One record's values; None where there are none."""
-        known = self._known
-        parts = [known.get((key, id(value))) or self._part(key, value) for key, value in values.items()]
+        names, known = self._names, self._known
+        parts = [
+            names[key]
+            # A text is dumped as itself, whatever its kind; a value of any other type is only of one kind.
+            + (encode_basestring(value) if type(value) is str else known.get(id(value)) or self._dumped(key, value))
+            for key, value in values.items()
+        ]
         return f"{{{', '.join(parts)}}}" if parts else None
 
-    def _part(self, key: str, value: Any) -> str:
-        """One value under its key; it is held, so that its identity stays its own."""
-        plain = None if value is None else self._noun.field(key).kind.dump(value)
-        part = self._known[key, id(value)] = f"{encoded(key)}: {encoded(plain)}"
+    def _dumped(self, key: str, value: Any) -> str:
+        """One value; it is held, so that its identity stays its own."""
+        if value is None:
+            return "null"
+        text = encoded(self._noun.field(key).kind.dump(value))
+        self._known[id(value)] = text
         self._held.append(value)
-        return part
+        return text
