@@ -15,9 +15,9 @@ from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.store.engine import DEPENDENCE, Change, Signature, Work, working
 from tracker.store.past import undumped
-from tracker.store.stored import Dumps
 from tracker.store.reading import reading
 from tracker.store.records import load, load_one, load_some
+from tracker.store.stored import Dumps
 
 if TYPE_CHECKING:
     from collections.abc import Callable

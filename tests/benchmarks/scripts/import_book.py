@@ -1,4 +1,4 @@
-"""Writes a workbook as a county sends it, of one noun: path, noun, rows, and `new`, `resaved` or `changed` in a tenth."""
+"""Writes a workbook as a county sends it: path, noun, rows, and `new`, `resaved` or `changed` (a tenth of its rows)."""
 
 import datetime
 import random
@@ -18,8 +18,24 @@ KINDS = ("固定资产", "流动资金", "注册资本", "土地", "设备", "�
 EVIDENCE = ("验资报告", "银行进账单", "发票", "施工合同")
 CHANNELS = ("乡贤招商", "以商招商", "园区招商", "驻点招商", "登门招商")
 PEOPLE = ("张三", "李四", "王五", "赵六")
-PLACES = "聊城 冠县 临清 山东 重庆 江苏 上海 青岛 中车 鲁西 时风 中通 东阿 阳谷 莘州 祥光 昉瑞 哈轴 长虹 宏大".split()
-TRADES = "轴承 新能源 新材料 农业 食品 生物医药 装备制造 纺织 化工 电子 汽车零部件 铜精深加工 铝业".split()
+PLACES = (
+    "聊城",
+    "冠县",
+    "临清",
+    "山东",
+    "重庆",
+    "江苏",
+    "上海",
+    "青岛",
+    "中车",
+    "鲁西",
+    "时风",
+    "东阿",
+    "阳谷",
+    "莘州",
+    "宏大",
+)
+TRADES = ("轴承", "新能源", "新材料", "农业", "食品", "生物医药", "装备制造", "纺织", "化工", "电子", "铝业")
 HEADINGS = {
     "funds": "序号 项目 到位时间 到位金额(万元) 来源地 资金类别 凭证类型 凭证号 凭证日期 凭证金额(万元) 认定状态 "
     "认定日期 认定人 意见 经办人",

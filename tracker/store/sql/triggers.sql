@@ -52,18 +52,19 @@ BEGIN
   WHERE id = NEW.id;
 END;
 --
+-- What is removed stands at 0 already, and is set right when it is restored; only the live milestones have an index.
 CREATE TRIGGER IF NOT EXISTS project_moved AFTER UPDATE OF unit_id, status, removed_at, money_shared, shared ON project
 WHEN OLD.unit_id IS NOT NEW.unit_id OR OLD.status IS NOT NEW.status OR OLD.removed_at IS NOT NEW.removed_at
   OR OLD.money_shared IS NOT NEW.money_shared OR OLD.shared IS NOT NEW.shared
 BEGIN
   UPDATE funds SET
-    standing = CASE WHEN removed_at IS NOT NULL OR NEW.removed_at IS NOT NULL OR NEW.status NOT IN ('active', 'paused')
+    standing = CASE WHEN NEW.removed_at IS NOT NULL OR NEW.status NOT IN ('active', 'paused')
                     THEN 0 ELSE 1 + NEW.money_shared END,
     host_id = NEW.unit_id
-  WHERE project_id = NEW.id;
+  WHERE project_id = NEW.id AND removed_at IS NULL;
   UPDATE milestone SET
-    standing = CASE WHEN removed_at IS NOT NULL OR NEW.removed_at IS NOT NULL OR NEW.status NOT IN ('active', 'paused')
+    standing = CASE WHEN NEW.removed_at IS NOT NULL OR NEW.status NOT IN ('active', 'paused')
                     THEN 0 ELSE 1 + max(NEW.shared, NEW.money_shared) END,
     host_id = NEW.unit_id
-  WHERE project_id = NEW.id;
+  WHERE project_id = NEW.id AND removed_at IS NULL;
 END;
