@@ -265,3 +265,23 @@ def test_some_records_are_the_same_as_one_by_one(city: Runner) -> None:
         assert load_some(work.reader, FUNDS, wanted) == load(work.reader, FUNDS)
         assert len(load_some(work.reader, FUNDS, wanted, where="1 = 1")) == 1201
         assert load_some(work.reader, FUNDS, []) == []
+
+
+def test_more_rows_than_one_statement_holds(run: Runner) -> None:
+    """Each statement inserts some hundreds; none is lost or doubled at the edges."""
+    names = [f"单位{number}" for number in range(1_201)]
+    with working(str(run.database), SIGNATURE) as work:
+        work.apply([Change(UNIT, work.new_id(UNIT), "add", after={"name": each, "group": "county"}) for each in names])
+        work.commit()
+    assert rows(run.database, "SELECT id, name FROM unit ORDER BY id") == list(enumerate(names, 1))
+    journal = "SELECT record_id, json_extract(after, '$.name') FROM journal WHERE noun = 'unit' ORDER BY id"
+    assert rows(run.database, journal) == list(enumerate(names, 1))
+
+
+def test_a_moved_project_finds_its_milestones_by_an_index(run: Runner) -> None:
+    """Every statement of the trigger: thousands of projects are moved in one undo."""
+    [(trigger,)] = rows(run.database, "SELECT sql FROM sqlite_master WHERE name = 'project_moved'")
+    wheres = [part.partition(";")[0] for part in trigger.split("WHERE project_id = NEW.id")[1:]]
+    for table, where in zip(("funds", "milestone"), wheres, strict=True):
+        plan = rows(run.database, f"EXPLAIN QUERY PLAN UPDATE {table} SET standing = 0 WHERE project_id = 1{where}")
+        assert all("SEARCH" in line[-1] and "INDEX" in line[-1] for line in plan), plan
