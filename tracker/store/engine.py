@@ -20,6 +20,7 @@ from tracker.rules.nouns import NOUNS, Noun
 from tracker.store.boards import last_number
 from tracker.store.journal import schemes_in_force
 from tracker.store.reading import (
+    CACHE_KIB,
     WAIT_SECONDS,
     Reader,
     check,
@@ -416,5 +417,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     check(raw, path)
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = FULL")
+    raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")  # the rows of a workbook go all over the pages of its indexes
     raw.execute("PRAGMA trusted_schema = OFF")
     return raw
