@@ -18,7 +18,7 @@ from tests.benchmarks.timing import FIGURES, Figure, Timed, at_most, children_se
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
 
 ROWS: Final = 100_000
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 ASKED: Final = 2.0  # of the floor, and not reached: every value is checked, journalled with its cell, and can be undone
 HELD: Final = {"funds": 6.0, "project": 14.0}  # a project of the workbook has three dated stages, records of their own
 MOST_MB: Final = 400
@@ -89,7 +89,7 @@ def floor(place: Path, workbook: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("noun", ["funds", "project"])
 def test_an_import_costs_a_few_times_its_floor(noun: str, place: Path) -> None:
-    """The whole process: scan, reading, plan, writing with journal, commit."""
+    """The whole process: scan, reading, plan, writing with journal, commit; and the memory that it takes."""
     workbook = book(place, noun, ROWS)
     runs, floors = [], []
     for _ in range(ROUNDS):
@@ -99,20 +99,14 @@ def test_an_import_costs_a_few_times_its_floor(noun: str, place: Path) -> None:
     clock = Timed(tuple(each.wall for each in runs)), Timed(tuple(wall for _, wall in floors))
     at_most(f"import of {noun}, by the clock", clock[0], NO_BOUND, "calamine + executemany", clock[1])
     report(f"import of {noun}", min(runs, key=lambda each: each.processor))
+    assert noun != "funds" or all(each.mine + each.readers < MOST_MB for each in runs)
     processor = Timed(tuple(each.processor for each in runs)), Timed(tuple(seconds for seconds, _ in floors))
     at_most(f"import of {noun} (asked {ASKED})", processor[0], HELD[noun], "calamine + executemany", processor[1])
 
 
-def test_memory_of_an_import_is_held(place: Path) -> None:
-    """The most that the program and the process that reads take, each and together."""
-    ran = run(fresh(place), "import", book(place, "funds", ROWS), "--yes")
-    assert ran.mine + ran.readers < MOST_MB
-
-
-@pytest.mark.parametrize("noun", ["funds", "project"])
-def test_the_same_again_and_a_tenth_changed_are_reported(noun: str, place: Path) -> None:
+def test_the_same_again_and_a_tenth_changed_are_reported(place: Path) -> None:
     """The same content as another program saves it: nothing changes; then a tenth of the rows does."""
-    database = fresh(place)
+    noun, database = "funds", fresh(place)
     run(database, "import", book(place, noun, ROWS), "--yes")
     again = run(database, "import", book(place, noun, ROWS, "resaved"), "--yes")
     assert counts(again) == [0, 0, ROWS, 0]
