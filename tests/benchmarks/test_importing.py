@@ -22,6 +22,7 @@ ROUNDS: Final = 2
 ASKED: Final = 2.0  # of the floor, and not reached: every value is checked, journalled with its cell, and can be undone
 HELD: Final = {"funds": 6.5, "project": 18.0}  # a project of the workbook has three dated stages, records of their own
 MOST_MB: Final = 400
+MOST_OF_UNDO: Final = 2.0  # of its import
 NO_BOUND: Final = float("inf")
 TRACKER: Final = script("measured_tracker", "--today", "2026-01-01", "--lang", "en")
 
@@ -131,7 +132,8 @@ def test_a_dry_run_tells_what_the_run_does_and_undo_takes_it_back(place: Path) -
     assert tallied(database) == before
     for what, ran in (("dry run", dry), ("import", real), ("undo", undone)):
         report(f"{what} of 20,000 × 30", ran)
-        assert ran.mine + ran.readers < MOST_MB
+    assert all(ran.mine + ran.readers < MOST_MB for ran in (dry, real))
+    assert undone.processor <= MOST_OF_UNDO * real.processor
 
 
 def tallied(database: Path) -> list[int]:
