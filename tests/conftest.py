@@ -14,7 +14,7 @@ import pytest
 from tracker.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 TODAY = "2024-04-10"
 SCHEME = Path(__file__).parents[1] / "examples" / "contest-2024.toml"
@@ -78,7 +78,8 @@ class Runner:
         return self.ok(*argv, "-f", "json").json["data"]
 
 
-def _quietly(database: Path, lines: tuple[tuple[str, ...], ...]) -> None:
+def quietly(database: Path, lines: Iterable[tuple[str, ...]]) -> None:
+    """Run command lines on a database that tests then copy."""
     for line in lines:
         said = StringIO()
         with redirect_stdout(said), redirect_stderr(said):
@@ -89,7 +90,7 @@ def _quietly(database: Path, lines: tuple[tuple[str, ...], ...]) -> None:
 @pytest.fixture(scope="session")
 def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "tracker.db"
-    _quietly(path, (("init",),))
+    quietly(path, (("init",),))
     return path
 
 
@@ -97,7 +98,7 @@ def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _city(tmp_path_factory: pytest.TempPathFactory, _empty: Path) -> Path:
     path = tmp_path_factory.mktemp("city") / "tracker.db"
     shutil.copy2(_empty, path)
-    _quietly(path, CITY)
+    quietly(path, CITY)
     return path
 
 

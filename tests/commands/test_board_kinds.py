@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conftest import SCHEME
+from tests.conftest import SCHEME, quietly
 from tests.office import opened
 from tracker.services import boards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import Runner
@@ -22,21 +23,49 @@ TEXT = SCHEME.read_text(encoding="utf-8")
 UNITS = {"甲县": ("county", "4亿"), "乙县": ("county", "3亿"), "丙县": ("county", "3亿"), "丁区": ("zone", "5亿")}
 
 
-@pytest.fixture
-def contest(run: Runner) -> Runner:
-    """Four units with a project each, of two chains, and a receipt in each of two quarters."""
-    run.ok("scheme", "load", str(SCHEME))
+def lines() -> Iterator[tuple[str, ...]]:
+    yield ("scheme", "load", str(SCHEME))
     for chain in ("轴承", "纺织"):
-        run.ok("chain", "add", chain)
+        yield ("chain", "add", chain)
     for name, (group, amount) in UNITS.items():
-        run.ok("unit", "add", name, group)
+        yield ("unit", "add", name, group)
         chain = "纺织" if name == "乙县" else "轴承"
-        run.ok("project", "add", f"{name}项目", name, "9亿", "--chain", chain, "--status", "active")
+        yield ("project", "add", f"{name}项目", name, "9亿", "--chain", chain, "--status", "active")
         for day, paid in (("2024-02-01", "1亿"), ("2024-04-02", amount)):
             receipt = ("--on", day, "--ring", "省外", "--kind", "fixed", "--recognition", "recognised")
-            run.ok("funds", "add", f"{name}项目", paid, *receipt)
-        run.ok("target", "set", name, "到位资金", "40")
-    return run
+            yield ("funds", "add", f"{name}项目", paid, *receipt)
+        yield ("target", "set", name, "到位资金", "40")
+
+
+@pytest.fixture(scope="module")
+def _contest(tmp_path_factory: pytest.TempPathFactory, _empty: Path) -> Path:
+    path = tmp_path_factory.mktemp("contest") / "tracker.db"
+    shutil.copy2(_empty, path)
+    quietly(path, lines())
+    return path
+
+
+@pytest.fixture(scope="module")
+def _issued(tmp_path_factory: pytest.TempPathFactory, _contest: Path) -> Path:
+    path = tmp_path_factory.mktemp("issued") / "tracker.db"
+    shutil.copy2(_contest, path)
+    later = ("funds", "add", "甲县项目", "9亿", "--on", "2024-04-05", "--ring", "省外", "--kind", "fixed")
+    quietly(path, [("board", "publish", "2024Q1", "--yes"), ("board", "publish", "2024Q2", "--yes"), later])
+    return path
+
+
+@pytest.fixture
+def contest(desk: Runner, _contest: Path) -> Runner:
+    """Four units with a project each, of two chains, and a receipt in each of two quarters."""
+    shutil.copy2(_contest, desk.database)
+    return desk
+
+
+@pytest.fixture
+def issued(desk: Runner, _issued: Path) -> Runner:
+    """The same with both quarters published, and a receipt that came since."""
+    shutil.copy2(_issued, desk.database)
+    return desk
 
 
 def names(group: Any) -> list[tuple[str, int | None]]:
@@ -248,14 +277,6 @@ VIEWS = (
     ("-m", "funds", "--bottom", "2"),
     ("--columns", "rank,unit,score"),
 )
-
-
-@pytest.fixture
-def issued(contest: Runner) -> Runner:
-    contest.ok("board", "publish", "2024Q1", "--yes")
-    contest.ok("board", "publish", "2024Q2", "--yes")
-    contest.ok("funds", "add", "甲县项目", "9亿", "--on", "2024-04-05", "--ring", "省外", "--kind", "fixed")
-    return contest
 
 
 @pytest.mark.parametrize("ending", ["html", "xlsx"])

@@ -109,7 +109,7 @@ def test_every_example_runs(example: Path, line: str, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_begins_with_them(example: Path, command: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_begins_with_them(command: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(f"--lang {lang} {command} --help") == 0
     head, *lines = capsys.readouterr().out.splitlines()[:4]
     assert head == {"zh": "示例：", "en": "Examples:"}[lang]

@@ -72,10 +72,10 @@ def test_the_example_is_read_as_openpyxl_reads_it() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_template_is_read_as_openpyxl_reads_it(lang: str, tmp_path: Path) -> None:
-    from tests.conftest import _quietly
+    from tests.conftest import quietly
 
     path = tmp_path / "台账.xlsx"
-    _quietly(tmp_path / "t.db", (("--lang", lang, "template", "-o", str(path)),))
+    quietly(tmp_path / "t.db", (("--lang", lang, "template", "-o", str(path)),))
     assert typed([cells_of(sheet) for sheet in read_book(path)]) == typed(by_openpyxl(path))
 
 
