@@ -196,6 +196,7 @@ def targets(book: Book, metric: str) -> dict[str | None, Any]:
 # ---------------------------------------------------------------- the file
 
 
+@pytest.mark.slow
 def test_made_again_it_has_the_same_cells(raw: dict[str, list[tuple[object, ...]]], tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     script = EXAMPLES / "make_liaocheng.py"

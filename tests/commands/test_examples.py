@@ -72,7 +72,8 @@ def _example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def example(tmp_path: Path, _example: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(_example, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(_example, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("tracker.db"))
+    (tmp_path / "tracker.db").symlink_to(_example / "tracker.db")  # no example changes it, and each is held to that
     for name in ("LC_ALL", "LC_MESSAGES", "TRACKER_DB", "TRACKER_LANG", "TRACKER_MONEY_UNIT", "TRACKER_UNIT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TRACKER_TODAY", DAY)

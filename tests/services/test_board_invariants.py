@@ -125,7 +125,7 @@ def hold(random: Random) -> None:
         check_city(made)
 
 
-@settings(BOARDS, max_examples=60)
+@settings(BOARDS, max_examples=25)
 @given(st.integers(0, 2**32))
 def test_ranks_caps_and_sums_hold_on_any_board(seed: int) -> None:
     hold(Random(seed))

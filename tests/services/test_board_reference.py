@@ -208,7 +208,7 @@ def compare(random: Random, questions: int = 1) -> None:
             Compared(ledger, a_question(random, toml)).check()
 
 
-@settings(BOARDS, max_examples=25)
+@settings(BOARDS, max_examples=15)
 @given(st.integers(0, 2**32))
 def test_boards_of_random_ledgers_are_those_worked_out_by_hand(seed: int) -> None:
     compare(Random(seed))

@@ -170,7 +170,7 @@ def data_of(result: Result, *, together: bool) -> Any:
     return data
 
 
-@settings(BOARDS, max_examples=25)
+@settings(BOARDS, max_examples=15)
 @given(st.integers(0, 2**32))
 def test_a_board_of_any_ledger_is_sound_once_published(seed: int) -> None:
     random = Random(seed)
