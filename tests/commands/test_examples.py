@@ -63,8 +63,8 @@ def _example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(f"--db {database} board 2024Q1 --published -o {folder / '一季度榜.xlsx'}") == 0
     assert run(f"--db {folder / '旧台账.db'} init") == 0
     assert run(f"template -o {folder / '台账.xlsx'}") == 0
-    (folder / "下发").mkdir()
-    for name in ("冠县.xlsx", "下发/莘县.xlsx"):
+    (folder / "上报").mkdir()
+    for name in ("冠县.xlsx", "上报/莘县.xlsx"):
         shutil.copy2(folder / "台账.xlsx", folder / name)
     shutil.copy2(SCHEME, folder / "竞赛规则.toml")
     return folder

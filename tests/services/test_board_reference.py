@@ -215,7 +215,7 @@ def test_boards_of_random_ledgers_are_those_worked_out_by_hand(seed: int) -> Non
 
 
 @pytest.mark.slow
-@settings(BOARDS, max_examples=500)
+@settings(BOARDS, max_examples=200)
 @given(st.integers(0, 2**32))
 def test_boards_of_many_random_ledgers_are_those_worked_out_by_hand(seed: int) -> None:
     compare(Random(seed), 3)

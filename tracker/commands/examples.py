@@ -139,7 +139,7 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "board list": ("board list", "board 2024Q1 --published"),
     "board compare": ("board compare 2024Q1", "board compare 2024Q1 -f json"),
     "board verify": ("board verify", "board verify 一季度榜.xlsx"),
-    "import": ("import 台账.xlsx --problems 问题.xlsx", "import 冠县.xlsx 下发/ --skip-bad --dry-run"),
+    "import": ("import 台账.xlsx --problems 问题.xlsx", "import 冠县.xlsx 上报/ --skip-bad --dry-run"),
     "export": ("export -o 全部台账.xlsx", "export --by unit -o 下发/"),
     "template": ("template -o 模板.xlsx", "--lang en template -o template.xlsx"),
     "scheme": ("scheme check 竞赛规则.toml", "scheme load 竞赛规则.toml"),
