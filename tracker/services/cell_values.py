@@ -168,7 +168,7 @@ class Values:
         kind, lookups = declared.kind, self._lookups
         if isinstance(kind, RefsKind):
             names = lookups.names(kind.noun)
-            return lambda cell: tuple(dict.fromkeys(map(names.resolve, split_names(_word(cell, entry)))))
+            return lambda cell: names.resolve_all(split_names(_word(cell, entry)))
         if isinstance(kind, RefKind):
             names = lookups.names(kind.noun)
             return lambda cell: names.resolve(_word(cell, entry))

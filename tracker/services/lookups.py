@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tracker.errors import Refused
+from tracker.errors import BadData, Refused, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
 from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_group, find_key, of_year
 from tracker.store.names import NameIndex, unknown
-from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT
+from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from tracker.errors import Problem
     from tracker.rules.nouns import Noun
     from tracker.rules.schemes import Scheme
     from tracker.store.reading import Reader
@@ -92,6 +93,19 @@ class Names(NameIndex):
         if self._suggested > MOST_SUGGESTIONS:
             raise unknown(self.noun, text, ())
         return super().resolve(text)
+
+    def resolve_all(self, texts: Iterable[str]) -> tuple[int, ...]:
+        """The ids of several names, each once; BadData with what is wrong with every one of them."""
+        found: dict[int, None] = {}
+        problems: list[Problem] = []
+        for text in texts:
+            try:
+                found[self.resolve(text)] = None
+            except TrackerError as error:
+                problems += error.problems
+        if problems:
+            raise BadData.of(problems, PROBLEMS(n=len(problems)))
+        return tuple(found)
 
     def _make(self, name: str, id_: int) -> int:
         """Let a missing name stand for a record that is to be created."""

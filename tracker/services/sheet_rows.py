@@ -185,10 +185,10 @@ class Lines:
     examples: list[str] = field(default_factory=list)
 
     def add_problem(self, line: Line, key: str, error: TrackerError) -> None:
-        """Note what is wrong with a cell; its row will not be written."""
-        found = error.problem
+        """Note all that is wrong with a cell; its row will not be written."""
         line.bad = True
-        self.problems.append(Problem(found.code, found.what, line.place(key), found.value, found.hint))
+        place = line.place(key)
+        self.problems += [Problem(each.code, each.what, place, each.value, each.hint) for each in error.problems]
 
     def of(self, sheet: Sheet) -> list[Line]:
         """The lines of one table."""
