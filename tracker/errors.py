@@ -60,14 +60,17 @@ class TrackerError(Exception):
         self.problems = problems or (self.problem,)
 
     @classmethod
-    def of(cls, problems: Sequence[Problem], summary: Words) -> Self:
-        """One error for all the problems of one input: the problem itself where there is one, else under a summary."""
+    def of(cls, problems: Sequence[Problem], summary: Words, *, hint: Words | None = None) -> Self:
+        """One error for all problems of one input: the problem itself where there is one, else under a summary.
+
+        The hint is the summary's: what helps against all of them.
+        """
         if len(problems) == 1:
             [one] = problems
             error = cls(one.what)
             error.problem, error.problems = one, (one,)
             return error
-        return cls(summary, code=problems[0].code, problems=tuple(problems))
+        return cls(summary, code=problems[0].code, hint=hint, problems=tuple(problems))
 
     def at(self, place: Words) -> Self:
         """The same error, said of a place."""

@@ -1931,6 +1931,18 @@ PROBLEMS_FOLDER_HINT = Say(
     "导入多个文件时，--problems 写一个文件夹，如 --problems 问题/",
     "of several files, --problems names a folder: --problems marked/",
 )
+WAYS_ON = Say("也可以加 {ways}", "you may also add {ways}")
+WAY_SKIP = Say("--skip-bad（略过有误的，写入其余各行）", "--skip-bad (leaves these out, writes the other rows)")
+WAY_SKIP_COUNTED = Say(
+    "--skip-bad（略过有误的，写入其余各行：新增 {new} 行，修改 {changed} 行）",
+    "--skip-bad (leaves these out, writes the other rows: {new} new, {changed} changed)",
+)
+WAY_MARK = Say(
+    "--problems 问题.xlsx（在副本中标出有误的单元格）", "--problems PROBLEMS.xlsx (marks the bad cells in a copy)"
+)
+WAY_MARK_FILES = Say(
+    "--problems 问题/（在各文件的副本中标出有误的单元格）", "--problems marked/ (marks the bad cells in copies)"
+)
 
 # where an import asks, compares or creates
 CREATE_HINT = Say("{hint}；确实是新企业就加 --create companies", "{hint}; if it is really new, add --create companies")

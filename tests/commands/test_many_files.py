@@ -258,3 +258,32 @@ def test_the_same_event_in_two_files_is_one(run: Runner, counties: Path) -> None
     ]
     run.ok("import", str(counties), *paths, "--yes")
     assert run.json("funds", "list")["total"] == 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_refusal_tells_what_the_other_rows_would_do_and_how_to_mark_the_bad_ones(
+    run: Runner, counties: Path, lang: str
+) -> None:
+    wrong = county(
+        counties / "错.xlsx", ("丁", "没有的县", 1, None), ("戊", "没有的乡", 1, None), ("己", "冠县", 1, None)
+    )
+    one = run("import", str(wrong), "--yes", lang=lang)
+    assert one.code == 5
+    assert {"zh": "--skip-bad（略过有误的，写入其余各行：新增 1 行，修改 0 行）", "en": "1 new, 0 changed"}[
+        lang
+    ] in one.err
+    assert "--problems" in one.err
+    assert "--problems" not in run("import", str(wrong), "--yes", "--problems", "副本.xlsx", lang=lang).err
+    several = run("import", str(counties), "--yes", lang=lang).err
+    assert {"zh": "新增 4 行", "en": "4 new"}[lang] in several
+    assert {"zh": "--problems 问题/", "en": "--problems marked/"}[lang] in several
+    done = run.ok("import", str(counties), "--yes", "--skip-bad", "-f", "json").json
+    assert done["data"]["totals"]["new"] == 4
+
+
+def test_a_refusal_of_nothing_but_unreadable_files_offers_no_way_on(run: Runner, tmp_path: Path) -> None:
+    for name in ("甲.xlsx", "乙.xlsx"):
+        (tmp_path / name).write_bytes(b"PK\x03\x04")
+    refused = run("import", str(tmp_path), "--yes", lang="en")
+    assert refused.code == 5
+    assert "--skip-bad" not in refused.err

@@ -275,7 +275,7 @@ class _Task:
                 door.say_messages(filter(to_confirm, told), self.desk.terminal)
             if self.copies:
                 self.desk.terminal.say(words.NOTE_LINE(line=self.copies.said))
-        refuse(plans)
+        refuse(plans, marked=bool(self.copies))
 
     def _confirm(self, plans: Sequence[Plan]) -> None:
         """Show the plan and go on only with a yes; a file that changed meanwhile is refused."""

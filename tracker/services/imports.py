@@ -46,6 +46,11 @@ from tracker.words import (
     ROW_SKIPPED,
     ROW_SKIPPED_TOO,
     TARGETS_EMPTY,
+    WAY_MARK,
+    WAY_MARK_FILES,
+    WAY_SKIP,
+    WAY_SKIP_COUNTED,
+    WAYS_ON,
 )
 
 if TYPE_CHECKING:
@@ -170,8 +175,11 @@ def _layout(plan: Plan) -> dict[str, object]:
     return layout | ({"rows": rows} if whole else {})
 
 
-def refuse(plans: Sequence[Plan]) -> None:
-    """Raise all problems of some files at once, unless bad rows are to be left out; else all that is undecided."""
+def refuse(plans: Sequence[Plan], *, marked: bool = False) -> None:
+    """Raise all problems of some files at once, unless bad rows are to be left out; else all that is undecided.
+
+    Where copies are `marked` already, the hint offers none.
+    """
     if plans[0].skip_bad and not all(plan.left_out for plan in plans):
         return
     several = len(plans) > 1
@@ -179,9 +187,22 @@ def refuse(plans: Sequence[Plan]) -> None:
     clashes = [named(each.problem, plan, several=several) for plan in plans for each in plan.clashes]
     if problems:
         found = [*problems, *clashes]
-        raise BadData.of(found, PROBLEMS(n=len(found)))
+        raise BadData.of(found, PROBLEMS(n=len(found)), hint=_ways_on(plans, marked=marked))
     if clashes:
         raise Refused.of(clashes, CONFLICTS(n=len(clashes)))
+
+
+def _ways_on(plans: Sequence[Plan], *, marked: bool) -> Words | None:
+    """What may be typed where there are problems: to write all other rows, to have the bad cells marked."""
+    ways: list[Words] = []
+    new, changed = (sum(plan.total(of) for plan in plans) for of in ("new", "changed"))
+    if any(plan.clashes for plan in plans):
+        ways.append(WAY_SKIP)  # how much is written then is known only once the cells in conflict are left out
+    elif new or changed:
+        ways.append(WAY_SKIP_COUNTED(new=new, changed=changed))
+    if not marked and any(plan.counts for plan in plans):
+        ways.append(WAY_MARK_FILES if len(plans) > 1 else WAY_MARK)
+    return WAYS_ON(ways=tuple(ways)) if ways else None
 
 
 def named(problem: Problem, plan: Plan, *, several: bool) -> Problem:
