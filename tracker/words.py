@@ -1783,6 +1783,10 @@ TOTAL_DIFFERS = Say(
     "the total {said} ≠ its rows, {summed} ({column}{first} to {column}{last}): rows may be missing, or a number wrong",
 )
 TOTALS_LEFT_OUT = Say("“{sheet}”表的合计行未导入：{rows}", "sheet “{sheet}”: rows of totals are left out: {rows}")
+TOTALS_UNCHECKED = Say(
+    "“{sheet}”表 {columns} 列的合计未能核对：列中有不是数字的内容",
+    "sheet “{sheet}”: totals of column {columns} could not be checked, as some of its cells are no plain numbers",
+)
 CELL_UNCACHED = Say("单元格的公式没有计算结果", "the formula of this cell has no computed value")
 CELL_UNCACHED_HINT = Say(
     "用 Excel 或 WPS 打开并保存一次，或直接填写内容", "open and save the file in Excel or WPS, or type the value itself"

@@ -81,6 +81,9 @@ def test_a_company_that_only_a_bad_row_names_is_not_created(run: Runner, tmp_pat
     done = run.ok("import", str(path), "--yes", "--skip-bad", "--create", "companies", "-f", "json").json
     assert [each["name"] for each in done["data"]["created"]] == ["三一重工股份", "隆基"]
     assert run("import", str(path), "--yes", "--create", "units").code == 2
+    refused = run("import", str(path), "--yes", "--create", "companies", lang="en")
+    assert refused.code == 5
+    assert "created" not in refused.err
 
 
 def test_a_corrected_heading_is_remembered_once_confirmed(run: Runner, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.grids import grid
 from tracker.rules.tables import Shape, is_subtotal, row_kind
-from tracker.rules.totals import Sums, Total, amount, differences
+from tracker.rules.totals import Sums, Total, amount, differences, unchecked
 
 SHAPE = Shape((0, 1), (1, 2))
 
@@ -60,6 +60,19 @@ def test_what_fits_or_cannot_be_told_is_no_difference(text: str) -> None:
 )
 def test_a_total_that_is_not_the_sum_of_its_rows(text: str, difference: tuple[int, str, str, int, int]) -> None:
     assert found(text) == [difference]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("1 | 甲 | 约3亿\n2 | 乙 | 2\n合计 | | 9", [2]),
+        ("1 | 甲 | —\n2 | 乙 | 2\n合计 | | 2", []),
+        ("1 | 甲 | 约3亿\n2 | 乙 | 2\n合计 | |", []),
+    ],
+)
+def test_a_column_whose_total_cannot_be_checked(text: str, columns: list[int]) -> None:
+    rows = grid(text)
+    assert unchecked(rows, {2: "total"}, [Total(2, part=False)], [2]) == columns
 
 
 def test_a_row_without_a_name_is_told_by_two_sums() -> None:

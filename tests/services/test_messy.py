@@ -137,6 +137,16 @@ def test_subtotals_and_units_merged_down(plan: Callable[..., Plan]) -> None:
     assert said(made, "totals_left_out") == ["“项目”表的合计行未导入：第2行、第5行、第8-9行"]
 
 
+def test_totals_over_what_is_no_number_are_said_to_be_unchecked(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", "约3"), ("乙", "冠县", 2), ("合计", None, 9)]
+    made = plan(messy.book(项目=rows))
+    assert said(made, "totals_unchecked") == ["“项目”表 C 列的合计未能核对：列中有不是数字的内容"]
+    assert said(made, "totals_unchecked", "en") == [
+        "sheet “项目”: totals of column C could not be checked, as some of its cells are no plain numbers"
+    ]
+    assert said(made, "total_differs") == []
+
+
 def test_blanks_are_never_filled_without_a_merge(plan: Callable[..., Plan]) -> None:
     book = messy.subtotals()
     for merged in list(book["项目"].merged_cells.ranges):

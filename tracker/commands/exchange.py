@@ -262,7 +262,7 @@ class _Task:
 
         Of refused files it is said how they were read, which often tells why.
         """
-        from tracker.services.import_telling import messages, to_confirm
+        from tracker.services.import_telling import explains, messages
         from tracker.services.imports import refuse
 
         wrong = any(plan.problems or plan.clashes for plan in plans)
@@ -272,7 +272,7 @@ class _Task:
             if not self.json:
                 door.say_messages(self._skipped(), self.desk.terminal)
                 told = messages(plans, several=self.several)
-                door.say_messages(filter(to_confirm, told), self.desk.terminal)
+                door.say_messages(filter(explains, told), self.desk.terminal)
             if self.copies:
                 self.desk.terminal.say(words.NOTE_LINE(line=self.copies.said))
         refuse(plans, marked=bool(self.copies))

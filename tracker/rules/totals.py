@@ -121,6 +121,22 @@ def differences(
     return sorted(found)
 
 
+def unchecked(
+    rows: Sequence[GridRow], others: Mapping[int, object], totals: Sequence[Total], columns: Sequence[int]
+) -> list[int]:
+    """The columns in which a total states a number but a row above or below holds what is none, such as 约3亿."""
+    stated = [rows[total.at].cells for total in totals if not total.section]
+    return [
+        column
+        for column in columns
+        if any(column < len(cells) and cells[column] is not None and amount(cells[column]) for cells in stated)
+        and any(
+            at not in others and column < len(row.cells) and amount(row.cells[column]) is None
+            for at, row in enumerate(rows)
+        )
+    ]
+
+
 def _running(
     rows: Sequence[GridRow], others: Mapping[int, object], column: int
 ) -> tuple[list[Decimal | None], list[int]]:

@@ -281,6 +281,11 @@ def to_confirm(message: Message) -> bool:
     return message.level == "warning" or message.code in CHOSEN
 
 
+def explains(message: Message) -> bool:
+    """Whether a message may tell why an import is refused; not one of what it would have created."""
+    return to_confirm(message) and message.code != "companies_created"
+
+
 def preview(plans: Sequence[Plan], *, several: bool) -> Iterator[Words]:
     """What a person reads before the one question: counts, the first changes old to new, what was taken for what."""
     yield from _preview_files(plans) if several else _preview_counts(plans[0])

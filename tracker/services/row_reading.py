@@ -26,7 +26,7 @@ from tracker.rules.tables import (
     shape_of,
     wide_rows,
 )
-from tracker.rules.totals import Sums, Total, differences
+from tracker.rules.totals import Sums, Total, differences, unchecked
 from tracker.services.cell_patches import Patches, short, with_uncached
 from tracker.services.notes import some
 from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, cell_place
@@ -48,6 +48,7 @@ from tracker.words import (
     ROWS_STRUCK,
     TOTAL_DIFFERS,
     TOTALS_LEFT_OUT,
+    TOTALS_UNCHECKED,
 )
 
 if TYPE_CHECKING:
@@ -252,6 +253,10 @@ class _Rows:
             what = TOTAL_DIFFERS(said=said, summed=summed, column=letters, first=each.first, last=each.last)
             place = cell_place(self._name, each.row, each.column)
             self._lines.notes.add("total_differs", place, what, group=f"{self._name}!{letters}")
+        blind = tuple(map(column_letters, unchecked(self._rows, self._others, totals, money)))
+        if blind:
+            what = TOTALS_UNCHECKED(sheet=self._name, columns=blind)
+            self._lines.messages.append(Message("totals_unchecked", what, "warning"))
         rows = row_spans(self._rows[total.at].number for total in totals if not total.section)
         told = Message("totals_left_out", TOTALS_LEFT_OUT(sheet=self._name, rows=rows))
         self._lines.messages.append(told)
