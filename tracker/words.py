@@ -1535,8 +1535,8 @@ HELP_WHY = Say(
 HELP_WHY_FIELD = Say("字段的键或名称，如 总投资", "key or label of the field, such as total_investment")
 FROM_COLUMN = Say("来源", "From")
 CELL_OF_FILE = Say("{file} {sheet}!{cell}", "{file} {sheet}!{cell}")
-WHY_NOW = Say("{number} {name}，{field}：{value}", "{number} {name}, {field}: {value}")
-WHY_NOW_REMOVED = Say("{number} {name}（已移除），{field}：{value}", "{number} {name} (removed), {field}: {value}")
+WHY_NOW = Say("{record}，{field}：{value}", "{record}, {field}: {value}")
+WHY_NOW_REMOVED = Say("{record}（已移除），{field}：{value}", "{record} (removed), {field}: {value}")
 WHY_NEVER = Say("{field}从未填写", "{field} was never entered")
 WHY_DERIVED = Say("{field}由日期得出，没有自己的历史", "{field} follows from dates and has no history of its own")
 WHY_DERIVED_HINT = Say("查一个日期：{fields}", "ask for a date: {fields}")
@@ -1949,6 +1949,9 @@ WAY_MARK_FILES = Say(
 )
 
 # where an import asks, compares or creates
+IN_LATER_FILE_HINT = Say(
+    "{file} 会新增它，但排在后面：把 {file} 写在前面再导入", "{file} brings it, but comes later: name {file} first"
+)
 CREATE_HINT = Say("{hint}；确实是新企业就加 --create companies", "{hint}; if it is really new, add --create companies")
 HELP_CREATE = Say(
     "表中提到而库里没有的记录一并新建：companies（企业）", "create what the rows name and is not there: companies"

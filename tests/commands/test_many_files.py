@@ -287,3 +287,14 @@ def test_a_refusal_of_nothing_but_unreadable_files_offers_no_way_on(run: Runner,
     refused = run("import", str(tmp_path), "--yes", lang="en")
     assert refused.code == 5
     assert "--skip-bad" not in refused.err
+
+
+def test_what_a_later_file_brings_is_said_to_stand_there(run: Runner, counties: Path) -> None:
+    receipts = [("项目", "到位时间", "到位金额(万元)"), ("甲", "2024-05-01", 300), ("甲", "2024-06-01", 300)]
+    first = book(counties / "到位.xlsx", 到位资金=receipts)
+    refused = run("import", str(first), str(counties / "冠县.xlsx"), "--yes", "-f", "json", lang="zh")
+    assert refused.code == 5
+    [problem] = refused.json["problems"]
+    assert problem["hint"] == "冠县.xlsx 会新增它，但排在后面：把 冠县.xlsx 写在前面再导入"
+    run.ok("import", str(counties / "冠县.xlsx"), str(first), "--yes")
+    assert run("why", "F1", "amount", lang="zh").out.startswith("F1，到位金额：300万元")

@@ -14,6 +14,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.services.conflicts import Choices, Earlier
 from tracker.services.import_plan import Count, Plan
 from tracker.services.imports import note, plan_book, write
+from tracker.services.missing_names import brought_later
 from tracker.store.journal import imported
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def plan_files(
         else:
             plans.append(_plan(work, file, terms, decided.get(number, NOTHING_DECIDED), earlier, step))
     _forgive_unused(plans)
+    for number, plan in enumerate(plans[:-1]):
+        plan.problems = tuple(brought_later(problem, plans[number + 1 :]) for problem in plan.problems)
     return plans
 
 

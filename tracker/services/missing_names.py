@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.rules.cells import cell_text
+from tracker.rules.choices import folded
 from tracker.rules.nouns import NOUNS
 from tracker.services.notes import some
-from tracker.words import CREATE_HINT, MANY_PLACES, Sentence, text
+from tracker.words import CREATE_HINT, IN_LATER_FILE_HINT, MANY_PLACES, Sentence, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracker.errors import Problem
+    from tracker.services.import_plan import Plan
 
 COMPANY = NOUNS["company"]
 
@@ -28,14 +31,32 @@ def told_once(problems: Iterable[Problem], *, creating: bool) -> Iterator[Proble
         yield first if len(alike) == 1 else _together(first, alike)
 
 
+def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
+    """The same problem; where one of the plans of later files creates what is missing, it says to name that first."""
+    if problem.code != "name_unknown" or problem.value is None:
+        return problem
+    label, name = _noun(problem.what), folded(cell_text(problem.value))
+    for plan in plans:
+        for change in plan.changes:
+            if change.noun.label == label and change.action == "add" and folded(str(change.after.get("name"))) == name:
+                return problem._replace(hint=IN_LATER_FILE_HINT(file=plan.file))
+    return problem
+
+
+def _noun(what: object) -> object:
+    """The label of the noun of which a name is missing, also where several places are told together."""
+    while isinstance(what, Sentence) and "what" in what.values:
+        what = what.values["what"]
+    return what.values.get("noun") if isinstance(what, Sentence) else None
+
+
 def _what(problem: Problem) -> object:
     """What two problems of one missing name have in common; any other is one of its own."""
     return text(problem.what, "en") if problem.code == "name_unknown" else id(problem)
 
 
 def _is_company(problem: Problem) -> bool:
-    what = problem.what
-    return problem.code == "name_unknown" and isinstance(what, Sentence) and what.values.get("noun") == COMPANY.label
+    return problem.code == "name_unknown" and _noun(problem.what) == COMPANY.label
 
 
 def _together(first: Problem, alike: list[Problem]) -> Problem:

@@ -68,7 +68,8 @@ def why(reader: Reader, which: str, text: str) -> Result:
     name = display_names(reader, noun, [id_]).get(id_) if noun.named else None
     number = noun.number(id_)
     gone = id_ in journal.removed(reader, noun.key, [id_])
-    line = (WHY_NOW_REMOVED if gone else WHY_NOW)(number=number, name=name or "", field=field.label, value=present)
+    called = f"{number} {name}" if name else number
+    line = (WHY_NOW_REMOVED if gone else WHY_NOW)(record=called, field=field.label, value=present)
     rows = tuple(_row(each, held, before, after) for each, before, after in shown)
     return Result(
         ("why",),
