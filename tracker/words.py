@@ -1714,6 +1714,10 @@ NUMBERS_SERIAL = Say(
     "the column “{heading}” only counts the rows; it is left out",
 )
 UNIT_TAKEN = Say("{place}：金额按上方所写的{units}读", "{place}: amounts are in {units}, as the lines above say")
+UNIT_OVERRULED = Say(
+    "{place}：上方写的单位是{units}，标题写的是{own}：按标题读",
+    "{place}: the lines above say {units}, the headings {own}: read as the headings say",
+)
 UNIT_CLASH = Say("“{sheet}”表上写了不同的金额单位：{units}", "sheet “{sheet}” names different units of money: {units}")
 UNIT_CLASH_HINT = Say(
     "只留一个，或在每个金额标题里写明，如 总投资(亿元)",

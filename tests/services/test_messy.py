@@ -147,6 +147,23 @@ def test_totals_over_what_is_no_number_are_said_to_be_unchecked(plan: Callable[.
     assert said(made, "total_differs") == []
 
 
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        (("总投资(亿元)",), ["项目!第2行：上方写的单位是万元，标题写的是亿元：按标题读"]),
+        (("总投资(亿元)", "固定资产投资(万元)"), []),
+        (("总投资(亿元)", "固定资产投资"), []),
+        (("总投资",), []),
+    ],
+)
+def test_headings_that_contradict_the_unit_above_are_told(
+    plan: Callable[..., Plan], headings: tuple[str, ...], told: list[str]
+) -> None:
+    rows = [("项目表 单位：万元",), ("项目名称", "责任单位", *headings), ("甲", "冠县", *(3 for _ in headings))]
+    made = plan(messy.book(项目=rows))
+    assert said(made, "unit_overruled") == told
+
+
 def test_blanks_are_never_filled_without_a_merge(plan: Callable[..., Plan]) -> None:
     book = messy.subtotals()
     for merged in list(book["项目"].merged_cells.ranges):

@@ -29,6 +29,7 @@ from tracker.words import (
     TABLE_SAME,
     UNIT_CLASH,
     UNIT_CLASH_HINT,
+    UNIT_OVERRULED,
     UNIT_TAKEN,
 )
 
@@ -68,7 +69,7 @@ class Teller:
             self._lines.notes.add("heading_near", _place(table, index), what, group=table.page.name + heading)
 
     def _tell_units(self, table: Table) -> None:
-        """The unit of the lines above, where a column needs it; two of them are refused."""
+        """The unit of the lines above, where a column needs it or none agrees with it; two of them are refused."""
         sheet, context = table.sheet, table.sheet.context
         if context.clash and sheet.layout.bare:
             units = tuple(unit.label for unit in context.clash)
@@ -80,6 +81,11 @@ class Teller:
         if set(plain) & set(own):
             units = tuple(unit.label for unit in context.units)
             self._lines.messages.append(Message("unit_taken", UNIT_TAKEN(place=_rows(sheet), units=units)))
+            return
+        stated = tuple(dict.fromkeys(unit for index in own for unit in sheet.layout.columns[index].units))
+        if stated and context.units and not set(stated) & set(context.units):
+            said = UNIT_OVERRULED(place=_rows(sheet), units=_units(context.units), own=_units(stated))
+            self._lines.messages.append(Message("unit_overruled", said, "warning"))
 
     def _refuse_twice(self, table: Table) -> None:
         layout = table.sheet.layout
