@@ -1976,7 +1976,7 @@ CONFLICT_GIVEN = Say(
     "{number} 的{field}两边都改过：上次导入 {base}，这里 {ours}{by}，文件 {theirs}",
     "both sides changed the {field} of {number}: {base} at the last import, {ours} here{by}, {theirs} in the file",
 )
-TWIN_SAME = Say("就是 {number}，修改它", "it is {number}, update it")
+TWIN_SAME = Say("就是 {number}", "it is {number}")
 TWIN_NEW = Say("新增", "a new one")
 ROW_SKIPPED = Say("这一行按您的意思略过", "this row is left out, as you said")
 ROW_SKIPPED_TOO = Say("所属的 {other} 略过，这一行也略过", "left out with {other}, to which it belongs")

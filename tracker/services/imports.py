@@ -1,4 +1,4 @@
-"""Imports a workbook in the clean form: plans the whole file, tells what would change, applies it all or nothing."""
+"""Imports one workbook: plans the whole file, tells what would change, applies it all or nothing."""
 
 from __future__ import annotations
 
@@ -451,7 +451,7 @@ class _Planner:
     def _edits(self, stages: StagesOfFile) -> list[Edit]:
         """Every field that changes, with its references as names."""
         edits = [
-            Edit(line.sheet.name, line.number, line.cell(key), noun, line.id, noun.field(key), old, new)
+            _edit(line, key, old, new)
             for noun in NOUNS.values()
             if noun.key != "milestone"
             for line in self._lines.by_noun[noun.key]
@@ -460,27 +460,11 @@ class _Planner:
             if noun.key != "project" or key not in STAGE_FIELDS
             for old in [line.record.values.get(key) if line.record else None]
         ]
-        edits += [
-            Edit(line.sheet.name, line.number, line.cell(key), line.noun, line.id, line.noun.field(key), old, new)
-            for line, key, old, new in stages.edits()
-        ]
-        return self._named(edits)
+        return self._named([*edits, *(_edit(*changed) for changed in stages.edits())])
 
     def _clashes(self, conflicts: Sequence[Conflict]) -> tuple[Clash, ...]:
         """The conflicts as a person reads them."""
-        edits = [
-            Edit(
-                c.line.sheet.name,
-                c.line.number,
-                c.line.cell(c.key),
-                c.line.noun,
-                c.line.id,
-                c.line.noun.field(c.key),
-                c.ours,
-                c.theirs,
-            )
-            for c in conflicts
-        ]
+        edits = [_edit(c.line, c.key, c.ours, c.theirs) for c in conflicts]
         bases = self._named(
             [edit._replace(old=c.base and c.base.value) for edit, c in zip(edits, conflicts, strict=True)]
         )
@@ -500,6 +484,12 @@ class _Planner:
             found.update({line.id: line.values["name"] for line in self._lines.by_noun[key] if "name" in line.values})
             found.update(self._lookups.names(key).made)
         return [_with_names(edit, names) for edit in edits]
+
+
+def _edit(line: Line, key: str, old: object, new: object) -> Edit:
+    """A field of a line's record as it was and as the file has it."""
+    noun = line.noun
+    return Edit(line.sheet.name, line.number, line.cell(key), noun, line.id, noun.field(key), old, new)
 
 
 def _ids(value: object) -> tuple[int, ...]:
