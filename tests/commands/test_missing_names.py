@@ -38,12 +38,17 @@ def test_a_missing_name_is_one_problem_with_all_its_cells(run: Runner, tmp_path:
 
 def test_every_missing_name_of_a_list_is_told(run: Runner, tmp_path: Path) -> None:
     run.ok("company", "add", "三一重工股份")
-    more = [*VISITS, ("冠县", "2024-03-02", "京东方、三一重工股份；比亚迪")]
+    more = [
+        *VISITS,
+        ("冠县", "2024-03-02", "京东方、三一重工股份；比亚迪（深圳）"),
+        ("冠县", "2024-03-03", "比亚迪(深圳)"),
+    ]
     path = book(tmp_path / "账.xlsx", 单位=UNITS, 走访=more)
     refused = run("import", str(path), "--yes", "-f", "json")
     assert refused.code == 5
     told = [(each["place"], each["value"]) for each in refused.json["problems"]]
-    assert told == [("走访!C2", "隆基"), ("走访!C3", "京东方"), ("走访!C3", "比亚迪")]
+    assert told == [("走访!C2", "隆基"), ("走访!C3", "京东方"), ("走访!C3", "比亚迪（深圳）")]
+    assert refused.json["problems"][2]["cells"] == ["走访!C3", "走访!C4"]
 
 
 def test_each_of_its_cells_is_marked(run: Runner, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
 from tracker.rules.nouns import NOUNS
 from tracker.services.notes import some
-from tracker.words import CREATE_HINT, IN_LATER_FILE_HINT, MANY_PLACES, Sentence, text
+from tracker.words import CREATE_HINT, IN_LATER_FILE_HINT, MANY_PLACES, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +52,9 @@ def _noun(what: object) -> object:
 
 def _what(problem: Problem) -> object:
     """What two problems of one missing name have in common; any other is one of its own."""
-    return text(problem.what, "en") if problem.code == "name_unknown" else id(problem)
+    if problem.code != "name_unknown" or problem.value is None:
+        return id(problem)
+    return _noun(problem.what), folded(cell_text(problem.value))
 
 
 def _is_company(problem: Problem) -> bool:
