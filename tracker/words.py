@@ -550,6 +550,10 @@ NO_SCHEME_ANY = Say(
 NO_SCHEME_HINT = Say("先运行 tracker scheme load 文件.toml", "load one first: tracker scheme load FILE.toml")
 SEVERAL_SCHEMES = Say("{year} 年有多套竞赛规则：{keys}", "{year} has several schemes: {keys}")
 SCHEMES_HINT = Say("用 --scheme 指明其一：{keys}", "name one with --scheme: {keys}")
+SCHEME_OF_YEAR_HINT = Say(
+    "有竞赛规则的年度：{year}（统计期如 {year}Q4）；也可用 --scheme 指明其一：{keys}",
+    "a year that has one: {year} (a period such as {year}Q4); or name one with --scheme: {keys}",
+)
 SCHEME_LOADED = Say("已加载竞赛规则 {key}（{name}）", "Loaded scheme {key} ({name})")
 SCHEME_SAME = Say("竞赛规则 {key} 没有变化", "Scheme {key} is unchanged")
 SCHEME_OK = Say("竞赛规则 {key} 可用", "Scheme {key} is sound")
@@ -2008,6 +2012,9 @@ NOT_PUBLISHED = Say("{period} 没有发布过", "{period} is not published")
 NOT_PUBLISHED_HINT = Say("第一次发布不加 --corrects", "leave --corrects out the first time")
 NO_SUCH_ISSUE = Say("没有第 {number} 期", "there is no published board no. {number}")
 NO_SUCH_ISSUE_HINT = Say("看已发布的各期：tracker board list", "see what is published: tracker board list")
+ISSUE_OF_ANOTHER = Say("第 {number} 期是 {period} 的，不是 {asked} 的", "no. {number} is of {period}, not of {asked}")
+NONE_PUBLISHED = Say("还没有发布过竞赛榜", "no board is published yet")
+NONE_PUBLISHED_HINT = Say("发布：tracker board publish 2024Q1", "publish one: tracker board publish 2024Q1")
 NOTHING_TO_CORRECT = Say("{period} 与第 {number} 期完全相同", "{period} is still as no. {number} has it")
 NOTHING_TO_CORRECT_HINT = Say("没有要更正的内容，不用另发", "there is nothing to correct")
 SEVERAL_SCHEMES_PUBLISHED = Say(

@@ -156,6 +156,20 @@ def test_check_tries_the_scheme_on_the_data_of_the_last_quarter(city: Runner, tm
     assert city.json("scheme")["total"] == 1
 
 
+def test_a_scheme_of_a_year_that_is_over_is_tried_on_its_last_quarter(city: Runner) -> None:
+    trial = city.ok("--today", "2026-11-22", "scheme", "check", str(SCHEME), "-f", "json").json["data"]["trial"]
+    assert (trial["period"], trial["as_of"]) == ("2024Q4", "2024-12-31")
+
+
+def test_without_a_scheme_of_the_year_a_period_of_one_that_has_is_named(city: Runner) -> None:
+    city.ok("scheme", "load", str(SCHEME))
+    ran = city("--today", "2026-11-22", "board", lang="zh")
+    assert ran.code == 3
+    assert "2024Q4" in ran.err
+    assert "contest-2024" in ran.err
+    assert "2024Q4" not in city("board", "--scheme", "other", lang="zh").err
+
+
 def test_a_campaigns_scheme_is_tried_on_its_campaign(city: Runner, tmp_path: Path) -> None:
     text = TEXT.replace("contest-2024", "blitz").replace("\nyear = 2024\n", "\n")
     (tmp_path / "blitz.toml").write_text(text, encoding="utf-8")

@@ -18,14 +18,14 @@ from tests.services.ledger import TODAY, Ledger
 from tests.services.random_ledgers import a_question, a_scheme, fill
 from tests.services.test_board_reference import BOARDS, an_empty_ledger
 from tests.services.test_boards import fill_worked_example, project, simple
-from tracker.errors import BadData, NotFound, Refused
+from tracker.errors import BadData, BadUsage, NotFound, Refused
 from tracker.render import door
 from tracker.render.data import envelope
 from tracker.render.terminal import Terminal
 from tracker.rules.chain import canonical, sealed
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
-from tracker.services import boards, comparing, published, publishing, records, undoing, verifying
+from tracker.services import boards, comparing, published, publishing, records, todays, undoing, verifying
 from tracker.services.boards import View, Wanted
 from tracker.store import boards as stored
 
@@ -117,17 +117,31 @@ def test_the_published_board_stays_while_the_ledger_moves_on(ledger: Ledger) -> 
     with ledger.reader() as reader:
         before = printed(publishing.show(reader, "2024Q2", TODAY), "zh")
         for group in (None, "zone"):
-            live = boards.live(reader, "2024Q2", TODAY, Wanted(group=group))
+            live = todays.board(reader, "2024Q2", TODAY, Wanted(group=group))
             assert "published_same" in {each.code for each in live.messages}
     ledger.add("adjustment", unit="丙市", item="big_start", happened_on="2024-06-01")
     with ledger.reader() as reader:
         assert printed(publishing.show(reader, "2024Q2", TODAY), "zh") == before
-        live = boards.live(reader, "2024Q2", TODAY)
+        live = todays.board(reader, "2024Q2", TODAY)
         assert [each.level for each in live.messages if each.code == "published_differs"] == ["warning"]
         single = publishing.show(reader, "2024Q2", TODAY, Wanted(metric="到位资金", group="zone"))
         assert [row[3] for row in single.tables[0].rows] == ["丁区", "戊区"]
         assert single.data["composite"] is False  # type: ignore[index]
     verify(ledger)
+
+
+def test_a_number_and_a_period_that_do_not_agree_are_refused(ledger: Ledger) -> None:
+    fill_worked_example(ledger)
+    with ledger.reader() as reader, pytest.raises(NotFound) as none:
+        publishing.find(reader, None, TODAY)
+    assert "—" not in str(none.value.problem.what)
+    publish(ledger, "2024Q2")
+    with ledger.reader() as reader:
+        for asked in (None, "2024Q2", "2024年二季度"):
+            assert publishing.find(reader, asked, TODAY, number=1).id == 1
+        with pytest.raises(BadUsage) as caught:
+            publishing.find(reader, "2024Q1", TODAY, number=1)
+    assert caught.value.problem.place == "--issue"
 
 
 def test_everything_frozen_is_read_back_as_it_was(ledger: Ledger) -> None:

@@ -125,4 +125,6 @@ def test_what_cannot_be_supposed_is_refused(city: Ledger, acts: Any, error: type
     with pytest.raises(error) as caught:
         suppose(city, **acts)
     assert caught.value.problem.hint
+    for option in acts.keys() & {"target", "advance"}:
+        assert caught.value.problem.place == f"--{option}"
     assert Path(city.path).read_bytes() == before

@@ -141,9 +141,9 @@ def _shown(
             return printouts.live(reader, period, today, wanted, form)
         return printouts.issued(reader, period, today, wanted, form, number=issue)
     if of_today:
-        from tracker.services import boards
+        from tracker.services import todays
 
-        return boards.live(reader, period, today, wanted)
+        return todays.board(reader, period, today, wanted)
     from tracker.services import publishing
 
     return publishing.show(reader, period, today, wanted, number=issue)

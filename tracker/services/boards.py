@@ -136,18 +136,6 @@ def board(reader: Reader, period: str | None, today: datetime.date, wanted: Want
     return told(made, remarks(reader, made), wanted.shown)
 
 
-def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = WANTED) -> Result:
-    """The same, saying whether it is still as it was published, if it was."""
-    made = make(reader, period, today, wanted)
-    messages, ground = remarks(reader, made), made[0].ground
-    issue = issue_of(reader, ground) if made[0].metric is None and ground.variant == AS_WRITTEN else None
-    if issue:
-        from tracker.services.publishing import since
-
-        messages = (*messages, since(reader, issue, made[0]))
-    return told(made, messages, wanted.shown)
-
-
 def make(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = WANTED) -> tuple[Board, ...]:
     """The board of a period as computed, or where it is wanted metric by metric the one of each."""
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)

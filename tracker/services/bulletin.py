@@ -13,7 +13,7 @@ from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranking import single_basis
 from tracker.rules.scheme_words import describe_counting
 from tracker.rules.scoring import MetricValue
-from tracker.services import boards, contest, printed, published, publishing, standings
+from tracker.services import boards, contest, printed, published, publishing, standings, todays
 from tracker.words import (
     AMOUNT_IN,
     BULLETIN_ADJUSTED,
@@ -118,7 +118,7 @@ class Source(NamedTuple):
 
 def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = boards.WANTED) -> Result:
     """The board of today with its bulletin."""
-    result = boards.live(reader, period, today, wanted)
+    result = todays.board(reader, period, today, wanted)
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
     board, singles, values = standings.every_board(reader, ground)
     adjustments = contest.adjustments(reader, ground)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
-from tracker.services import board_book, boards, contest, explain, progress, published, publishing, standings
+from tracker.services import board_book, boards, contest, explain, progress, published, publishing, standings, todays
 from tracker.services.progress import Report
 from tracker.words import (
     PAGE_BEHIND,
@@ -75,7 +75,7 @@ def live(
     form: Form = PAGE,
 ) -> Result:
     """The board of today as a page or workbook."""
-    result = boards.live(reader, period, today, wanted)
+    result = todays.board(reader, period, today, wanted)
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
     board, singles, values = standings.every_board(reader, ground)
     key = standings.find_metric(ground, wanted.metric) if wanted.metric else None

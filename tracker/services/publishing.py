@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.errors import NotFound, Refused
+from tracker.errors import BadUsage, NotFound, Refused
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
 from tracker.rules.limits import DEFAULTS
@@ -29,9 +29,12 @@ from tracker.words import (
     HEAD_COLUMN,
     ISSUE_COLUMN,
     ISSUE_LINE,
+    ISSUE_OF_ANOTHER,
     ISSUES_LISTED,
     NO_SUCH_ISSUE,
     NO_SUCH_ISSUE_HINT,
+    NONE_PUBLISHED,
+    NONE_PUBLISHED_HINT,
     NOT_PUBLISHED,
     NOT_PUBLISHED_HINT,
     NOTHING_TO_CORRECT,
@@ -292,7 +295,7 @@ def find(
             raise NotFound(
                 NO_SUCH_ISSUE(number=number), code="issue_unknown", value=str(number), hint=NO_SUCH_ISSUE_HINT
             )
-        return found
+        return _of_asked(reader, found, period, today)
     if period is None:
         every = [each for each in stored.issues(reader) if scheme in (None, each.scheme)]
     else:
@@ -302,9 +305,24 @@ def find(
         )
         every = [each for each in every[::-1] if scheme in (None, each.scheme)]
         _refuse_several(period, every)
+    if not every and period is None:
+        raise NotFound(NONE_PUBLISHED, code="not_published", hint=NONE_PUBLISHED_HINT)
     if not every:
-        raise _not_published(period or "—", NO_SUCH_ISSUE_HINT)
+        raise _not_published(period or "", NO_SUCH_ISSUE_HINT)
     return every[-1]
+
+
+def _of_asked(reader: Reader, issue: Issue, period: str | None, today: datetime.date) -> Issue:
+    """The issue that a number names; BadUsage where the period named beside it is another."""
+    if period in (None, issue.period) or contest.asked_for(reader, period, today).called == issue.period:
+        return issue
+    raise BadUsage(
+        ISSUE_OF_ANOTHER(number=issue.id, period=issue.period, asked=period),
+        code="issue_of_another",
+        place="--issue",
+        value=str(issue.id),
+        hint=NO_SUCH_ISSUE_HINT,
+    )
 
 
 def _refuse_several(period: str, found: list[Issue]) -> None:

@@ -21,6 +21,7 @@ from tracker.words import (
     SCHEME_KEY,
     SCHEME_LOADED,
     SCHEME_NAME,
+    SCHEME_OF_YEAR_HINT,
     SCHEME_SAME,
     SCHEME_YEAR,
     SCHEMES_HINT,
@@ -116,7 +117,7 @@ def in_force(
         rows = reader.rows(f"{IN_FORCE} AND year = ?", (year,))
         missing = NO_SCHEME(scheme=year)
     if not rows:
-        raise _none(reader, missing, key or str(year))
+        raise _none(reader, missing, key or str(year), of_year=key is None)
     found = [(parse_scheme(toml), sha256) for _, toml, sha256 in rows]
     if len(found) > 1 and group is not None:
         found = [each for each in found if each[0].find_group(group)] or found
@@ -126,9 +127,13 @@ def in_force(
     return found[0]
 
 
-def _none(reader: Reader, what: Words, value: str) -> NotFound:
-    keys = tuple(key for (key,) in reader.rows("SELECT key FROM scheme WHERE removed_at IS NULL ORDER BY id"))
+def _none(reader: Reader, what: Words, value: str, *, of_year: bool = False) -> NotFound:
+    """That there is no such scheme, with those that there are; asked for by the year, with the newest year first."""
+    found = reader.rows("SELECT key, year FROM scheme WHERE removed_at IS NULL ORDER BY id")
+    keys, newest = tuple(key for key, _ in found), max((year for _, year in found if year), default=None)
     hint = SCHEMES_HINT(keys=keys) if keys else NO_SCHEME_HINT
+    if of_year and newest:
+        hint = SCHEME_OF_YEAR_HINT(year=newest, keys=keys)
     return NotFound(what, code="scheme_missing", value=value, hint=hint)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import Refused
 from tracker.result import Choice, Column, Message, Result, Table
+from tracker.rules.periods import last_ended_quarter, quarter
 from tracker.rules.scheme_reading import parse_scheme
 from tracker.rules.scheme_words import describe_scheme, scheme_warnings
 from tracker.services import boards, contest, printed, schemes, standings
@@ -65,15 +66,19 @@ def check(toml: str, reader: Reader | None, today: datetime.date) -> Result:
 
 
 def tried(reader: Reader, scheme: Scheme, today: datetime.date) -> Trial:
-    """The board of the last whole quarter, or of the scheme's own campaign, by a scheme that need not be loaded."""
+    """The board of a quarter, or of the scheme's own campaign, by a scheme that need not be loaded.
+
+    The quarter is the last that has ended, or the last of the scheme's year where that is over.
+    """
     if not reader.value("SELECT count(*) FROM unit WHERE removed_at IS NULL"):
         return NO_TRIAL
     campaign = reader.value(
         "SELECT name FROM campaign WHERE scheme = ? AND removed_at IS NULL AND start_on <= ? ORDER BY start_on DESC",
         (scheme.key, today.isoformat()),
     )
+    asked = contest.asked_for(reader, campaign or _quarter(scheme, today), today)
     try:
-        ground = contest.ground_of(reader, scheme, "", contest.asked_for(reader, campaign, today), today)
+        ground = contest.ground_of(reader, scheme, "", asked, today)
     except Refused as error:
         return Trial(messages=(Message("trial_failed", TRIAL_FAILED(what=error.problem.what), "warning"),))
     made = standings.compute(reader, ground, [group.key for group in scheme.groups])
@@ -85,6 +90,11 @@ def tried(reader: Reader, scheme: Scheme, today: datetime.date) -> Trial:
         (TRIAL_OF(covers=ground.covers),),
         tuple(_messages(made)),
     )
+
+
+def _quarter(scheme: Scheme, today: datetime.date) -> str:
+    last = last_ended_quarter(today)
+    return min(last, quarter(scheme.year or last.start.year, 4), key=lambda each: each.start).label
 
 
 def _with_value(made: Board, metric: Metric) -> int:

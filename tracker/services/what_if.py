@@ -6,9 +6,10 @@ The changes are really made, by the very services that make them, in a unit of w
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracker.errors import BadUsage, NotFound
+from tracker.errors import BadUsage, NotFound, TrackerError
 from tracker.result import Message, Result
 from tracker.rules.choices import STAGE, UNDECIDED
 from tracker.rules.fields import split_names
@@ -92,12 +93,23 @@ def what_if(
 def _suppose(work: Work, acts: Acts, entry: Entry, ground: Ground) -> Iterator[Words]:
     """Make the changes, and say each."""
     for text in acts.target:
-        yield _target(work, text, entry, ground)
+        with _placed("--target"):
+            yield _target(work, text, entry, ground)
     for text in acts.advance:
-        yield _advance(work, text, entry)
+        with _placed("--advance"):
+            yield _advance(work, text, entry)
     for state, texts in (("recognised", acts.recognise), ("refused", acts.refuse)):
         for noun, ids in _named(work, texts, state, entry).items():
             yield from _decide(work, noun, ids, state, entry)
+
+
+@contextmanager
+def _placed(option: str) -> Iterator[None]:
+    """What is wrong with a supposition stands at its own option, not at those of the command that would write it."""
+    try:
+        yield
+    except TrackerError as error:
+        raise error.at(option) from None
 
 
 def _target(work: Work, text: str, entry: Entry, ground: Ground) -> Words:
