@@ -130,6 +130,19 @@ def test_the_published_board_stays_while_the_ledger_moves_on(ledger: Ledger) -> 
     verify(ledger)
 
 
+def test_published_groups_stand_in_the_order_of_the_scheme(ledger: Ledger) -> None:
+    ledger.load(EFFICACY.replace('groups = [{ key = "county" }]', 'groups = [{ key = "zone" }, { key = "county" }]'))
+    for name, group in (("甲", "county"), ("丁区", "zone")):
+        ledger.add("unit", name=name, group=group)
+        ledger.add("figure", unit=name, metric="fdi", as_of_on="2024-06-30", value="5")
+    publish(ledger, "2024Q2")
+    for wanted in (Wanted(), Wanted(metric="fdi"), Wanted(view=View(singles=True))):
+        with ledger.reader() as reader:
+            live, shown = boards.board(reader, "2024Q2", TODAY, wanted), publishing.show(reader, None, TODAY, wanted)
+        assert [table.rows for table in shown.tables] == [table.rows for table in live.tables]
+    verify(ledger)
+
+
 def test_a_number_and_a_period_that_do_not_agree_are_refused(ledger: Ledger) -> None:
     fill_worked_example(ledger)
     with ledger.reader() as reader, pytest.raises(NotFound) as none:

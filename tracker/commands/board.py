@@ -290,14 +290,14 @@ def _verify(made: typer.Typer) -> None:
             return verifying.verify_head(reader, what)
         from tracker.commands.bulletins import strange_sentences
         from tracker.render.expected import expected
-        from tracker.rules.printouts import compare
+        from tracker.rules.printouts import compare, texts
         from tracker.sheets.printouts import read_printout
 
         heads, pages = read_printout(Path(what))
         issue = verifying.issue_of(reader, heads)
 
         def against(tables: list[Table]) -> Comparison:
-            found = compare(pages, expected(tables))
+            found = compare(pages, expected(tables, texts(pages)))
             return found._replace(mismatches=(*found.mismatches, *strange_sentences(reader, issue, Path(what))))
 
         return verifying.verify_printout(reader, issue, what, against)

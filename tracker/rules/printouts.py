@@ -83,7 +83,7 @@ class _Known:
 
     def __init__(self, table: Expected) -> None:
         self.table = table
-        self.headings = tuple(map(_squeezed, table.headings))
+        self.headings = tuple(map(squeezed, table.headings))
 
     @cached_property
     def _lines(self) -> dict[int, dict[str, list[int]]]:
@@ -155,7 +155,7 @@ def _blocks(page: Page, tables: _Headings) -> Iterator[_Block]:
 
 def _unlisted(tables: Sequence[_Known], headings: Sequence[Cell]) -> tuple[_Known, ...]:
     """The tables that need no title to be known from."""
-    there = {_squeezed(cell.text) for cell in headings}
+    there = {squeezed(cell.text) for cell in headings}
     return tuple(each for each in tables if each.table.named is None or each.headings[each.table.named] in there)
 
 
@@ -174,7 +174,7 @@ class _Headings:
 
     def headed(self, row: Sequence[Cell]) -> tuple[_Known, ...]:
         """The tables that have most of the headings of a row; none if it is no row of headings."""
-        there = {_squeezed(cell.text) for cell in row if not cell.blank}
+        there = {squeezed(cell.text) for cell in row if not cell.blank}
         told = set().union(*(self._telling.get(heading, ()) for heading in there))
         shares = Counter(number for heading in there for number in self._having.get(heading, ()) if number in told)
         most = max(shares.values(), default=0)
@@ -186,11 +186,17 @@ class _Headings:
 def _strange_headings(block: _Block) -> list[Mismatch]:
     """The headings that none of the tables has."""
     own = {heading for each in block.tables for heading in each.headings}
-    strange = (cell for cell in block.headings if not cell.blank and _squeezed(cell.text) not in own)
+    strange = (cell for cell in block.headings if not cell.blank and squeezed(cell.text) not in own)
     return [Mismatch(cell.place, cell.text, cell.text, None) for cell in strange]
 
 
-def _squeezed(text: str) -> str:
+def texts(pages: Iterable[Page]) -> set[str]:
+    """Everything that stands in any cell."""
+    return {squeezed(cell.text) for page in pages for row in page.rows for cell in row}
+
+
+def squeezed(text: str) -> str:
+    """A text as headings are compared: without line breaks and double spaces."""
     return " ".join(text.split())
 
 
@@ -217,7 +223,7 @@ def _stranger(block: _Block, row: Sequence[Cell]) -> Mismatch:
     for each in block.tables:
         for at in each.table.identity:
             known.setdefault(each.headings[at], set()).update(line[at].text for line in each.table.rows)
-    pairs = [(cell, _squeezed(heading.text)) for cell, heading in zip(row, block.headings, strict=False)]
+    pairs = [(cell, squeezed(heading.text)) for cell, heading in zip(row, block.headings, strict=False)]
     named = [pair for pair in pairs if pair[1] in known and not pair[0].blank] or pairs[:1]
     cell = next((cell for cell, heading in named if cell.text.strip() not in known.get(heading, ())), named[-1][0])
     return Mismatch(cell.place, cell.text, cell.text, None)
@@ -239,7 +245,7 @@ def _places(headings: Sequence[Cell], known: _Known) -> tuple[int | None, ...]:
     taken: set[int] = set()
     places: list[int | None] = []
     for cell in headings:
-        heading = _squeezed(cell.text)
+        heading = squeezed(cell.text)
         at = next((n for n, name in enumerate(known.headings) if name == heading and n not in taken), None)
         taken |= set() if at is None else {at}
         places.append(at)

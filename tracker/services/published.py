@@ -216,7 +216,8 @@ class Frozen:
             found = standings.single_rows(self._ground, metric, units, self._now[key], [each["rank"] for each in rows])
             return tuple(row._replace(previous=each["previous"]) for row, each in zip(found, rows, strict=True))
 
-        ranked = {group: placed(rows) for group, rows in groups.items()}
+        # The keys of what is kept are sorted; a board has its groups as the scheme names them.
+        ranked = {group.key: placed(groups[group.key]) for group in self._ground.scheme.groups if group.key in groups}
         return Board(self._ground, ranked, self._now, metric, self.values)
 
     @cached_property
