@@ -60,6 +60,22 @@ def test_a_changed_cell_or_sentence_is_named(out: Runner, tmp_path: Path) -> Non
     assert "9.10亿元" in ran.json["problems"][1]["text"]
 
 
+@pytest.mark.parametrize("view", [("--top", "1"), ("--together", "--bottom", "1"), ("-m", "到位资金", "--top", "1")])
+def test_a_bulletin_of_red_or_black_lists_is_proven(out: Runner, tmp_path: Path, view: tuple[str, ...]) -> None:
+    file = tmp_path / "b.docx"
+    out.ok("board", "2024Q1", "--published", *view, "-o", str(file), lang="zh")
+    assert out.json("board", "verify", str(file))["unchecked"] == []
+    document = docx.Document(str(file))
+    table = document.tables[-1]
+    headings = [cell.text for cell in table.rows[0].cells]
+    at = next(n for n, heading in enumerate(headings) if heading.startswith("完成"))
+    table.rows[1].cells[at].paragraphs[0].runs[0].text = "99.99"
+    document.save(str(file))
+    ran = out("board", "verify", str(file), "-f", "json")
+    assert codes(ran) == ["cell_differs"]
+    assert "99.99" in ran.json["problems"][0]["text"]
+
+
 def test_a_document_that_is_no_printout_is_refused(out: Runner, tmp_path: Path) -> None:
     out.ok("board", "2024Q1", "-o", str(tmp_path / "today.docx"))
     assert codes(out("board", "verify", str(tmp_path / "today.docx"), "-f", "json")) == ["no_head"]

@@ -181,9 +181,10 @@ def made(source: Source, day: datetime.date) -> Bulletin:
         Part(BULLETIN_ADJUSTMENTS, _ended(adjusted(source))),
         Part(BULLETIN_NOTES, _ended(_notes(source))),
     )
+    metric_tables = tuple(table for metric in source.metrics for table in _metric_tables(source, metric))
     annexes = (
         Part(BULLETIN_ANNEX_RANKING, tables=_ranking_tables(source)),
-        Part(BULLETIN_ANNEX_METRICS, tables=tuple(_metric_table(source, metric) for metric in source.metrics)),
+        Part(BULLETIN_ANNEX_METRICS, tables=metric_tables),
     )
     return Bulletin(
         BULLETIN_TITLE(name=ground.scheme.name),
@@ -386,10 +387,16 @@ def _ranking_tables(source: Source) -> tuple[Table, ...]:
     return boards.composite_tables(source.board, source.view) if source.ranked else ()
 
 
-def _metric_table(source: Source, metric: Metric) -> Table:
-    """All units against one metric in one table, group by group."""
+def _metric_tables(source: Source, metric: Metric) -> Iterator[Table]:
+    """All units against one metric in one table, group by group; of a red or black list one for each."""
     tables = boards.single_tables(source.singles[metric.key], source.view._replace(columns=()))
     at = [n for n, column in enumerate(tables[0].columns) if column.key in _COLUMNS]
     columns = tuple(tables[0].columns[n]._replace(grouping=False) for n in at)
-    rows = tuple(tuple(row[n] for n in at) for table in tables for row in table.rows)
-    return replace(tables[0], columns=columns, rows=rows, title=PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
+    short = [
+        replace(table, columns=columns, rows=tuple(tuple(row[n] for n in at) for row in table.rows)) for table in tables
+    ]
+    if source.view.top or source.view.bottom:
+        yield from short
+    else:
+        rows = tuple(row for table in short for row in table.rows)
+        yield replace(short[0], rows=rows, title=PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
