@@ -212,6 +212,16 @@ def test_of_several_schemes_one_is_named(ledger: Ledger) -> None:
         data_of(ledger, "2024Q1", scheme="third")
 
 
+def test_of_schemes_for_other_groups_a_unit_is_explained_by_its_own(ledger: Ledger) -> None:
+    fill(ledger)
+    ledger.load(scheme(STARTS).replace('"edges"', '"second"', 1).replace('key = "county"', 'key = "park"'))
+    with ledger.reader() as reader:
+        data: Any = explain.explain(reader, "2024Q1", "甲县", TODAY).data
+        assert data["scheme"] == "edges"
+        with pytest.raises(Refused):
+            explain.explain(reader, "2024Q1", "商务局", TODAY, metric="started")
+
+
 def test_distinct_gives_each_unit_with_a_share_the_whole_project(ledger: Ledger) -> None:
     fill(ledger)
     shared = {"introducers": "甲县、丙县", "count_share": "4:3:3", "started_on": "2024-02"}

@@ -60,8 +60,9 @@ def explain(
     variant: Variant = AS_WRITTEN,
 ) -> Result:
     """How a unit's score came about, indicator by indicator, and which rows are behind each actual."""
-    ground = contest.prepare(reader, period, today, scheme, variant=variant)
     id_ = resolve(reader, NOUNS["unit"], unit_text)
+    own = reader.value('SELECT "group" FROM unit WHERE id = ?', (id_,))
+    ground = contest.prepare(reader, period, today, scheme, variant=variant, group=own)
     unit = next((unit for unit in ground.units if unit.id == id_), None)
     group = ground.scheme.group(unit.group) if unit else None
     if unit is None or group is None or (metric is None and (not group.composite or variant.chain)):

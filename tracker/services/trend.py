@@ -152,7 +152,9 @@ def _year(text: str | None, today: datetime.date) -> str:
         return str(today.year)
     period = parse_period(text, today)
     if period.kind != "year":
-        raise BadValue(TREND_YEAR(value=text), code="not_a_year", value=text, hint=TREND_YEAR_HINT(year=today.year))
+        raise BadValue(
+            TREND_YEAR(value=text), code="not_a_year", value=text, hint=TREND_YEAR_HINT(year=period.start.year)
+        )
     return period.label
 
 
