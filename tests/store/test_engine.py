@@ -17,7 +17,7 @@ from tracker.store.engine import DEPENDENCE, Change, Signature, Work, working
 from tracker.store.past import undumped
 from tracker.store.reading import reading
 from tracker.store.records import load, load_one, load_some
-from tracker.store.stored import Dumps
+from tracker.store.stored import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -243,7 +243,7 @@ def test_every_value_comes_back_from_the_tables_and_the_journal(city: Runner) ->
     with reading(str(city.database)) as reader:
         for noun in NOUNS.values():
             [first] = load_some(reader, noun, [1])
-            text = Dumps(noun)(first.values)
+            [text] = dumped(noun, [first.values])
             assert undumped(noun, text) == first.values
             added = reader.value(
                 "SELECT after FROM journal WHERE noun = ? AND record_id = 1 AND action = 'add'", (noun.key,)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tracker.rules.dates import day, months
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
-from tracker.store.stored import Dumps, stored_rows
+from tracker.store.stored import dumped, stored_rows
 
 FUNDS, TARGET, COMPANY = NOUNS["funds"], NOUNS["target"], NOUNS["company"]
 
@@ -29,28 +29,38 @@ def test_each_record_has_its_own_columns() -> None:
 def test_equal_numbers_keep_the_digits_that_each_has() -> None:
     records = [{"value": Decimal(text)} for text in ("1.0", "1", "1.00")]
     rows = [number for (number,) in stored_rows([TARGET.field("value")], records)]
-    dumps = Dumps(TARGET)
     kind = TARGET.field("value").kind
     assert rows == [kind.store(each["value"])[0] for each in records]
-    assert [json.loads(dumps(each) or "")["value"] for each in records] == rows
+    assert [json.loads(text or "")["value"] for text in dumped(TARGET, records)] == rows
 
 
 def test_truth_is_not_taken_for_a_number() -> None:
-    dumps = Dumps(COMPANY)
-    assert dumps({"target": True, "lists_year": 1}) == '{"target": true, "lists_year": 1}'
-    assert dumps({"white": True, "name": '甲"', "lists": ("listed",)}) == (
+    assert dumped(COMPANY, [{"target": True, "lists_year": 1}]) == ['{"target": true, "lists_year": 1}']
+    assert dumped(COMPANY, [{"white": True, "name": '甲"', "lists": ("listed",)}]) == [
         '{"white": true, "name": "甲\\"", "lists": ["listed"]}'
-    )
+    ]
 
 
 def test_records_without_columns_and_without_values() -> None:
     assert list(stored_rows([], [{}, {}])) == [(), ()]
     assert list(stored_rows([FUNDS.field("amount")], [])) == []
-    assert Dumps(FUNDS)({}) is None
-    assert Dumps(FUNDS)({"opinion": None}) == '{"opinion": null}'
+    assert dumped(FUNDS, [{}, {"opinion": None}, {"kind": "land"}]) == [None, '{"opinion": null}', '{"kind": "land"}']
+    assert dumped(FUNDS, [{"opinion": None}, {"kind": "land", "ring": None}], blanks=False) == [
+        None,
+        '{"kind": "land"}',
+    ]
+    assert dumped(FUNDS, []) == []
+    assert dumped(FUNDS, [{}, {}]) == [None, None]
 
 
-def test_a_value_that_is_gone_lends_its_text_to_no_other() -> None:
-    dumps = Dumps(FUNDS)
-    for fen in range(2_000):
-        assert dumps({"amount": Money(fen)}) == f'{{"amount": [{fen}, "CNY"]}}'
+def test_records_that_fill_in_different_fields_keep_to_themselves() -> None:
+    records: list[dict[str, object]] = [
+        {"ring": "city"},
+        {"kind": "land", "amount": Money(1)},
+        {"ring": "city", "amount": Money(2)},
+    ]
+    assert [json.loads(text or "") for text in dumped(FUNDS, records)] == [
+        {"ring": "city"},
+        {"kind": "land", "amount": [1, "CNY"]},
+        {"ring": "city", "amount": [2, "CNY"]},
+    ]

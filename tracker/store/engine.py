@@ -7,7 +7,7 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
@@ -28,7 +28,7 @@ from tracker.store.reading import (
     database_path,
 )
 from tracker.store.records import load
-from tracker.store.stored import Dumps, encoded, filled, stored_rows
+from tracker.store.stored import dumped, encoded, objects, stored_rows
 from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ T = TypeVar("T")
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
 MANY: Final = 5_000  # rows that are made at a time: their statements are few, and memory stays what it is
+NOWHERE: Final[Mapping[str, Any]] = MappingProxyType({})
 NAMING: Final = {"name", "aliases"}
 JOURNALLED: Final = ("batch_id", "noun", "record_id", "action", "version", "before", "after", "source")
 CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
@@ -286,20 +287,9 @@ class Work:
     def _journal(self, batch: int, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]) -> None:
         """Write one journal row a change."""
         for some in _chunks(changes, MANY):
-            dumps = {key: Dumps(NOUNS[key]) for key in {c.noun.key for c in some}}
-            rows = [
-                (
-                    batch,
-                    c.noun.key,
-                    c.id,
-                    c.action,
-                    versions.get((c.noun.key, c.id), 0) + 1,
-                    dumps[c.noun.key](c.before),
-                    dumps[c.noun.key](filled(c.after) if c.action == "add" else c.after),
-                    encoded(c.source) if c.source else None,
-                )
-                for c in some
-            ]
+            rows: list[tuple[Any, ...]] = []
+            for (key, action), group in groupby(some, key=lambda c: (c.noun.key, c.action)):
+                rows += _journal_rows(batch, NOUNS[key], action, list(group), versions)
             self._insert("journal", JOURNALLED, rows)
 
 
@@ -309,6 +299,23 @@ _WRITERS: Final = {
     "remove": Work.mark_rows,
     "restore": Work.mark_rows,
 }
+
+
+def _journal_rows(
+    batch: int, noun: Noun, action: Action, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]
+) -> Iterator[tuple[Any, ...]]:
+    """The journal's rows for changes of one kind."""
+    return zip(
+        repeat(batch),
+        repeat(noun.key),
+        [c.id for c in changes],
+        repeat(action),
+        [versions.get((noun.key, c.id), 0) + 1 for c in changes],
+        dumped(noun, [c.before for c in changes]),
+        dumped(noun, [c.after for c in changes], blanks=action != "add"),
+        objects([c.source or NOWHERE for c in changes], lambda _, value: encoded(value)),
+        strict=False,  # what is the same for all has no end
+    )
 
 
 # Referred-to nouns first: that is the order of `NOUNS`, but for leads, which refer to the projects they became.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.rules.fields import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.fields import Field, Stored
     from tracker.rules.nouns import Noun
 
+ABSENT: Final = object()
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -61,31 +64,40 @@ def _columns(field: Field, values: list[Any]) -> Iterable[Iterable[Stored]]:
     return zip(*[turned[id(value)] for value in values], strict=True)
 
 
-class Dumps:
-    """The values of one noun's records as the journal's JSON."""
+def dumped(noun: Noun, records: Sequence[Mapping[str, Any]], *, blanks: bool = True) -> list[str | None]:
+    """Values of records of a noun as the journal's JSON, with nulls for the missing ones unless `blanks` are left out.
 
-    def __init__(self, noun: Noun) -> None:
-        self._noun = noun
-        self._names = {field.key: f"{encode_basestring(field.key)}: " for field in noun.fields}
-        self._known: dict[int, str] = {}
-        self._held: list[Any] = []
+    None for a record without any.
+    """
+    return objects(records, lambda key, value: _dumped(noun.field(key), value), ABSENT if blanks else None)
 
-    def __call__(self, values: Mapping[str, Any]) -> str | None:
-        """One record's values; None where there are none."""
-        names, known = self._names, self._known
-        parts = [
-            names[key]
-            # A text is dumped as itself, whatever its kind; a value of any other type is only of one kind.
-            + (encode_basestring(value) if type(value) is str else known.get(id(value)) or self._dumped(key, value))
-            for key, value in values.items()
-        ]
-        return f"{{{', '.join(parts)}}}" if parts else None
 
-    def _dumped(self, key: str, value: Any) -> str:
-        """One value; it is held, so that its identity stays its own."""
-        if value is None:
-            return "null"
-        text = encoded(self._noun.field(key).kind.dump(value))
-        self._known[id(value)] = text
-        self._held.append(value)
-        return text
+def _dumped(field: Field, value: Any) -> str:
+    """One value; a text is dumped as itself, whatever its kind."""
+    if value is None:
+        return "null"
+    return encode_basestring(value) if type(value) is str else encoded(field.kind.dump(value))
+
+
+def objects(
+    records: Sequence[Mapping[str, Any]], told: Callable[[str, Any], str], absent: object = ABSENT
+) -> list[str | None]:
+    """Records as JSON objects without what is absent; `told` gives the JSON of a value of a key, once an object.
+
+    None for a record without anything.
+
+    >>> objects([{"row": 7}, {}, {"sheet": "项目", "row": 8}], lambda key, value: encoded(value))
+    ['{"row": 7}', None, '{"row": 8, "sheet": "项目"}']
+    """
+    keys = dict.fromkeys(chain.from_iterable(records))
+    pairs = [_pairs(key, [record.get(key, absent) for record in records], told, absent) for key in keys]
+    rows = map(", ".join, map(partial(filter, None), zip(*pairs, strict=True))) if pairs else repeat("", len(records))
+    return [f"{{{row}}}" if row else None for row in rows]
+
+
+def _pairs(key: str, values: list[Any], told: Callable[[str, Any], str], absent: object) -> list[str]:
+    """A key with its value as JSON, for every record; empty where it is absent."""
+    name = f"{encode_basestring(key)}: "
+    known = {id(value): value for value in values}
+    pairs = {at: "" if value is absent else name + told(key, value) for at, value in known.items()}
+    return [pairs[id(value)] for value in values]
