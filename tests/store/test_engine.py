@@ -239,6 +239,38 @@ def test_what_a_board_reads_is_carried_on_receipts_and_milestones(city: Runner) 
     assert standing() == [(1, 2)]
 
 
+@pytest.mark.parametrize(("status", "standing"), [("active", 2), ("withdrawn", 0)])
+def test_new_rows_bring_what_the_triggers_would_give_them(city: Runner, status: str, standing: int) -> None:
+    """The same rows with the triggers and without; what comes with anything else is set right."""
+    shared = {"introducers": (2,), "money_share": "5:5", "status": status, "status_reason": "无地"}
+    today = day(datetime.date(2024, 3, 1))
+    with working(str(city.database), SIGNATURE) as work:
+        id_ = work.new_id(PROJECT)
+        work.apply([Change(PROJECT, id_, "add", after=project(1, **shared))])
+        work.commit()
+
+    def added() -> list[Any]:
+        receipt = {"project": id_, "received_on": today, "amount": Money(1, "CNY"), "recognition": "reported"}
+        milestone = {"project": id_, "stage": "signed", "reached_on": today, "recognition": "reported"}
+        with working(str(city.database), SIGNATURE) as work:
+            for noun, values in ((FUNDS, receipt), (NOUNS["milestone"], milestone)):
+                work.apply([Change(noun, work.new_id(noun), "add", after=values)])
+            sql = "SELECT standing, host_id FROM {} ORDER BY id DESC LIMIT 1"
+            return [work.reader.row(sql.format(table)) for table in ("funds", "milestone")]
+
+    assert added() == [(standing, 1)] * 2
+    with closing(sqlite3.connect(city.database)) as raw:
+        columns = "project_id, received_on, received_to, amount_fen, amount_currency, recognition, version"
+        copied = f"INSERT INTO funds ({columns}, standing, host_id) SELECT {columns.replace('project_id', '?')}, 1, 3"
+        new = raw.execute(f"{copied} FROM funds WHERE id = 1", (id_,)).lastrowid
+        sql = "SELECT standing, host_id FROM funds WHERE id = ?"
+        assert raw.execute(sql, (new,)).fetchone() == (standing, 1)
+        raw.rollback()
+        for table in ("funds", "milestone"):
+            raw.execute(f"DROP TRIGGER {table}_added")
+    assert added() == [(standing, 1)] * 2
+
+
 def test_every_value_comes_back_from_the_tables_and_the_journal(city: Runner) -> None:
     with reading(str(city.database)) as reader:
         for noun in NOUNS.values():

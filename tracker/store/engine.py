@@ -46,6 +46,8 @@ MANY: Final = 5_000  # rows that are made at a time: their statements are few, a
 NOWHERE: Final[Mapping[str, Any]] = MappingProxyType({})
 NAMING: Final = {"name", "aliases"}
 JOURNALLED: Final = ("batch_id", "noun", "record_id", "action", "version", "before", "after", "source")
+# What is carried of a project, beside its host: whether what counts here is shared between units (sql/triggers.sql).
+CARRYING: Final = {"funds": "money_shared", "milestone": "max(shared, money_shared)"}
 CREDITED: Final = {"unit", "introducers", "money_share", "count_share"}
 
 
@@ -206,12 +208,28 @@ class Work:
     def add_rows(self, noun: Noun, changes: list[Change]) -> None:
         """Insert the new records of one noun, and their links."""
         fields = [f for f in noun.own_fields if f.columns]
-        columns = ["id", "version", *_key_columns(noun), *(c for f in fields for c in f.columns)]
+        carried = ("standing", "host_id") if noun.key in CARRYING else _key_columns(noun)
+        columns = ["id", "version", *carried, *(c for f in fields for c in f.columns)]
         for some in _chunks(changes, MANY):
             stored = stored_rows(fields, [c.after for c in some])
-            rows = [(c.id, 1, *_keys(noun, c.after), *row) for c, row in zip(some, stored, strict=True)]
+            each = self._carried(noun, some) if noun.key in CARRYING else (_keys(noun, c.after) for c in some)
+            rows = [(c.id, 1, *first, *row) for c, first, row in zip(some, each, stored, strict=True)]
             self._insert(noun.key, columns, rows)
         self._link(noun, changes)
+
+    def _carried(self, noun: Noun, changes: Sequence[Change]) -> Iterator[tuple[int, int | None]]:
+        """What each new receipt or milestone carries of its project, as the triggers see to it in any case.
+
+        A row that comes with it goes into the indexes once, else twice.
+        """
+        found: dict[int, tuple[int, int | None]] = {}
+        for chunk in _chunks(list({c.after["project"] for c in changes})):
+            sql = (
+                "SELECT id, CASE WHEN removed_at IS NOT NULL OR status NOT IN ('active', 'paused') THEN 0 "
+                f"ELSE 1 + {CARRYING[noun.key]} END, unit_id FROM project WHERE id IN ({_marks(chunk)})"
+            )
+            found |= {id_: (standing, host) for id_, standing, host in self.reader.rows(sql, chunk)}
+        return (found.get(c.after["project"], (0, None)) for c in changes)
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows, many by one statement: what a check compares with is laid out once a statement, not once a row.

@@ -13,8 +13,12 @@ BEGIN SELECT RAISE(ABORT, 'a published board never changes'); END;
 CREATE TRIGGER IF NOT EXISTS board_stays BEFORE DELETE ON board
 BEGIN SELECT RAISE(ABORT, 'a published board never changes'); END;
 --
--- What the board reads of a project is carried on its receipts and milestones.
+-- What the board reads of a project is carried on its receipts and milestones; a row that comes with it stays as it is.
 CREATE TRIGGER IF NOT EXISTS funds_added AFTER INSERT ON funds
+WHEN (NEW.standing, NEW.host_id) IS NOT (
+    SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + p.money_shared END,
+           p.unit_id
+    FROM project p WHERE p.id = NEW.project_id)
 BEGIN
   UPDATE funds SET (standing, host_id) = (
     SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + p.money_shared END,
@@ -34,6 +38,10 @@ BEGIN
 END;
 --
 CREATE TRIGGER IF NOT EXISTS milestone_added AFTER INSERT ON milestone
+WHEN (NEW.standing, NEW.host_id) IS NOT (
+    SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + max(p.shared, p.money_shared) END,
+           p.unit_id
+    FROM project p WHERE p.id = NEW.project_id)
 BEGIN
   UPDATE milestone SET (standing, host_id) = (
     SELECT CASE WHEN p.removed_at IS NOT NULL OR p.status NOT IN ('active', 'paused') THEN 0 ELSE 1 + max(p.shared, p.money_shared) END,
