@@ -331,7 +331,7 @@ def _journal_rows(
         [versions.get((noun.key, c.id), 0) + 1 for c in changes],
         dumped(noun, [c.before for c in changes]),
         dumped(noun, [c.after for c in changes], blanks=action != "add"),
-        objects([c.source or NOWHERE for c in changes], lambda _, value: encoded(value)),
+        objects([c.source or NOWHERE for c in changes], lambda _: encoded),
         strict=False,  # what is the same for all has no end
     )
 

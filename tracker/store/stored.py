@@ -6,7 +6,7 @@ import json
 from functools import partial
 from itertools import chain, repeat
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tracker.rules.fields import Kind
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Field, Stored
     from tracker.rules.nouns import Noun
+
+T = TypeVar("T")
 
 ABSENT: Final = object()
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -57,11 +59,18 @@ def _columns(field: Field, values: list[Any]) -> Iterable[Iterable[Stored]]:
     """The columns of one field."""
     if type(field.kind).store is Kind.store:
         return [values] if field.columns else []
-    # The same cell gave the same object: by that it is known, as equal ones may be stored in two ways (1 and 1.0).
-    known = {id(value): value for value in values}
     nulls = (None,) * len(field.columns)
-    turned = {at: nulls if value is None else field.kind.store(value) for at, value in known.items()}
-    return zip(*[turned[id(value)] for value in values], strict=True)
+    return zip(*_turned(values, lambda value: nulls if value is None else field.kind.store(value)), strict=True)
+
+
+def _turned(values: Sequence[Any], turn: Callable[[Any], T]) -> Iterator[T]:
+    """What values are turned into, each object once.
+
+    The same cell gave the same object: by that it is known, as equal ones may be kept in two ways (1 and 1.0).
+    """
+    ids = list(map(id, values))
+    turned = {at: turn(value) for at, value in dict(zip(ids, values, strict=True)).items()}
+    return map(turned.__getitem__, ids)
 
 
 def dumped(noun: Noun, records: Sequence[Mapping[str, Any]], *, blanks: bool = True) -> list[str | None]:
@@ -69,35 +78,34 @@ def dumped(noun: Noun, records: Sequence[Mapping[str, Any]], *, blanks: bool = T
 
     None for a record without any.
     """
-    return objects(records, lambda key, value: _dumped(noun.field(key), value), ABSENT if blanks else None)
+    return objects(records, lambda key: _dumper(noun.field(key)), ABSENT if blanks else None)
 
 
-def _dumped(field: Field, value: Any) -> str:
-    """One value; a text is dumped as itself, whatever its kind."""
-    if value is None:
-        return "null"
-    return encode_basestring(value) if type(value) is str else encoded(field.kind.dump(value))
+def _dumper(field: Field) -> Callable[[Any], str]:
+    """A function that gives the JSON of a field's value; a text is dumped as itself, whatever its kind."""
+    dump = field.kind.dump
+    return lambda value: (
+        encode_basestring(value) if type(value) is str else "null" if value is None else encoded(dump(value))
+    )
 
 
 def objects(
-    records: Sequence[Mapping[str, Any]], told: Callable[[str, Any], str], absent: object = ABSENT
+    records: Sequence[Mapping[str, Any]], teller: Callable[[str], Callable[[Any], str]], absent: object = ABSENT
 ) -> list[str | None]:
-    """Records as JSON objects without what is absent; `told` gives the JSON of a value of a key, once an object.
+    """Records as JSON objects without what is absent; None for a record without anything.
 
-    None for a record without anything.
+    `teller` gives for a key the function that gives the JSON of its values.
 
-    >>> objects([{"row": 7}, {}, {"sheet": "项目", "row": 8}], lambda key, value: encoded(value))
+    >>> objects([{"row": 7}, {}, {"sheet": "项目", "row": 8}], lambda key: encoded)
     ['{"row": 7}', None, '{"row": 8, "sheet": "项目"}']
     """
     keys = dict.fromkeys(chain.from_iterable(records))
-    pairs = [_pairs(key, [record.get(key, absent) for record in records], told, absent) for key in keys]
+    pairs = [_pairs(key, [record.get(key, absent) for record in records], teller(key), absent) for key in keys]
     rows = map(", ".join, map(partial(filter, None), zip(*pairs, strict=True))) if pairs else repeat("", len(records))
     return [f"{{{row}}}" if row else None for row in rows]
 
 
-def _pairs(key: str, values: list[Any], told: Callable[[str, Any], str], absent: object) -> list[str]:
+def _pairs(key: str, values: list[Any], told: Callable[[Any], str], absent: object) -> Iterator[str]:
     """A key with its value as JSON, for every record; empty where it is absent."""
     name = f"{encode_basestring(key)}: "
-    known = {id(value): value for value in values}
-    pairs = {at: "" if value is absent else name + told(key, value) for at, value in known.items()}
-    return [pairs[id(value)] for value in values]
+    return _turned(values, lambda value: "" if value is absent else name + told(value))
