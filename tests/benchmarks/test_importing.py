@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
 
 ROWS: Final = 100_000
 ROUNDS: Final = 2
-ASKED: Final = 2.0  # of the floor, and not reached: every value is checked, journalled with its cell, and can be undone
+GOAL: Final = 2.0  # of the floor, and not reached: every value is checked, journalled with its cell, and can be undone
 HELD: Final = {"funds": 5.6, "project": 16.5}  # a project of the workbook has three dated stages, records of their own
 MOST_MB: Final = 400
 MOST_OF_UNDO: Final = 2.0  # of its import
@@ -102,7 +102,7 @@ def test_an_import_costs_a_few_times_its_floor(noun: str, place: Path) -> None:
     report(f"import of {noun}", min(runs, key=lambda each: each.processor))
     assert noun != "funds" or all(each.mine + each.readers < MOST_MB for each in runs)
     processor = Timed(tuple(each.processor for each in runs)), Timed(tuple(seconds for seconds, _ in floors))
-    at_most(f"import of {noun} (asked {ASKED})", processor[0], HELD[noun], "calamine + executemany", processor[1])
+    at_most(f"import of {noun} (goal {GOAL})", processor[0], HELD[noun], "calamine + executemany", processor[1])
 
 
 def test_the_same_again_and_a_tenth_changed_are_reported(place: Path) -> None:
