@@ -93,7 +93,14 @@ def test_a_full_disk_on_import(run: Runner, ledger: Path, content: Callable[[Pat
     run.ok("import", str(ledger), "--yes")
 
 
-@pytest.mark.parametrize("command", ["export", "export --by unit", "problems", "problems of several"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export",
+        "problems",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ("export --by unit", "problems of several")),
+    ],
+)
 def test_a_full_disk_on_what_is_written_for_people(run: Runner, ledger: Path, tmp_path: Path, command: str) -> None:
     run.ok("import", str(ledger), "--yes")
     before = bytes_of(run.database)

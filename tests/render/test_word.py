@@ -203,6 +203,7 @@ def test_widths_fill_the_page_and_no_letter_breaks() -> None:
     assert widths[3] >= len("Utilised") * 105
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_an_office_suite_lays_it_out(tmp_path: Path) -> None:
     with (tmp_path / "b.docx").open("wb") as file:

@@ -68,6 +68,7 @@ def message_codes(made: Any) -> list[str]:
     return [message.code for message in made.messages]
 
 
+@pytest.mark.slow
 def test_the_example_comes_in_once_and_then_changes_nothing(db: str) -> None:
     book = read_book(EXAMPLES / "liaocheng-2024.xlsx")
     first = take(db, *book)  # type: ignore[arg-type]

@@ -213,6 +213,7 @@ def test_a_text_that_no_cell_holds_is_refused_and_leaves_no_file(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "size"), [("A4", (842, 595)), ("A3", (1191, 842))])
 def test_a_group_is_printed_on_one_sheet_of_paper(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
     book(tmp_path, leaf(ranking(8)), leaf(progress(19), name="进度"), leaf(ranking(60), name="多"), paper=paper)
