@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from tests.conftest import Runner
 
 
-@pytest.fixture
-def out(city: Runner) -> Runner:
-    """The small city with its first quarter published."""
-    city.ok("funds", "recognise", "F1")
-    city.ok("board", "publish", "2024Q1", "--yes")
-    return city
-
-
 def codes(ran: Any) -> list[str]:
     return [each["code"] for each in ran.json["problems"]]
 

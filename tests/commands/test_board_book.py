@@ -21,14 +21,6 @@ SHEETS = {
 ROWS = {"zh": "明细·到位资金", "en": "Rows · Funds in place"}
 
 
-@pytest.fixture
-def out(city: Runner) -> Runner:
-    """The small city with its first quarter published."""
-    city.ok("funds", "recognise", "F1")
-    city.ok("board", "publish", "2024Q1", "--yes")
-    return city
-
-
 def found(book: Any, value: object) -> list[Any]:
     """The cells of a workbook that hold a value."""
     return [cell for page in book for row in page.iter_rows() for cell in row if cell.value == value]
