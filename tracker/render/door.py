@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
+    from typing import TextIO
 
     from tracker.errors import Problem, TrackerError
     from tracker.render.terminal import Terminal
@@ -139,34 +140,40 @@ def fail(
 
 def confirm(question: Words, terminal: Terminal) -> bool:
     """Ask a question on stderr and read the answer; Enter is no. Raises Refused where nobody can answer."""
-    if not terminal.can_ask or terminal.in_ is None:
-        raise Refused(NOT_CONFIRMED(question=question), code="not_confirmed", hint=NOT_CONFIRMED_HINT)
-    terminal.out.flush()
-    terminal.err.write(said(CONFIRM_ASK(question=question), terminal.lang))
-    terminal.err.flush()
-    answer = terminal.in_.readline()
-    if not answer.endswith("\n"):
-        terminal.err.write("\n")
-    return answer.strip().casefold() in _YES
+    answers = _answers(question, terminal)
+    return _answer(CONFIRM_ASK(question=question), terminal, answers).strip().casefold() in _YES
 
 
 def choose(question: Words, options: Sequence[tuple[str, Words]], terminal: Terminal) -> str:
     """Ask which of some options it is, each with its key, until one is typed; Refused where nobody answers."""
-    if not terminal.can_ask or terminal.in_ is None:
-        raise Refused(NOT_CONFIRMED(question=question), code="not_confirmed", hint=NOT_CONFIRMED_HINT)
-    terminal.out.flush()
+    answers = _answers(question, terminal)
     terminal.say(question)
     listed = tuple(CHOOSE_OPTION(key=key, label=label) for key, label in options)
     while True:
-        terminal.err.write(said(CHOOSE_ASK(options=listed), terminal.lang))
-        terminal.err.flush()
-        answer = terminal.in_.readline()
+        answer = _answer(CHOOSE_ASK(options=listed), terminal, answers)
         if not answer.endswith("\n"):
-            terminal.err.write("\n")
             raise Refused(DECLINED, code="not_confirmed", hint=DECLINED_HINT)
         typed = answer.strip().casefold()
         if typed in dict(options):
             return typed
+
+
+def _answers(question: Words, terminal: Terminal) -> TextIO:
+    """Where answers come from, once what was printed before is out; Refused where nobody can answer."""
+    if not terminal.can_ask or terminal.in_ is None:
+        raise Refused(NOT_CONFIRMED(question=question), code="not_confirmed", hint=NOT_CONFIRMED_HINT)
+    terminal.out.flush()
+    return terminal.in_
+
+
+def _answer(asked: Words, terminal: Terminal, answers: TextIO) -> str:
+    """The line that is typed after some words; one without a line break is the end of all input."""
+    terminal.err.write(said(asked, terminal.lang))
+    terminal.err.flush()
+    answer = answers.readline()
+    if not answer.endswith("\n"):
+        terminal.err.write("\n")
+    return answer
 
 
 class Progress:
