@@ -142,7 +142,7 @@ def make(reader: Reader, period: str | None, today: datetime.date, wanted: Wante
     groups, together = contest.chosen_groups(ground, wanted.group), wanted.view.together
     if wanted.shown.singles:
         return tuple(standings.singles(reader, ground, groups, together=together).values())
-    key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
+    key = standings.metric_key(ground, wanted.metric)
     return (standings.compute(reader, ground, groups, key, together=together),)
 
 

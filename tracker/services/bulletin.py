@@ -122,7 +122,9 @@ def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wante
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
     board, singles, values = standings.every_board(reader, ground)
     adjustments = contest.adjustments(reader, ground)
-    source = Source(board, singles, values, adjustments, _metric(ground, wanted), wanted.shown, result.messages)
+    source = Source(
+        board, singles, values, adjustments, standings.metric_key(ground, wanted.metric), wanted.shown, result.messages
+    )
     return replace(result, bulletin=made(source.of_groups(contest.chosen_groups(ground, wanted.group)), today))
 
 
@@ -135,18 +137,14 @@ def issued(
     number: int | None = None,
 ) -> Result:
     """A published board with its bulletin, from its own content alone."""
-    result = publishing.show(reader, period, today, wanted, number=number)
     issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen = published.thaw(reader, issue)
+    result = publishing.shown(reader, issue, frozen, wanted)
     ground = frozen.board.ground
-    source = _frozen(frozen, _metric(ground, wanted), wanted.shown)
+    source = _frozen(frozen, standings.metric_key(ground, wanted.metric), wanted.shown)
     day = datetime.datetime.fromisoformat(issue.published_at).astimezone().date()
     bulletin = made(source.of_groups(contest.chosen_groups(ground, wanted.group)), day)
     return replace(result, bulletin=bulletin._replace(issue=ISSUE_NUMBER(number=issue.id)))
-
-
-def _metric(ground: Ground, wanted: Wanted) -> str | None:
-    return standings.find_metric(ground, wanted.metric) if wanted.metric else None
 
 
 def _frozen(frozen: Frozen, metric: str | None = None, view: View = boards.WHOLE) -> Source:

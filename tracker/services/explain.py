@@ -69,7 +69,7 @@ def explain(
         raise NotFound(
             UNIT_NOT_RANKED(unit=unit_text), code="unit_not_ranked", value=unit_text, hint=UNIT_NOT_RANKED_HINT
         )
-    key = standings.find_metric(ground, metric) if metric else None
+    key = standings.metric_key(ground, metric)
     scored = group.composite and (key is None or key in contest.metrics_of(ground.scheme, unit.group))
     board = standings.compute(reader, ground, [unit.group], None if scored else key, told=True)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)

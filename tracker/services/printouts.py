@@ -78,7 +78,7 @@ def live(
     result = todays.board(reader, period, today, wanted)
     ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
     board, singles, values = standings.every_board(reader, ground)
-    key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
+    key = standings.metric_key(ground, wanted.metric)
     keys = [key] if key else list(ground.scheme.metrics)
     behind: Behind = {
         each: {unit.id: explain.behind(reader, ground, ground.scheme.metrics[each], unit.id) for unit in ground.units}
@@ -98,11 +98,11 @@ def issued(
     number: int | None = None,
 ) -> Result:
     """A published board as a page or workbook, from its own content alone."""
-    result = publishing.show(reader, period, today, wanted, number=number)
     issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen, behind = published.thaw(reader, issue), published.rows_behind(reader, issue)
+    result = publishing.shown(reader, issue, frozen, wanted)
     ground = frozen.board.ground
-    key = standings.find_metric(ground, wanted.metric) if wanted.metric else None
+    key = standings.metric_key(ground, wanted.metric)
     groups = tuple(contest.chosen_groups(ground, wanted.group))
     whole = Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key, wanted.shown)
     return _paged(result, whole, form)

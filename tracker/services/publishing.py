@@ -346,7 +346,11 @@ def show(
 ) -> Result:
     """A board as it was published, from its own content alone."""
     issue = find(reader, period, today, scheme=wanted.scheme, number=number)
-    frozen = published.thaw(reader, issue)
+    return shown(reader, issue, published.thaw(reader, issue), wanted)
+
+
+def shown(reader: Reader, issue: Issue, frozen: Frozen, wanted: Wanted) -> Result:
+    """What is wanted of a published board that was read."""
     made = made_of(frozen, wanted)
     return stamped(reader, boards.told(made, frozen.messages, wanted.shown), issue)
 

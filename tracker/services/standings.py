@@ -331,6 +331,11 @@ def _published(reader: Reader, ground: Ground) -> Ranks:
     return {group["key"]: {int(row["unit"][1:]): row["rank"] for row in group["rows"]} for group in groups}
 
 
+def metric_key(ground: Ground, text: str | None) -> str | None:
+    """The key of the metric that is asked for, if one is."""
+    return find_metric(ground, text) if text else None
+
+
 def find_metric(ground: Ground, text: str) -> str:
     """The key of a metric of the scheme, by key or label."""
     found = ground.scheme.find_metric(text)
