@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import pty
+import signal
 import socket
 import struct
 import sys
@@ -45,6 +46,8 @@ def start(argv: list[str], environment: dict[str, str], folder: str) -> NoReturn
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    # Tests that run in the background of a shell inherit that Ctrl-C is ignored; at a terminal it is not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the process lives
     sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", buffering=1, closefd=False) for n in (1, 2))  # noqa: SIM115
     code = 1

@@ -125,19 +125,6 @@ class Seat:
         self._code = int(_ask_starter(self._child)[0])
         return self._code
 
-    def breaks_off(self) -> int:
-        """Press Ctrl-C until the program ends; its exit code.
-
-        One that comes after a question is drawn and before its answer is waited for is seen with the next key alone.
-        """
-        for _ in range(int(PATIENCE)):
-            self.types(CTRL_C)
-            end = time.monotonic() + 1
-            while time.monotonic() < end:
-                if not self._read():
-                    return self.ends()
-        raise AssertionError(f"still running:\n{self.text}")
-
     def looks(self) -> None:
         """Take in what has been drawn, if anything has."""
         self._read()

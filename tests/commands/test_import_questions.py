@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.test_conflicts import project, put, sent
 from tests.commands.test_exchange import UNITS, book, bytes_of
-from tests.terminal import ENTER, Seat
+from tests.terminal import CTRL_C, ENTER, Seat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,8 @@ def test_to_go_away_from_a_question_writes_nothing(run: Runner, sent: Path) -> N
     before = bytes_of(run.database)
     with Seat("import", str(sent), lang="en") as seat:
         seat.sees("[y/N]")
-        assert seat.breaks_off() == 130
+        seat.types(CTRL_C)
+        assert seat.ends() == 130
     assert bytes_of(run.database) == before
 
 
