@@ -310,6 +310,34 @@ def test_more_rows_than_one_statement_holds(run: Runner) -> None:
     assert rows(run.database, journal) == list(enumerate(names, 1))
 
 
+def test_many_new_rows_leave_the_indexes_as_they_were(city: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However they are laid: with every row, or once all rows are in."""
+    monkeypatch.setattr("tracker.store.engine.MANY", 20)
+    laid = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+    before = rows(city.database, laid)
+    receipt = {"amount": Money(100), "received_on": day(datetime.date(2024, 3, 1)), "recognition": "recognised"}
+    for count in (60, 20, 200):  # more than were there, fewer, and more again
+        with working(str(city.database), SIGNATURE) as work:
+            project_id = add(work, "project", project(1, name=f"试验{count}"))
+            after = {"project": project_id} | receipt
+            work.apply([Change(FUNDS, work.new_id(FUNDS), "add", after=after) for _ in range(count)])
+            work.commit()
+        assert rows(city.database, laid) == before
+        assert rows(city.database, "PRAGMA integrity_check") == [("ok",)]
+        by_index = "SELECT count(*) FROM funds INDEXED BY ix_funds_project WHERE project_id = ?"
+        assert rows(city.database, by_index.replace("?", str(project_id))) == [(count,)]
+
+
+def test_what_is_there_twice_is_refused_among_many_too(city: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.store.engine.MANY", 20)
+    before = rows(city.database, "SELECT * FROM sqlite_master")
+    names = [*(f"单位{n}" for n in range(40)), "单位3"]
+    with pytest.raises(BadData), working(str(city.database), SIGNATURE) as work:  # noqa: PT012
+        work.apply([Change(UNIT, work.new_id(UNIT), "add", after={"name": n, "group": "county"}) for n in names])
+        work.commit()
+    assert rows(city.database, "SELECT * FROM sqlite_master") == before
+
+
 def test_a_moved_project_finds_its_milestones_by_an_index(run: Runner) -> None:
     """Every statement of the trigger: thousands of projects are moved in one undo."""
     [(trigger,)] = rows(run.database, "SELECT sql FROM sqlite_master WHERE name = 'project_moved'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -83,10 +82,10 @@ def dumped(noun: Noun, records: Sequence[Mapping[str, Any]], *, blanks: bool = T
 
 def _dumper(field: Field) -> Callable[[Any], str]:
     """A function that gives the JSON of a field's value; a text is dumped as itself, whatever its kind."""
+    if type(field.kind).dump is Kind.dump:
+        return encoded
     dump = field.kind.dump
-    return lambda value: (
-        encode_basestring(value) if type(value) is str else "null" if value is None else encoded(dump(value))
-    )
+    return lambda value: encode_basestring(value) if type(value) is str else encoded(dump(value))
 
 
 def objects(
@@ -99,13 +98,30 @@ def objects(
     >>> objects([{"row": 7}, {}, {"sheet": "项目", "row": 8}], lambda key: encoded)
     ['{"row": 7}', None, '{"row": 8, "sheet": "项目"}']
     """
-    keys = dict.fromkeys(chain.from_iterable(records))
-    pairs = [_pairs(key, [record.get(key, absent) for record in records], teller(key), absent) for key in keys]
-    rows = map(", ".join, map(partial(filter, None), zip(*pairs, strict=True))) if pairs else repeat("", len(records))
-    return [f"{{{row}}}" if row else None for row in rows]
+    pattern, columns = "", []
+    for key in dict.fromkeys(chain.from_iterable(records)):
+        values = [record.get(key, absent) for record in records]
+        name, told = f", {encode_basestring(key)}: ", teller(key)
+        if absent in values:
+            pattern += "%s"
+            columns.append(_pairs(name, values, told, absent))
+        else:
+            pattern += name.replace("%", "%%") + "%s"
+            columns.append(_texts(values, told))
+    rows = map(pattern.__mod__, zip(*columns, strict=True)) if columns else repeat("", len(records))
+    return [f"{{{row[2:]}}}" if row else None for row in rows]
 
 
-def _pairs(key: str, values: list[Any], told: Callable[[Any], str], absent: object) -> Iterator[str]:
+def _pairs(name: str, values: list[Any], told: Callable[[Any], str], absent: object) -> Iterator[str]:
     """A key with its value as JSON, for every record; empty where it is absent."""
-    name = f"{encode_basestring(key)}: "
     return _turned(values, lambda value: "" if value is absent else name + told(value))
+
+
+def _texts(values: list[Any], told: Callable[[Any], str]) -> Iterator[str]:
+    """Values as JSON; texts and plain numbers, of which most columns are, without looking for equal ones."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return map(encode_basestring, values)
+    if kinds == {int} and told is encoded:
+        return map(str, values)
+    return _turned(values, told)
