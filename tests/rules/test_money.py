@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import BadValue, Problem
+from tracker.rules.fields import number_of
 from tracker.rules.money import (
     MOST_FEN,
     UNITS,
@@ -18,6 +19,7 @@ from tracker.rules.money import (
     from_unit,
     in_unit,
     parse_money,
+    plain_money,
     show_money,
 )
 from tracker.rules.numbers import plain_decimal
@@ -314,6 +316,25 @@ def test_a_number_in_a_unit_reads_back(fen: int, each: MoneyUnit) -> None:
     number = plain_decimal(Decimal(fen) / each.fen)
     assert parse_money(number, each) == parse_money(number + each.label.zh) == from_unit(Decimal(number), each) == money
     assert in_unit(money, each) * each.fen == fen
+
+
+@given(
+    st.one_of(
+        st.floats(allow_nan=True),
+        st.integers(-(10**18), 10**18),
+        st.integers(0, 10**16).map(lambda n: n / 10**6),
+        st.decimals(0, 10**7, places=8).map(float),
+    ),
+    st.sampled_from(UNITS),
+)
+def test_a_plain_number_is_the_amount_that_its_digits_say(number: float, each: MoneyUnit) -> None:
+    money = plain_money(number, each)
+    assert money is None or money == from_unit(number_of(number), each)
+
+
+def test_nearly_every_number_is_a_plain_one() -> None:
+    plain = [plain_money(fen / each.fen, each) for each in UNITS for fen in range(0, 10**9, 999_983)]
+    assert None not in plain
 
 
 def refusal(typed: str) -> Problem | None:

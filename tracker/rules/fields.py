@@ -14,7 +14,7 @@ from tracker.errors import BadValue
 from tracker.rules import shares
 from tracker.rules.choices import FLAG, GROUP, Choices, folded
 from tracker.rules.dates import PartialDate, day, from_iso, number_date, parse_date
-from tracker.rules.money import Money, MoneyUnit, from_unit, parse_money
+from tracker.rules.money import Money, MoneyUnit, from_unit, parse_money, plain_money
 from tracker.rules.numbers import parse_integer, parse_number, plain_decimal
 from tracker.words import (
     CELL_DIGITS,
@@ -266,6 +266,8 @@ class MoneyKind(Kind):
     def read(self, cell: object, entry: Entry) -> Money:
         """A number takes the unit of its heading, and is rounded to the fen as a spreadsheet's digits are."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool) and entry.unit:
+            if money := plain_money(cell, entry.unit):
+                return money
             number = number_of(cell)
             if number < 0:
                 raise BadValue(NEGATIVE(value=str(cell)), code="negative", value=str(cell), hint=NEGATIVE_HINT)

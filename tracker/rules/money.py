@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # 1000万亿元: ninety of them still fit a database's 64-bit sum.
 MOST_FEN: Final = 10**17
+MOST_PLAIN: Final = 10**15  # beyond it a floating-point number may not keep each digit
 
 
 class Money(NamedTuple):
@@ -247,6 +248,18 @@ def from_unit(number: Decimal, unit: MoneyUnit) -> Money:
         if whole <= MOST_FEN
         else _money(Fraction(whole), unit.currency, plain_decimal(number))
     )
+
+
+def plain_money(number: float, unit: MoneyUnit) -> Money | None:
+    """The same for a number that is a whole count of fen, of 15 digits at most, as nearly all are; None for others.
+
+    No two decimals of 15 digits are one floating-point number: fen that give this very number are what its digits say.
+
+    >>> plain_money(15.5, find_unit("万元")), plain_money(1 / 3, find_unit("万元")), plain_money(-1, find_unit("元"))
+    (Money(fen=15500000, currency='CNY'), None, None)
+    """
+    fen = round(number * unit.fen) if 0 <= number < MOST_PLAIN else -1
+    return Money(fen, unit.currency) if 0 <= fen < MOST_PLAIN and fen / unit.fen == number else None
 
 
 def in_unit(money: Money, unit: MoneyUnit) -> Fraction:
