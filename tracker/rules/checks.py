@@ -82,7 +82,7 @@ class Around(NamedTuple):
 
 def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
     """Everything there is to say about a record of a noun, as far as it is known."""
-    found = list(_future(noun, values, around.today))
+    found = _future(noun, values, around.today)
     if noun in PAIRS:
         found += _ordered(noun, values)
     if noun in REASONS:
@@ -95,7 +95,7 @@ def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Findi
 
 def is_whole(noun: str, values: Mapping[str, Any]) -> bool:
     """Whether a record has all that it must have."""
-    return all(values.get(key) is not None for key in NOUNS[noun].required)
+    return None not in map(values.get, NOUNS[noun].required)
 
 
 # Dates of things that have happened: none lies after today.
@@ -127,11 +127,12 @@ REASONS: Final = {
 }
 
 
-def _future(noun: str, values: Mapping[str, Any], today: datetime.date) -> Iterator[Finding]:
-    for key in PAST.get(noun, ()):
-        day = values.get(key)
-        if day and day.first > today:
-            yield _not_yet(noun, key, day, today, CHECK_FUTURE_PLAN_HINT if key == "reached_on" else CHECK_FUTURE_HINT)
+def _future(noun: str, values: Mapping[str, Any], today: datetime.date) -> list[Finding]:
+    return [
+        _not_yet(noun, key, day, today, CHECK_FUTURE_PLAN_HINT if key == "reached_on" else CHECK_FUTURE_HINT)
+        for key in PAST.get(noun, ())
+        if (day := values.get(key)) is not None and day.first > today
+    ]
 
 
 def _not_yet(noun: str, field: str, day: PartialDate, today: datetime.date, hint: Say) -> Finding:

@@ -142,11 +142,13 @@ class Judge:
             values = _whole(line)
             project, amount = values["project"], values["amount"]
             at = (project, amount.currency)
+            received = sums.get(at, 0)
             if self._counts(line) or project in moved:
-                around = Around(self._today, self._stages.reached(project), totals.get(project), sums.get(at, 0))
-                self._note(line, findings("funds", values, around))
+                around = Around(self._today, self._stages.reached(project), totals.get(project), received)
+                if found := findings("funds", values, around):
+                    self._note(line, found)
             if values["recognition"] not in UNCOUNTED:
-                sums[at] = sums.get(at, 0) + amount.fen
+                sums[at] = received + amount.fen
 
     def _totals(self, ids: set[int]) -> dict[int, Money]:
         """What each project comes to in all, by the file or by the database."""

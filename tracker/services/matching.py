@@ -213,6 +213,9 @@ class Matcher:
         for record in self._records[noun.key].values():
             if (noun.key, record.id) not in self.claimed:
                 free[key(record.values.get)].append(record)
+        if not free and noun.key not in ONCE:
+            self._all_new(noun, lines)
+            return
         seen: dict[Hashable, Line] = {}
         for line in lines:
             if line.id:
@@ -226,6 +229,12 @@ class Matcher:
                 self.claim(line, equal.pop(0))
             else:
                 line.id = self._work.new_id(noun)
+
+    def _all_new(self, noun: Noun, lines: Iterable[Line]) -> None:
+        """Give every line that is not matched the number of a new record."""
+        unmatched = [line for line in lines if not line.id]
+        for line, id_ in zip(unmatched, self._work.new_ids(noun, len(unmatched)), strict=True):
+            line.id = id_
 
     def elsewhere(self) -> Iterable[Message]:
         """A warning for the numbers that this database does not have: their rows are new ones under new numbers."""

@@ -101,10 +101,15 @@ class Work:
 
     def new_id(self, noun: Noun) -> int:
         """The next number of a noun; none is ever used again."""
-        if noun.key not in self._last_ids:
-            self._last_ids[noun.key] = last_number(self.reader, noun.key)
-        self._last_ids[noun.key] += 1
-        return self._last_ids[noun.key]
+        return self.new_ids(noun, 1)[0]
+
+    def new_ids(self, noun: Noun, count: int) -> range:
+        """The next numbers of a noun."""
+        last = self._last_ids.get(noun.key)
+        if last is None:
+            last = last_number(self.reader, noun.key)
+        self._last_ids[noun.key] = last + count
+        return range(last + 1, last + count + 1)
 
     def forget_numbers(self) -> None:
         """Give the numbers that `new_id` gave, and that nothing was written under, out again."""
