@@ -281,7 +281,7 @@ class _Task:
         """Show the plan and go on only with a yes; a file that changed meanwhile is refused."""
         from tracker.services.import_telling import preview, totals
 
-        if not any(plan.changes for plan in plans):
+        if not any(plan.writes for plan in plans):
             return
         if not self.desk.sure:
             if self.desk.terminal.can_ask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import Problem
@@ -132,8 +133,9 @@ def _or_blank(value: object) -> object:
 
 @dataclass
 class Plan:
-    """What an import would do: counts by sheet, changes for the database, fields old to new, what is wrong.
+    """What an import would do: counts by sheet, fields old to new, what is wrong.
 
+    `groups` are the changes for the database, in the order in which they are written.
     `gone` are the records that the file does not have, of the nouns that it has; `imported` tells of the batch that
     took these very bytes before. The `base` is told where cells were compared with it.
     """
@@ -143,7 +145,7 @@ class Plan:
     skip_bad: bool
     whole: bool = True
     counts: list[Count] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    groups: Sequence[Sequence[Change]] = ()
     edits: list[Edit] = field(default_factory=list)
     layout: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     tables: tuple[Sheet, ...] = ()
@@ -156,6 +158,16 @@ class Plan:
     imported: Imported | None = None
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
+
+    @property
+    def changes(self) -> list[Change]:
+        """All that is written; a list of all is long where a file is."""
+        return list(chain.from_iterable(self.groups))
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is written."""
+        return any(map(len, self.groups))
 
     @property
     def left_out(self) -> bool:

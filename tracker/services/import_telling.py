@@ -120,7 +120,7 @@ def messages(plans: Sequence[Plan], *, several: bool) -> Iterator[Message]:
 
 def _files_data(plans: Sequence[Plan], batch: int | None) -> dict[str, object]:
     return {
-        "files": [_data(plan, None if plan.imported or not plan.changes else batch) for plan in plans],
+        "files": [_data(plan, None if plan.imported or not plan.writes else batch) for plan in plans],
         "totals": totals(plans),
         "batch": None if batch is None else f"B{batch}",
     }
@@ -160,7 +160,7 @@ def _files_sentence(plans: Sequence[Plan], batch: int | None) -> Words:
     partial = any(plan.problems or plan.clashes for plan in plans)
     suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
     said = FILES_PARTIAL if partial else FILES_DONE
-    if not partial and not any(plan.changes for plan in plans):
+    if not partial and not any(plan.writes for plan in plans):
         said = FILES_NOTHING
     return said(n=len(plans), files=sum(plan.left_out for plan in plans), batch=suffix, **done)
 
@@ -210,7 +210,7 @@ def _sentence(plan: Plan, batch: int | None) -> Words:
     if plan.imported:
         at = moment(plan.imported.at)
         return IMPORT_BEFORE(file=plan.file, batch=f"B{plan.imported.batch}", at=at)
-    if not plan.changes and not partial:
+    if not plan.writes and not partial:
         return IMPORT_NOTHING(file=plan.file)
     said = IMPORT_PARTIAL if partial else IMPORT_DONE
     said = IMPORT_PARTIAL_CONFLICTS if plan.clashes else said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.errors import BadData, BadValue, Problem, Refused
@@ -25,7 +26,7 @@ from tracker.services.sheet_rows import Line, kept, same, with_defaults
 from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.views import cell
-from tracker.store.engine import Change
+from tracker.store.engine import DEPENDENCE, Change, Made
 from tracker.store.journal import column_maps
 from tracker.store.records import Record, display_names, load
 from tracker.store.stored import filled
@@ -149,12 +150,13 @@ def apply_plan(work: Work, plan: Plan) -> None:
 
 def write(work: Work, plan: Plan, number: int | None = None) -> None:
     """Write what a plan changes; where it is one of several files, its number from 0 goes with each change."""
-    changes = plan.changes
-    if number is not None:
-        changes = [
-            Change(c.noun, c.id, c.action, c.before, c.after, dict(c.source or {}) | {"file": number}) for c in changes
-        ]
-    work.apply(changes)
+    groups = plan.groups if number is None else [Made(group, partial(_of_file, number)) for group in plan.groups]
+    work.write(groups)
+
+
+def _of_file(number: int, change: Change) -> Change:
+    """A change with the number of the file that it comes from."""
+    return change._replace(source={**(change.source or {}), "file": number})
 
 
 def note(work: Work, plans: Sequence[Plan], *, several: bool = False) -> None:
@@ -254,7 +256,6 @@ class _Planner:
         stages.gather()
         Judge(self._work, self._lines, self._records, stages, self._entry.today).judge()
         self._depend()
-        stages.forget()
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
                  *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip
         self._lines.messages += matcher.elsewhere()
@@ -425,7 +426,6 @@ class _Planner:
         """The companies that the rows need."""
         names = self._lookups.names("company")
         plan.created = new_companies.created(self._lines, names.made)
-        plan.changes += [each.change for each in plan.created]
         self._lines.messages += new_companies.told(plan.created, names)
 
     def _gather(self, plan: Plan, stages: StagesOfFile) -> None:
@@ -437,16 +437,26 @@ class _Planner:
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
                 _tally(counts[line.sheet.name, noun.key], line, stages)
-                if noun.key != "milestone" and not line.bad and not line.skipped and line.changed:
-                    plan.changes += _changes(line)
                 if not line.sheet.further:
                     line.raw = {}  # all is taken from it, and there may be hundreds of thousands
-        plan.changes += stages.changes()
+        plan.groups = tuple(self._groups(plan, stages))
         plan.counts = list(counts.values())
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
         plan.tables = tuple(self._lines.sheets)
         plan.edits = self._edits(stages)
         plan.clashes = self._clashes(self._three_way.conflicts)
+
+    def _groups(self, plan: Plan, stages: StagesOfFile) -> Iterator[Sequence[Change]]:
+        """What is to be written, in the order in which it can be."""
+        for key in DEPENDENCE:
+            if key == "milestone":
+                yield from stages.groups()
+                continue
+            lines = [line for line in self._lines.by_noun[key] if line.changed and not line.bad and not line.skipped]
+            yield Made([line for line in lines if line.record and _own(line)], _edited)
+            if key == "company":
+                yield [each.change for each in plan.created]
+            yield Made([line for line in lines if not line.record], _added)
 
     def _edits(self, stages: StagesOfFile) -> list[Edit]:
         """Every field that changes, with its references as names."""
@@ -520,15 +530,23 @@ def _changed(line: Line) -> dict[str, Any]:
     }
 
 
-def _changes(line: Line) -> tuple[Change, ...]:
-    """What becomes of a line's own record: one change, or none where it only says something of its milestones."""
-    own = line.changed
-    if line.noun.key == "project":
-        own = {key: value for key, value in own.items() if key not in STAGE_FIELDS}
-    if line.record is None:
-        return (Change(line.noun, line.id, "add", after=with_defaults(line.noun, own), source=line.source()),)
-    before = {key: line.record.values.get(key) for key in own}
-    return (Change(line.noun, line.id, "edit", before, own, line.source()),) if own else ()
+def _own(line: Line) -> Mapping[str, Any]:
+    """What a line changes in its own record, and not in the milestones of its project."""
+    if line.noun.key != "project":
+        return line.changed
+    return {key: value for key, value in line.changed.items() if key not in STAGE_FIELDS}
+
+
+def _added(line: Line) -> Change:
+    """The new record of a line."""
+    return Change(line.noun, line.id, "add", after=with_defaults(line.noun, _own(line)), source=line.source())
+
+
+def _edited(line: Line) -> Change:
+    """What becomes of the record of a line."""
+    assert line.record is not None
+    own = _own(line)
+    return Change(line.noun, line.id, "edit", {key: line.record.values.get(key) for key in own}, own, line.source())
 
 
 def _stranger(line: Line) -> BadData:

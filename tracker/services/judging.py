@@ -52,7 +52,6 @@ class Judge:
                         self._note(line, findings(noun.key, _whole(line), Around(self._today)))
         self._judge_projects()
         self._judge_milestones()
-        self._stages.forget()
         self._judge_funds()
         self._lines.messages += self._warnings.messages()
 
@@ -77,7 +76,7 @@ class Judge:
         lowered = any(line.record and "total_investment" in line.changed for line in lines)
         largest = self._largest() if lowered else {}
         for line in lines:
-            if line.bad or not (self._counts(line) or self._stage_touched(line)):
+            if line.bad or not (self._counts(line) or self._stages.changes_any(line.id)):
                 continue
             total = line.value("total_investment")
             receipt = largest.get((line.id, total.currency), 0) if total else 0
@@ -96,26 +95,24 @@ class Judge:
                 found[project, currency] = max(fen, found.get((project, currency), 0))
         return found
 
-    def _stage_touched(self, line: Line) -> bool:
-        return any((line.id, stage) in self._stages.settled() for stage in self._stages.reached(line.id))
-
     def _stage_place(self, project: int, field: str) -> tuple[Line, str] | None:
         """The line and field that gave a stage its date."""
         declared = NOUNS["project"].field(field)
         if not declared.stage:
             return None
         stage, key = declared.stage
-        wanted = self._stages.wanted.get((project, stage), {}).get(key)
+        wanted = self._stages.asked((project, stage)).get(key)
         return (wanted.line, wanted.key) if wanted else None
 
     def _judge_milestones(self) -> None:
         stages = self._stages
-        for at, found in list(stages.settled().items()):
-            line = stages.own_line.get(at) or next(iter(found.values())).line
+        around = Around(self._today)
+        for at, found in stages.changing():
+            line = stages.line_of(at, found)
             if line.bad:
                 continue
             judged = at[0] in self._projects
-            for finding in findings("milestone", stages.values(at), Around(self._today)):
+            for finding in findings("milestone", stages.values(at, found), around):
                 if judged and finding.field == "reached_on":
                     continue  # said of the project
                 wanted = found.get(finding.field)

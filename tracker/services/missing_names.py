@@ -37,9 +37,9 @@ def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
         return problem
     label, name = _noun(problem.what), folded(cell_text(problem.value))
     for plan in plans:
-        for change in plan.changes:
-            if change.noun.label == label and change.action == "add" and folded(str(change.after.get("name"))) == name:
-                return problem._replace(hint=IN_LATER_FILE_HINT(file=plan.file))
+        added = (group for group in plan.groups if group and (group[0].noun.label, group[0].action) == (label, "add"))
+        if any(folded(str(change.after.get("name"))) == name for group in added for change in group):
+            return problem._replace(hint=IN_LATER_FILE_HINT(file=plan.file))
     return problem
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.nouns import NOUNS
-from tracker.services.sheet_rows import kept, same
-from tracker.store.engine import Change
+from tracker.services.sheet_rows import NOTHING, kept, same
+from tracker.store.engine import Change, Made
 from tracker.store.records import milestones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.rules.dates import PartialDate
     from tracker.services.conflicts import ThreeWay
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from tracker.store.records import Record
 
 At: TypeAlias = tuple[int, str]  # a project's id and a stage
+MILESTONE: Final = NOUNS["milestone"]
 STAGE_FIELDS: Final = {field.key: field.stage for field in NOUNS["project"].fields if field.stage}
+# By stage: the fields of a project that tell of it, each with the milestone's field that it means.
+TOLD: Final = {
+    stage: tuple((key, field) for key, (of, field) in STAGE_FIELDS.items() if of == stage)
+    for stage in dict.fromkeys(of for of, _ in STAGE_FIELDS.values())
+}
 
 
 class Wanted(NamedTuple):
@@ -31,7 +38,10 @@ class Wanted(NamedTuple):
 
 
 class StagesOfFile:
-    """The milestones of the database beside those of the file, by project and stage."""
+    """The milestones of the database beside those of the file, by project and stage.
+
+    What the file says of them is looked up in its lines as it is asked for: it may be of hundreds of thousands.
+    """
 
     def __init__(
         self, work: Work, lines: Lines, records: Mapping[str, Mapping[int, Record]], three_way: ThreeWay
@@ -40,16 +50,17 @@ class StagesOfFile:
         self._three_way = three_way
         self._lines = lines
         self._records = records
-        self.known: dict[At, Record] = {}
-        self.wanted: dict[At, dict[str, Wanted]] = {}
-        self.own_line: dict[At, Line] = {}
+        self._known: dict[At, Record] = {}
+        self._projects: dict[int, Line] = {}
+        self._own: dict[At, Line] = {}
+        self._named: list[At] = []
+        self._ours: set[tuple[At, str]] = set()
+        self._stored: dict[int, dict[str, PartialDate | None]] = defaultdict(dict)
+        self._own_stages: dict[int, list[str]] = defaultdict(list)
         self.seen: set[int] = set()
-        self.by_project: dict[int, dict[str, PartialDate | None]] = {}
-        self._touched: set[int] = set()
-        self._kept: dict[At, dict[str, Wanted]] | None = None
 
     def gather(self) -> None:
-        """Collect what the lines that are not bad ask for, and load what is there."""
+        """Find the lines that tell of milestones and are not bad, and load what is there."""
         projects, own = self._lines.by_noun["project"], self._lines.by_noun["milestone"]
         funds = [line for line in self._lines.by_noun["funds"] if not line.bad]
         if not projects and not own and not funds:
@@ -57,133 +68,173 @@ class StagesOfFile:
         self._load(bool(projects or own), funds)
         for line in projects:
             if not line.bad and not line.skipped:
-                self._ask(line)
+                self._add_project(line)
         for line in own:
             if not line.bad:
-                self._ask_itself(line)
+                self._add_own(line)
+        self._named = list(dict.fromkeys(self._named))
         self._keep_ours()
-        for (project, stage), wanted in self.wanted.items():
-            if "reached_on" in wanted:
-                self.by_project.setdefault(project, {})[stage] = wanted["reached_on"].value
 
     def _load(self, whole: bool, funds: list[Line]) -> None:
         if whole:
             known = self._records.get("milestone")
             if known is None:
-                self.known = milestones(self._work.reader)
+                self._known = milestones(self._work.reader)
             else:
-                self.known = {(r.values["project"], r.values["stage"]): r for r in known.values()}
-            reached = [(p, s, r.values["reached_on"]) for (p, s), r in self.known.items()]
+                self._known = {(r.values["project"], r.values["stage"]): r for r in known.values()}
+            self._store(self._known)
         else:
             ids = list({line.value("project") for line in funds})
-            reached = []
             for start in range(0, len(ids), 500):
                 found = milestones(self._work.reader, ids[start : start + 500], ("project", "stage", "reached_on"))
-                reached += [(p, s, r.values["reached_on"]) for (p, s), r in found.items()]
-        for project, stage, day in reached:
-            self.by_project.setdefault(project, {})[stage] = day
+                self._store(found)
 
-    def _ask(self, line: Line) -> None:
-        """What a project's own columns say of its stages."""
+    def _store(self, found: Mapping[At, Record]) -> None:
+        for (project, stage), record in found.items():
+            self._stored[project][stage] = record.values["reached_on"]
+
+    def _add_project(self, line: Line) -> None:
+        """Take a project whose own columns tell of its stages."""
+        self._projects[line.id] = line
         for key in line.raw:
             target = STAGE_FIELDS.get(key)
             if target is None:
                 continue
             at = (line.id, target[0])
-            if at in self.known:
-                self.seen.add(self.known[at].id)
+            if at in self._known:
+                self.seen.add(self._known[at].id)
             if key in line.values:
-                self.wanted.setdefault(at, {})[target[1]] = Wanted(line.values[key], line, key)
+                self._named.append(at)
+
+    def _add_own(self, line: Line) -> None:
+        """Take a line of the milestones' own sheet."""
+        at = (line.value("project"), line.value("stage"))
+        self._own[at] = line
+        self._own_stages[at[0]].append(at[1])
+        self._named.append(at)
 
     def _keep_ours(self) -> None:
         """Leave out what would put a value of before an export back."""
-        self._three_way.load(NOUNS["milestone"], [self.known[at] for at in self.wanted if at in self.known])
-        for at, wanted in self.wanted.items():
-            known = self.known.get(at)
-            if known is not None:
-                for key, each in list(wanted.items()):
-                    if not self._three_way.takes_stage(each.line, each.key, known, key, each.value):
-                        del wanted[key]
-                        each.line.drop(each.key)
+        known = [at for at in self._named if at in self._known]
+        self._three_way.load(MILESTONE, [self._known[at] for at in known])
+        for at in known:
+            for key, each in self.asked(at).items():
+                if not self._three_way.takes_stage(each.line, each.key, self._known[at], key, each.value):
+                    self._ours.add((at, key))
+                    each.line.drop(each.key)
 
-    def _ask_itself(self, line: Line) -> None:
-        """What a line of the milestones' own sheet says."""
-        at = (line.value("project"), line.value("stage"))
-        self.own_line[at] = line
-        wanted = self.wanted.setdefault(at, {})
-        for key, value in line.values.items():
-            if key not in ("project", "stage"):
-                wanted[key] = Wanted(value, line, key)
+    def asked(self, at: At) -> dict[str, Wanted]:
+        """What the file says of a milestone, by field."""
+        project, stage = at
+        asked: dict[str, Wanted] = {}
+        line = self._projects.get(project)
+        if line:
+            values = line.values
+            asked = {field: Wanted(values[key], line, key) for key, field in TOLD[stage] if key in values}
+        own = self._own.get(at)
+        if own:
+            asked |= {
+                key: Wanted(value, own, key) for key, value in own.values.items() if key not in MILESTONE.identity
+            }
+        return {key: each for key, each in asked.items() if (at, key) not in self._ours} if self._ours else asked
 
-    def settled(self) -> dict[At, dict[str, Wanted]]:
+    def differing(self, at: At) -> dict[str, Wanted]:
         """What really changes: of a milestone that is there the differing fields, of a new one the filled ones."""
-        if self._kept is None:
-            kept = {at: self._differing(at, wanted) for at, wanted in self.wanted.items()}
-            self._kept = {at: found for at, found in kept.items() if found or at in self._new_by_itself(at)}
-            self._touched = {id(each.line) for found in self._kept.values() for each in found.values()}
-        return self._kept
-
-    def _new_by_itself(self, at: At) -> tuple[At, ...]:
-        """A line of the milestones' sheet makes its milestone even where it says no more."""
-        line = self.own_line.get(at)
-        return (at,) if line and not line.bad and at not in self.known else ()
-
-    def _differing(self, at: At, wanted: dict[str, Wanted]) -> dict[str, Wanted]:
-        known = self.known.get(at)
+        known = self._known.get(at)
+        asked = {key: each for key, each in self.asked(at).items() if not each.line.bad}
         if known is None:
-            if all(each.value is not None and not each.line.bad for each in wanted.values()):
-                return wanted
-            return {key: each for key, each in wanted.items() if each.value is not None and not each.line.bad}
+            return {key: each for key, each in asked.items() if each.value is not None}
         return {
             key: each._replace(value=kept(known.values.get(key), each.value))
-            for key, each in wanted.items()
-            if not each.line.bad and not same(known.values.get(key), each.value)
+            for key, each in asked.items()
+            if not same(known.values.get(key), each.value)
         }
 
-    def forget(self) -> None:
-        """Settle anew: lines have become bad since."""
-        self._kept = None
+    def changing(self) -> Iterator[tuple[At, dict[str, Wanted]]]:
+        """Every milestone that changes, with what really does."""
+        for at in self._named:
+            found = self.differing(at)
+            if found or self._is_new_by_itself(at):
+                yield at, found
+
+    def _is_new_by_itself(self, at: At) -> bool:
+        """Whether a line of the milestones' sheet makes its milestone even where it says no more."""
+        line = self._own.get(at)
+        return line is not None and not line.bad and at not in self._known
+
+    def line_of(self, at: At, found: Mapping[str, Wanted]) -> Line:
+        """The line that a milestone is told by: its own, else the one that changes it."""
+        return self._own.get(at) or next(iter(found.values())).line
 
     def touched(self, line: Line) -> bool:
         """Whether a line changes a milestone."""
-        self.settled()
-        return id(line) in self._touched
+        if line.noun.key == "milestone":
+            told = [(line.value("project"), line.value("stage"))]
+        else:
+            told = [(line.id, stage) for stage in _stages_of(line)] if line.noun.key == "project" else []
+        return any(each.line is line for at in told for each in self.differing(at).values())
 
-    def values(self, at: At) -> dict[str, Any]:
-        """A milestone as it will be."""
-        known = self.known.get(at)
-        base = dict(known.values) if known else {"project": at[0], "stage": at[1], "recognition": "reported"}
-        return base | {key: each.value for key, each in self.settled().get(at, {}).items()}
+    def changes_any(self, project: int) -> bool:
+        """Whether any milestone of a project changes."""
+        ats = [(project, stage) for stage in self.reached(project)]
+        return any(self.differing(at) or self._is_new_by_itself(at) for at in ats)
 
-    def reached(self, project: int) -> dict[str, PartialDate | None]:
+    def values(self, at: At, found: Mapping[str, Wanted]) -> dict[str, Any]:
+        """A milestone as it will be once what is found has changed."""
+        known = self._known.get(at)
+        base = known.values if known else {"project": at[0], "stage": at[1], "recognition": "reported"}
+        return {**base, **{key: each.value for key, each in found.items()}}
+
+    def reached(self, project: int) -> Mapping[str, PartialDate | None]:
         """The stages that a project will have reached."""
-        return self.by_project.get(project, {})
+        stored, line = self._stored.get(project, NOTHING), self._projects.get(project)
+        if line is None and project not in self._own_stages:
+            return stored
+        stages = (*(_stages_of(line) if line else ()), *self._own_stages.get(project, ()))
+        asked = {stage: self.asked((project, stage)) for stage in stages}
+        return {**stored, **{stage: each["reached_on"].value for stage, each in asked.items() if "reached_on" in each}}
 
-    def changes(self) -> Iterator[Change]:
-        """The changes of milestones for the database."""
-        noun = NOUNS["milestone"]
-        for at, found in self.settled().items():
-            line = self.own_line.get(at) or next(iter(found.values())).line
-            after = {key: each.value for key, each in found.items()}
-            cells = {
-                key: each.line.cell(each.key) if each.line is line else each.line.place(each.key)
-                for key, each in found.items()
-            }
-            whence = line.source() | {"cells": cells}
-            known = self.known.get(at)
-            if known:
-                before = {key: known.values.get(key) for key in after}
-                yield Change(noun, known.id, "edit", before, after, whence)
-            else:
-                own = self.own_line.get(at)
-                id_ = own.id if own else self._work.new_id(noun)
-                base = {"project": at[0], "stage": at[1], "recognition": "reported"}
-                yield Change(noun, id_, "add", after=base | after, source=whence)
+    def groups(self) -> Iterator[Sequence[Change]]:
+        """The changes of milestones for the database: those that are there, then the new ones."""
+        changing = [at for at, _ in self.changing()]
+        yield Made([at for at in changing if at in self._known], self._edit)
+        new = [at for at in changing if at not in self._known]
+        own = {at: self._own[at].id for at in new if at in self._own}
+        ids = iter(self._work.new_ids(MILESTONE, len(new) - len(own)))
+        yield Made([(at, own.get(at) or next(ids)) for at in new], self._add)
+
+    def _edit(self, at: At) -> Change:
+        known, found = self._known[at], self.differing(at)
+        after = {key: each.value for key, each in found.items()}
+        before = {key: known.values.get(key) for key in after}
+        return Change(MILESTONE, known.id, "edit", before, after, self._source(at, found))
+
+    def _add(self, new: tuple[At, int]) -> Change:
+        at, id_ = new
+        found = self.differing(at)
+        return Change(MILESTONE, id_, "add", after=self.values(at, found), source=self._source(at, found))
+
+    def _source(self, at: At, found: Mapping[str, Wanted]) -> dict[str, Any]:
+        """Where the values of a milestone stand."""
+        line = self.line_of(at, found)
+        cells = {
+            key: each.line.cell(each.key) if each.line is line else each.line.place(each.key)
+            for key, each in found.items()
+        }
+        return {**line.source(), "cells": cells}
 
     def edits(self) -> Iterator[tuple[Line, str, Any, Any]]:
         """Each field of a milestone that changes in a record that is there: line, its field, old and new."""
-        for at, found in self.settled().items():
-            known = self.known.get(at)
-            for key, each in found.items():
+        for at in self._named:
+            lines = (self._projects.get(at[0]), self._own.get(at))
+            if all(line is None or line.new for line in lines):
+                continue
+            known = self._known.get(at)
+            for key, each in self.differing(at).items():
                 if not each.line.new:
                     yield each.line, each.key, known.values.get(key) if known else None, each.value
+
+
+def _stages_of(line: Line) -> dict[str, None]:
+    """The stages that a project's own columns tell of."""
+    return dict.fromkeys(STAGE_FIELDS[key][0] for key in line.values if key in STAGE_FIELDS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar, overload
 
 from tracker import __version__
 from tracker.errors import DatabaseError
@@ -32,7 +33,7 @@ from tracker.store.stored import dumped, encoded, objects, stored_rows
 from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -63,6 +64,24 @@ class Change(NamedTuple):
     before: Mapping[str, Any] = MappingProxyType({})
     after: Mapping[str, Any] = MappingProxyType({})
     source: Mapping[str, Any] | None = None
+
+
+class Made(Sequence[Change]):
+    """Changes of one noun and action that are made as they are asked for: there may be hundreds of thousands."""
+
+    def __init__(self, items: Sequence[T], make: Callable[[T], Change]) -> None:
+        self._items = items
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, at: int) -> Change: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Change]: ...
+    def __getitem__(self, at: int | slice) -> Change | list[Change]:
+        return list(map(self._make, self._items[at])) if isinstance(at, slice) else self._make(self._items[at])
 
 
 @dataclass(frozen=True)
@@ -116,16 +135,24 @@ class Work:
         self._last_ids.clear()
 
     def apply(self, changes: Sequence[Change], *, undoes: int | None = None) -> None:
-        """Write the changes and their journal in a few statements; the first call opens the batch."""
-        if not changes:
-            return
-        batch = self._open_batch(undoes)
-        versions = self._versions(changes)
-        for (key, action), group in groupby(sorted(changes, key=_order), key=lambda c: (c.noun.key, c.action)):
-            same = list(group)
-            _WRITERS[action](self, NOUNS[key], same)
-        self._credit([c for c in changes if c.noun.key == "project"])
-        self._journal(batch, changes, versions)
+        """Write the changes and their journal, in the order in which they depend on each other."""
+        self.write(_grouped(changes), undoes=undoes)
+
+    def write(self, groups: Iterable[Sequence[Change]], *, undoes: int | None = None) -> None:
+        """Write groups of changes, each of one noun and action, in their order; the first change opens the batch.
+
+        A group is taken in slices: it may make its changes only as they are asked for.
+        """
+        for group in filter(len, groups):
+            batch = self._open_batch(undoes)
+            noun, action = group[0].noun, group[0].action
+            with self._indexed_after(noun.key, len(group) if action == "add" else 0):
+                for some in _chunks(group, MANY):
+                    versions = {} if action == "add" else self._versions(noun, some)
+                    _WRITERS[action](self, noun, some)
+                    if noun.key == "project":
+                        self._credit(some)
+                    self._journal(batch, noun, action, some, versions)
 
     def load_scheme(self, key: str, year: int | None, toml: str, sha256: str) -> None:
         """Store a scheme's text; the one of that key before it, if any, stays and is no longer in force."""
@@ -200,27 +227,22 @@ class Work:
         assert self.batch is not None
         return self.batch
 
-    def _versions(self, changes: Sequence[Change]) -> dict[tuple[str, int], int]:
-        """The version that each changed record had before; new records are not in it."""
-        found = {}
-        for key in {c.noun.key for c in changes if c.action != "add"}:
-            ids = [c.id for c in changes if c.noun.key == key and c.action != "add"]
-            for chunk in _chunks(ids):
-                sql = f"SELECT id, version FROM {key} WHERE id IN ({_marks(chunk)})"
-                found.update({(key, id_): version for id_, version in self.reader.rows(sql, chunk)})
+    def _versions(self, noun: Noun, changes: Sequence[Change]) -> dict[int, int]:
+        """The version that each record had before."""
+        found: dict[int, int] = {}
+        for chunk in _chunks([c.id for c in changes]):
+            found |= dict(self.reader.rows(f"SELECT id, version FROM {noun.key} WHERE id IN ({_marks(chunk)})", chunk))
         return found
 
-    def add_rows(self, noun: Noun, changes: list[Change]) -> None:
-        """Insert the new records of one noun, and their links."""
+    def add_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
+        """Insert new records of one noun, and their links."""
         fields = [f for f in noun.own_fields if f.columns]
         carried = ("standing", "host_id") if noun.key in CARRYING else _key_columns(noun)
         columns = ["id", "version", *carried, *(c for f in fields for c in f.columns)]
-        with self._indexed_after(noun.key, len(changes)):
-            for some in _chunks(changes, MANY):
-                stored = stored_rows(fields, [c.after for c in some])
-                each = self._carried(noun, some) if noun.key in CARRYING else (_keys(noun, c.after) for c in some)
-                rows = [(c.id, 1, *first, *row) for c, first, row in zip(some, each, stored, strict=True)]
-                self._insert(noun.key, columns, rows)
+        stored = stored_rows(fields, [c.after for c in changes])
+        each = self._carried(noun, changes) if noun.key in CARRYING else (_keys(noun, c.after) for c in changes)
+        rows = [(c.id, 1, *first, *row) for c, first, row in zip(changes, each, stored, strict=True)]
+        self._insert(noun.key, columns, rows)
         self._link(noun, changes)
 
     @contextmanager
@@ -263,7 +285,7 @@ class Work:
             values = ", ".join([one] * len(some))
             self._raw.execute(f"INSERT INTO {table} ({names}) VALUES {values}", tuple(chain.from_iterable(some)))
 
-    def edit_rows(self, noun: Noun, changes: list[Change]) -> None:
+    def edit_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
         """Update the changed fields of the records of one noun, and their links."""
         for keys, group in groupby(sorted(changes, key=_fields_changed), key=_fields_changed):
             fields = [f for f in noun.own_fields if f.key in keys]
@@ -289,7 +311,7 @@ class Work:
                 [(*_keys(noun, found[id_]), id_) for id_ in chunk],  # in their order: one may take another's old name
             )
 
-    def mark_rows(self, noun: Noun, changes: list[Change]) -> None:
+    def mark_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
         """Hide or show again the records of one noun; nothing is deleted."""
         rows = [(self.at if c.action == "remove" else None, c.id) for c in changes]
         self._connection.exec_driver_sql(
@@ -323,13 +345,22 @@ class Work:
             if flags:
                 self._connection.exec_driver_sql("UPDATE project SET money_shared = ?, shared = ? WHERE id = ?", flags)
 
-    def _journal(self, batch: int, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]) -> None:
+    def _journal(
+        self, batch: int, noun: Noun, action: Action, changes: Sequence[Change], versions: Mapping[int, int]
+    ) -> None:
         """Write one journal row a change."""
-        for some in _chunks(changes, MANY):
-            rows: list[tuple[Any, ...]] = []
-            for (key, action), group in groupby(some, key=lambda c: (c.noun.key, c.action)):
-                rows += _journal_rows(batch, NOUNS[key], action, list(group), versions)
-            self._insert("journal", JOURNALLED, rows)
+        rows = zip(
+            repeat(batch),
+            repeat(noun.key),
+            [c.id for c in changes],
+            repeat(action),
+            [versions.get(c.id, 0) + 1 for c in changes],
+            dumped(noun, [c.before for c in changes]),
+            dumped(noun, [c.after for c in changes], blanks=action != "add"),
+            objects([c.source or NOWHERE for c in changes], lambda _: encoded),
+            strict=False,  # what is the same for all has no end
+        )
+        self._insert("journal", JOURNALLED, list(rows))
 
 
 _WRITERS: Final = {
@@ -340,21 +371,10 @@ _WRITERS: Final = {
 }
 
 
-def _journal_rows(
-    batch: int, noun: Noun, action: Action, changes: Sequence[Change], versions: Mapping[tuple[str, int], int]
-) -> Iterator[tuple[Any, ...]]:
-    """The journal's rows for changes of one kind."""
-    return zip(
-        repeat(batch),
-        repeat(noun.key),
-        [c.id for c in changes],
-        repeat(action),
-        [versions.get((noun.key, c.id), 0) + 1 for c in changes],
-        dumped(noun, [c.before for c in changes]),
-        dumped(noun, [c.after for c in changes], blanks=action != "add"),
-        objects([c.source or NOWHERE for c in changes], lambda _: encoded),
-        strict=False,  # what is the same for all has no end
-    )
+def _grouped(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Changes by noun and action, in the order in which they can be written."""
+    for _, group in groupby(sorted(changes, key=_order), key=_order):
+        yield list(group)
 
 
 # Referred-to nouns first: that is the order of `NOUNS`, but for leads, which refer to the projects they became.
