@@ -50,6 +50,7 @@ class Values:
         self._entry = entry
         self._readers: dict[tuple[int, str], dict[str, _Remembering]] = {}
         self._by_row: dict[tuple[int, str, str | None], Reader] = {}
+        self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # most rows of a table fill in the same fields
 
     def read(self, line: Line) -> None:
         """Fill a line's values; what cannot be read becomes a problem at its cell."""
@@ -72,6 +73,8 @@ class Values:
             self._read_late(line, key)
         for key, outcome in told:
             self._take(line, key, outcome)
+        keys = tuple(line.raw)
+        line.filled, line.raw = self._alike.setdefault(keys, keys), {}
 
     def _unlike(self, line: Line) -> dict[str, Any]:
         """The cells of a line that do not hold the very text that its record has."""

@@ -89,7 +89,7 @@ class Earlier:
         for key, of_noun in lines.by_noun.items():
             for line in of_noun:
                 if not line.bad and not line.skipped:
-                    fields = frozenset(line.raw)
+                    fields = frozenset(line.filled)
                     said = Said(line, alike.setdefault(fields, fields), file, three_way)
                     self._said.setdefault((key, _whole_key(line)), []).append(said)
 

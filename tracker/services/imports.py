@@ -319,7 +319,7 @@ class _Planner:
             for line in self._lines.by_noun[noun.key]:
                 if line.new and self._twins.get(line.place("name")) == "skip":
                     self._skip(line, "name", ROW_SKIPPED)
-                elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.raw:
+                elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.filled:
                     line.skipped = True
                     empty += 1
                 elif line.new:
@@ -350,7 +350,7 @@ class _Planner:
     def _require(self, line: Line) -> None:
         """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
         for key in line.noun.required:
-            if key not in line.values and key not in line.raw:
+            if key not in line.values and key not in line.filled:
                 if key == "name":
                     continue  # said already: without a name it could not be identified
                 line.bad = True
@@ -437,8 +437,6 @@ class _Planner:
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
                 _tally(counts[line.sheet.name, noun.key], line, stages)
-                if not line.sheet.further:
-                    line.raw = {}  # all is taken from it, and there may be hundreds of thousands
         plan.groups = tuple(self._groups(plan, stages))
         plan.counts = list(counts.values())
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}

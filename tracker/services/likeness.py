@@ -71,7 +71,7 @@ def stranger(line: Line) -> bool:
     key = "name" if line.noun.named else line.noun.identity[0]
     if key not in line.changed or (key == "name" and not unlike(line.changed[key], line.record.values[key])):
         return False
-    said = sum(not line.noun.field(each).stage for each in line.raw)
+    said = sum(not line.noun.field(each).stage for each in line.filled)
     return len(line.changed) > 1 and STRANGE * len(line.changed) >= said
 
 

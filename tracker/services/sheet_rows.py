@@ -120,6 +120,7 @@ class Table(NamedTuple):
 class Line:
     """What one row says of one record: its cells by field key, later the values, the record and what becomes of it.
 
+    Once they are read, `raw` is empty, and `filled` tells which fields had a cell: there may be very many lines.
     `rows` tells where a cell stands that came from another row of the same chain; `dittos` what stands in a cell that
     repeats the one above.
     """
@@ -131,6 +132,7 @@ class Line:
     number_cell: object = None
     id: int = 0
     record: Record | None = None
+    filled: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     changed: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     rows: Mapping[str, int] = field(default_factory=lambda: NOTHING)
@@ -169,7 +171,7 @@ class Line:
 
     def source(self) -> dict[str, Any]:
         """Where the values of a change stand: sheet and row, and the cells that the sheet's layout does not tell."""
-        away = {key: self.cell(key) for key in (self.raw if self.sheet.further else self.rows)}
+        away = {key: self.cell(key) for key in (self.filled if self.sheet.further else self.rows)}
         return {"sheet": self.sheet.name, "row": self.number} | ({"cells": away} if away else {})
 
 

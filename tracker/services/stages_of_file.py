@@ -11,7 +11,7 @@ from tracker.store.engine import Change, Made
 from tracker.store.records import milestones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.dates import PartialDate
     from tracker.services.conflicts import ThreeWay
@@ -53,7 +53,6 @@ class StagesOfFile:
         self._known: dict[At, Record] = {}
         self._projects: dict[int, Line] = {}
         self._own: dict[At, Line] = {}
-        self._named: list[At] = []
         self._ours: set[tuple[At, str]] = set()
         self._stored: dict[int, dict[str, PartialDate | None]] = defaultdict(dict)
         self._own_stages: dict[int, list[str]] = defaultdict(list)
@@ -72,7 +71,6 @@ class StagesOfFile:
         for line in own:
             if not line.bad:
                 self._add_own(line)
-        self._named = list(dict.fromkeys(self._named))
         self._keep_ours()
 
     def _load(self, whole: bool, funds: list[Line]) -> None:
@@ -96,26 +94,29 @@ class StagesOfFile:
     def _add_project(self, line: Line) -> None:
         """Take a project whose own columns tell of its stages."""
         self._projects[line.id] = line
-        for key in line.raw:
-            target = STAGE_FIELDS.get(key)
-            if target is None:
-                continue
-            at = (line.id, target[0])
-            if at in self._known:
-                self.seen.add(self._known[at].id)
-            if key in line.values:
-                self._named.append(at)
+        for stage in _stages(line.filled) if self._known else ():
+            if (line.id, stage) in self._known:
+                self.seen.add(self._known[line.id, stage].id)
 
     def _add_own(self, line: Line) -> None:
         """Take a line of the milestones' own sheet."""
         at = (line.value("project"), line.value("stage"))
         self._own[at] = line
         self._own_stages[at[0]].append(at[1])
-        self._named.append(at)
+
+    def _told(self) -> Iterator[At]:
+        """Every milestone of which the file says anything."""
+        for project, line in self._projects.items():
+            for stage in _stages(line.values):
+                yield project, stage
+        for at in self._own:
+            teller = self._projects.get(at[0])
+            if teller is None or at[1] not in _stages(teller.values):
+                yield at
 
     def _keep_ours(self) -> None:
         """Leave out what would put a value of before an export back."""
-        known = [at for at in self._named if at in self._known]
+        known = [at for at in self._told() if at in self._known] if self._known else []
         self._three_way.load(MILESTONE, [self._known[at] for at in known])
         for at in known:
             for key, each in self.asked(at).items():
@@ -152,7 +153,7 @@ class StagesOfFile:
 
     def changing(self) -> Iterator[tuple[At, dict[str, Wanted]]]:
         """Every milestone that changes, with what really does."""
-        for at in self._named:
+        for at in self._told():
             found = self.differing(at)
             if found or self._is_new_by_itself(at):
                 yield at, found
@@ -171,7 +172,7 @@ class StagesOfFile:
         if line.noun.key == "milestone":
             told = [(line.value("project"), line.value("stage"))]
         else:
-            told = [(line.id, stage) for stage in _stages_of(line)] if line.noun.key == "project" else []
+            told = [(line.id, stage) for stage in _stages(line.values)] if line.noun.key == "project" else []
         return any(each.line is line for at in told for each in self.differing(at).values())
 
     def changes_any(self, project: int) -> bool:
@@ -190,7 +191,7 @@ class StagesOfFile:
         stored, line = self._stored.get(project, NOTHING), self._projects.get(project)
         if line is None and project not in self._own_stages:
             return stored
-        stages = (*(_stages_of(line) if line else ()), *self._own_stages.get(project, ()))
+        stages = (*(_stages(line.values) if line else ()), *self._own_stages.get(project, ()))
         asked = {stage: self.asked((project, stage)) for stage in stages}
         return {**stored, **{stage: each["reached_on"].value for stage, each in asked.items() if "reached_on" in each}}
 
@@ -199,9 +200,9 @@ class StagesOfFile:
         changing = [at for at, _ in self.changing()]
         yield Made([at for at in changing if at in self._known], self._edit)
         new = [at for at in changing if at not in self._known]
-        own = {at: self._own[at].id for at in new if at in self._own}
-        ids = iter(self._work.new_ids(MILESTONE, len(new) - len(own)))
-        yield Made([(at, own.get(at) or next(ids)) for at in new], self._add)
+        free = iter(self._work.new_ids(MILESTONE, sum(at not in self._own for at in new)))
+        ids = [self._own[at].id if at in self._own else next(free) for at in new]
+        yield Made(range(len(new)), lambda n: self._add(new[n], ids[n]))
 
     def _edit(self, at: At) -> Change:
         known, found = self._known[at], self.differing(at)
@@ -209,8 +210,7 @@ class StagesOfFile:
         before = {key: known.values.get(key) for key in after}
         return Change(MILESTONE, known.id, "edit", before, after, self._source(at, found))
 
-    def _add(self, new: tuple[At, int]) -> Change:
-        at, id_ = new
+    def _add(self, at: At, id_: int) -> Change:
         found = self.differing(at)
         return Change(MILESTONE, id_, "add", after=self.values(at, found), source=self._source(at, found))
 
@@ -225,7 +225,7 @@ class StagesOfFile:
 
     def edits(self) -> Iterator[tuple[Line, str, Any, Any]]:
         """Each field of a milestone that changes in a record that is there: line, its field, old and new."""
-        for at in self._named:
+        for at in self._told():
             lines = (self._projects.get(at[0]), self._own.get(at))
             if all(line is None or line.new for line in lines):
                 continue
@@ -235,6 +235,6 @@ class StagesOfFile:
                     yield each.line, each.key, known.values.get(key) if known else None, each.value
 
 
-def _stages_of(line: Line) -> dict[str, None]:
-    """The stages that a project's own columns tell of."""
-    return dict.fromkeys(STAGE_FIELDS[key][0] for key in line.values if key in STAGE_FIELDS)
+def _stages(keys: Iterable[str]) -> dict[str, None]:
+    """The stages that some fields of a project tell of."""
+    return dict.fromkeys(STAGE_FIELDS[key][0] for key in keys if key in STAGE_FIELDS)

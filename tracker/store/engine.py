@@ -44,6 +44,7 @@ T = TypeVar("T")
 Action = Literal["add", "edit", "remove", "restore"]
 CHUNK: Final = 500
 MANY: Final = 5_000  # rows that are made at a time: their statements are few, and memory stays what it is
+APPEND_KIB: Final = 16 * 1024  # of pages, where rows come one after the other and no index is in their way
 NOWHERE: Final[Mapping[str, Any]] = MappingProxyType({})
 NAMING: Final = {"name", "aliases"}
 JOURNALLED: Final = ("batch_id", "noun", "record_id", "action", "version", "before", "after", "source")
@@ -253,7 +254,9 @@ class Work:
         """
         worth = new >= MANY and last_number(self.reader, table) < 2 * new
         ours = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'"
-        indexes = list(self.reader.rows(ours, (table,))) if worth else []
+        indexes = self.reader.rows(ours, (table,)) if worth else []
+        if indexes:
+            self._raw.execute(f"PRAGMA cache_size = -{APPEND_KIB}")
         for name, _ in indexes:
             self._raw.execute(f"DROP INDEX {name}")
         yield
