@@ -317,7 +317,7 @@ class _Planner:
         empty = 0
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
-                if line.new and self._twins.get(line.place("name")) == "skip":
+                if line.new and self._twins and self._twins.get(line.place("name")) == "skip":
                     self._skip(line, "name", ROW_SKIPPED)
                 elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.filled:
                     line.skipped = True

@@ -43,7 +43,7 @@ def _note_field(lines: Lines, noun: Noun, declared: Field) -> None:
     columns: dict[tuple[int, str], list[_Amount]] = defaultdict(list)
     for line in lines.by_noun[noun.key]:
         money = line.values.get(key)
-        if money is not None and money.fen and not line.bad:
+        if money and money.fen and not line.bad:
             columns[id(line.sheet), money.currency].append((line, money))
     for amounts in columns.values():
         for line, what in _slips(amounts, key, _unit(amounts[0][0], declared)):

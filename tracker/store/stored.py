@@ -7,7 +7,8 @@ from itertools import chain, repeat
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from tracker.rules.fields import Kind
+from tracker.rules.fields import Kind, MoneyKind
+from tracker.rules.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,9 +56,11 @@ def stored_rows(fields: Iterable[Field], records: Sequence[Mapping[str, Any]]) -
 
 
 def _columns(field: Field, values: list[Any]) -> Iterable[Iterable[Stored]]:
-    """The columns of one field."""
+    """The columns of one field; amounts, of which nearly every record has another, without looking for equal ones."""
     if type(field.kind).store is Kind.store:
         return [values] if field.columns else []
+    if type(field.kind) is MoneyKind:
+        return [[money and money.fen for money in values], [money and money.currency for money in values]]
     nulls = (None,) * len(field.columns)
     return zip(*_turned(values, lambda value: nulls if value is None else field.kind.store(value)), strict=True)
 
@@ -84,6 +87,8 @@ def _dumper(field: Field) -> Callable[[Any], str]:
     """A function that gives the JSON of a field's value; a text is dumped as itself, whatever its kind."""
     if type(field.kind).dump is Kind.dump:
         return encoded
+    if type(field.kind) is MoneyKind:
+        return lambda money: f"[{money.fen}, {encode_basestring(money.currency)}]" if money else "null"
     dump = field.kind.dump
     return lambda value: encode_basestring(value) if type(value) is str else encoded(dump(value))
 
@@ -118,10 +123,10 @@ def _pairs(name: str, values: list[Any], told: Callable[[Any], str], absent: obj
 
 
 def _texts(values: list[Any], told: Callable[[Any], str]) -> Iterator[str]:
-    """Values as JSON; texts and plain numbers, of which most columns are, without looking for equal ones."""
+    """Values as JSON; texts, numbers and amounts, of which most columns are, without looking for equal ones."""
     kinds = set(map(type, values))
     if kinds == {str}:
         return map(encode_basestring, values)
     if kinds == {int} and told is encoded:
         return map(str, values)
-    return _turned(values, told)
+    return map(told, values) if kinds == {Money} else _turned(values, told)
