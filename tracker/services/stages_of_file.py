@@ -142,13 +142,13 @@ class StagesOfFile:
     def differing(self, at: At) -> dict[str, Wanted]:
         """What really changes: of a milestone that is there the differing fields, of a new one the filled ones."""
         known = self._known.get(at)
-        asked = {key: each for key, each in self.asked(at).items() if not each.line.bad}
+        asked = self.asked(at).items()
         if known is None:
-            return {key: each for key, each in asked.items() if each.value is not None}
+            return {key: each for key, each in asked if each.value is not None and not each.line.bad}
         return {
             key: each._replace(value=kept(known.values.get(key), each.value))
-            for key, each in asked.items()
-            if not same(known.values.get(key), each.value)
+            for key, each in asked
+            if not each.line.bad and not same(known.values.get(key), each.value)
         }
 
     def changing(self) -> Iterator[tuple[At, dict[str, Wanted]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.fields import Kind, RefKind, RefsKind
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 LIVE: Final = "removed_at IS NULL"
+MANY: Final = 5_000  # rows that are read at a time: what they are made of is not kept
 CHUNK: Final = 500  # below the number of bound values that every SQLite allows
 
 
@@ -38,18 +39,22 @@ def load(
     fields = [field for field in chosen if field.columns]
     columns = [f'"{column}"' for field in fields for column in field.columns]
     sql = f"SELECT {', '.join(['id', 'version', *columns])} FROM {noun.key} WHERE {where} ORDER BY id"
-    rows = reader.rows(sql, values)
-    if not rows:
-        return []
     links = _links(reader, noun, chosen, where, values)
-    ids, versions, *stored = zip(*rows, strict=True)
-    held = {field.key: _loaded(field.kind, stored[at : at + len(field.columns)]) for field, at in _placed(fields)}
-    held |= {key: [linked.get(id_) for id_ in ids] for key, linked in links.items()}
-    keys, each = tuple(held), zip(*held.values(), strict=True) if held else repeat(())
-    return [
-        Record(id_, version, dict(zip(keys, row, strict=True)))
-        for id_, version, row in zip(ids, versions, each, strict=False)
-    ]
+    known: dict[str, dict[Any, Any]] = {field.key: {} for field in fields}
+    found, records = reader.each(sql, values), list[Record]()
+    while rows := list(islice(found, MANY)):
+        ids, versions, *stored = zip(*rows, strict=True)
+        held = {
+            field.key: _loaded(field.kind, stored[at : at + len(field.columns)], known[field.key])
+            for field, at in _placed(fields)
+        }
+        held |= {key: [linked.get(id_) for id_ in ids] for key, linked in links.items()}
+        keys, each = tuple(held), zip(*held.values(), strict=True) if held else repeat(())
+        records += [
+            Record(id_, version, dict(zip(keys, row, strict=True)))
+            for id_, version, row in zip(ids, versions, each, strict=False)
+        ]
+    return records
 
 
 def _placed(fields: Iterable[Field]) -> Iterator[tuple[Field, int]]:
@@ -60,12 +65,12 @@ def _placed(fields: Iterable[Field]) -> Iterator[tuple[Field, int]]:
         at += len(field.columns)
 
 
-def _loaded(kind: Kind, columns: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
-    """The values of one field for every record; what is stored alike is read once, and is one object."""
+def _loaded(kind: Kind, columns: Sequence[tuple[Any, ...]], known: dict[Any, Any]) -> list[Any]:
+    """The values of one field for some records; what is stored alike is `known` once read, and is one object."""
     if type(kind).load is Kind.load:
-        return columns[0]
+        return list(map(known.setdefault, columns[0], columns[0]))
     stored = list(zip(*columns, strict=True))
-    known = {each: None if each[0] is None else kind.load(each) for each in set(stored)}
+    known |= {each: None if each[0] is None else kind.load(each) for each in set(stored) - known.keys()}
     return [known[each] for each in stored]
 
 
