@@ -6,6 +6,7 @@ what the ones before it will bring about. Nothing is asked row by row, so that t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -266,6 +267,9 @@ class _Planner:
         assert known is not None
         self.batch = known
         self.nets = net_of(journal.rows(reader, batch=batch))
+        self._ids_of: dict[str, list[int]] = defaultdict(list)
+        for key, id_ in sorted(self.nets):
+            self._ids_of[key].append(id_)
         self.later: dict[Key, list[Row]] = {}
         for row in journal.later(reader, batch):
             self.later.setdefault((row.noun, row.id), []).append(row)
@@ -290,12 +294,9 @@ class _Planner:
         changes = (*self.removes.values(), *self.edits.values(), *self.restores.values())
         return Plan(self.batch, changes, schemes, tuple(self.kept))
 
-    def _ids(self, noun: Noun) -> list[int]:
-        return sorted(id_ for key, id_ in self.nets if key == noun.key)
-
     def _load(self, noun: Noun) -> None:
         """The present state of what the batch changed."""
-        ids = self._ids(noun)
+        ids = self._ids_of[noun.key]
         for record in load_some(self.reader, noun, ids, where="1 = 1"):
             self.records[noun.key, record.id] = record
         self.hidden |= {(noun.key, id_) for id_ in journal.removed(self.reader, noun.key, ids)}
@@ -305,7 +306,7 @@ class _Planner:
 
     def _restore(self, noun: Noun) -> None:
         """What the batch removed comes back, if what it refers to is there and nothing has taken its place."""
-        wanted = [id_ for id_ in self._ids(noun) if (net := self.nets[noun.key, id_]).was and not net.is_]
+        wanted = [id_ for id_ in self._ids_of[noun.key] if (net := self.nets[noun.key, id_]).was and not net.is_]
         gone = self._gone(noun, wanted)
         taken = self._taken(noun) if wanted else {}
         for id_ in wanted:
@@ -352,7 +353,7 @@ class _Planner:
 
     def _edit(self, noun: Noun) -> None:
         """Fields that still have the value that the batch gave them get back the one before."""
-        wanted = [id_ for id_ in self._ids(noun) if self.nets[noun.key, id_].before]
+        wanted = [id_ for id_ in self._ids_of[noun.key] if self.nets[noun.key, id_].before]
         taken = self._taken(noun) if wanted else {}
         gone = self._missing(
             ref for id_ in wanted for ref in _refs(noun, _values(noun, self.nets[noun.key, id_].before))
@@ -396,7 +397,7 @@ class _Planner:
     def _remove(self, noun: Noun) -> None:
         """What the batch added goes, if it is as it was added and nothing that stays refers to it."""
         wanted = []
-        for id_ in self._ids(noun):
+        for id_ in self._ids_of[noun.key]:
             net = self.nets[noun.key, id_]
             if net.was or not net.is_:
                 continue
@@ -418,7 +419,7 @@ class _Planner:
     def _keep_with_projects(self, ids: Sequence[int]) -> None:
         """The milestones of a project that the batch added and that stays, stay with it."""
         project, milestone = NOUNS["project"], NOUNS["milestone"]
-        added = [id_ for id_ in self._ids(project) if not self.nets["project", id_].was]
+        added = [id_ for id_ in self._ids_of["project"] if not self.nets["project", id_].was]
         staying = set(self._users(project, added))
         staying |= {id_ for id_ in added if self._changed(project, id_, self.nets["project", id_])}
         for id_ in ids:
@@ -429,8 +430,10 @@ class _Planner:
 
     def _changed(self, noun: Noun, id_: int, net: Net) -> bool:
         """Whether a record that the batch added, or brought back, has other values now than then."""
+        if (noun.key, id_) not in self.later:
+            return False
         if not net.added:
-            since = net_of(self.later.get((noun.key, id_), ()))
+            since = net_of(self.later[noun.key, id_])
             return any(each.before.get(key) != each.after[key] for each in since.values() for key in each.before)
         then = _values(noun, net.after)
         now = self.records[noun.key, id_].values
