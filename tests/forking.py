@@ -22,7 +22,6 @@ import prompt_toolkit.application
 import prompt_toolkit.layout.processors
 import rich.console
 import rich.text
-import sqlalchemy.dialects.sqlite
 
 import tracker.commands.editing
 import tracker.commands.funds
@@ -33,7 +32,7 @@ import tracker.services.near
 import tracker.services.records
 from tracker.cli import main
 
-LOADED = (prompt_toolkit, rich, sqlalchemy, tracker)
+LOADED = (prompt_toolkit, rich, tracker)
 
 
 def resize(terminal: int, columns: int, rows: int) -> None:

@@ -168,16 +168,9 @@ def _read(file: Path) -> tuple[list[SheetData], str]:
 
     with Reading(file) as reading:
         sha256 = _hash(file)
-        _load()  # while the other process reads
+        import tracker.services.imports  # noqa: F401  # needed next; loaded while the other process reads
+
         return reading.sheets(), sha256
-
-
-def _load() -> None:
-    """Load what is needed once the file is read."""
-    import tracker.services.imports  # noqa: F401
-    from tracker.store.engine import load_writing
-
-    load_writing()
 
 
 def _hash(file: Path) -> str:

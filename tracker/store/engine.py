@@ -6,7 +6,7 @@ import gc
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 from types import MappingProxyType
@@ -35,8 +35,6 @@ from tracker.words import DB_MISSING, DB_MISSING_HINT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
     from tracker.store.boards import Issue
 
@@ -98,16 +96,13 @@ class Signature:
 class Work:
     """A unit of work: reads through `reader`, writes through `apply`, keeps nothing without `commit`."""
 
-    def __init__(self, connection: Connection, signature: Signature, *, dry: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, signature: Signature, *, dry: bool = False) -> None:
         self._connection = connection
         self._signature = signature
         self._dry = dry
         self._last_ids: dict[str, int] = {}
         self.batch: int | None = None
-        raw = connection.connection.dbapi_connection
-        assert isinstance(raw, sqlite3.Connection)
-        self._raw: sqlite3.Connection = raw
-        self.reader: Reader = Reader(raw)
+        self.reader: Reader = Reader(connection)
 
     @property
     def at(self) -> str:
@@ -159,7 +154,7 @@ class Work:
         """Store a scheme's text; the one of that key before it, if any, stays and is no longer in force."""
         batch = self._open_batch(None, sha256)
         self.mark_schemes(schemes_in_force(self.reader, key), "remove")
-        new = self._connection.exec_driver_sql(
+        new = self._connection.execute(
             "INSERT INTO scheme (key, year, toml, sha256, batch_id, version) VALUES (?, ?, ?, ?, ?, 1)",
             (key, year, toml, sha256, batch),
         ).lastrowid
@@ -172,26 +167,24 @@ class Work:
         self._open_batch(undoes)
         rows = [(self.at if action == "remove" else None, id_) for id_ in ids]
         if rows:
-            self._connection.exec_driver_sql(
-                "UPDATE scheme SET removed_at = ?, version = version + 1 WHERE id = ?", rows
-            )
+            self._connection.executemany("UPDATE scheme SET removed_at = ?, version = version + 1 WHERE id = ?", rows)
             self._journal_schemes(ids, action)
 
     def publish(self, board: Issue, content: str) -> None:
         """Store a published board, which nothing changes any more."""
         batch = self._open_batch(None)
         columns = (*board._fields, "content")
-        self._connection.exec_driver_sql(
+        self._connection.execute(
             f"INSERT INTO board ({', '.join(columns)}) VALUES ({_marks(columns)})", (*board, content)
         )
-        self._connection.exec_driver_sql(
+        self._connection.execute(
             "INSERT INTO journal (batch_id, noun, record_id, action, version) VALUES (?, 'board', ?, 'add', 1)",
             (batch, board.id),
         )
 
     def _journal_schemes(self, ids: Sequence[int | None], action: Action) -> None:
         """Journal what became of schemes, which have no fields: their text never changes."""
-        self._connection.exec_driver_sql(
+        self._connection.executemany(
             "INSERT INTO journal (batch_id, noun, record_id, action, version) "
             "SELECT ?, 'scheme', id, ?, version FROM scheme WHERE id = ?",
             [(self.batch, action, id_) for id_ in ids],
@@ -199,16 +192,16 @@ class Work:
 
     def note_layout(self, layout: Mapping[str, Any]) -> None:
         """Note in the batch which file or files its values came from, and in which columns they stand."""
-        self._connection.exec_driver_sql("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
+        self._connection.execute("UPDATE batch SET layout = ? WHERE id = ?", (encoded(layout), self.batch))
 
     def hold_back(self) -> None:
         """Hold what is written in memory until the commit, so that others can read while a person thinks."""
-        self._connection.exec_driver_sql(f"PRAGMA cache_spill = {2**30}")  # within a transaction OFF does nothing
+        self._connection.execute(f"PRAGMA cache_spill = {2**30}")  # within a transaction OFF does nothing
 
     def start_over(self) -> None:
         """Take back all that was written in this unit of work, and go on."""
         self._connection.rollback()
-        self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        self._connection.execute("BEGIN IMMEDIATE")
         self.batch = None
         self.forget_numbers()
 
@@ -222,7 +215,7 @@ class Work:
         if self.batch is None:
             sign = self._signature
             row = (sign.at, sign.actor, sign.command, __version__, sign.file_sha256 or file_sha256, undoes)
-            self.batch = self._connection.exec_driver_sql(
+            self.batch = self._connection.execute(
                 "INSERT INTO batch (at, actor, command, program, file_sha256, undoes) VALUES (?, ?, ?, ?, ?, ?)", row
             ).lastrowid
         assert self.batch is not None
@@ -256,12 +249,12 @@ class Work:
         ours = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'"
         indexes = self.reader.rows(ours, (table,)) if worth else []
         if indexes:
-            self._raw.execute(f"PRAGMA cache_size = -{APPEND_KIB}")
+            self._connection.execute(f"PRAGMA cache_size = -{APPEND_KIB}")
         for name, _ in indexes:
-            self._raw.execute(f"DROP INDEX {name}")
+            self._connection.execute(f"DROP INDEX {name}")
         yield
         for _, create in indexes:
-            self._raw.execute(create)
+            self._connection.execute(create)
 
     def _carried(self, noun: Noun, changes: Sequence[Change]) -> Iterator[tuple[int, int | None]]:
         """What each new receipt or milestone carries of its project, as the triggers see to it in any case.
@@ -283,10 +276,10 @@ class Work:
         A table of records takes two thirds of the time so.
         """
         names, one = ", ".join(f'"{name}"' for name in columns), f"({_marks(columns)})"
-        most = self._raw.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(columns)
+        most = self._connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(columns)
         for some in _chunks(rows, min(CHUNK, most)):
             values = ", ".join([one] * len(some))
-            self._raw.execute(f"INSERT INTO {table} ({names}) VALUES {values}", tuple(chain.from_iterable(some)))
+            self._connection.execute(f"INSERT INTO {table} ({names}) VALUES {values}", tuple(chain.from_iterable(some)))
 
     def edit_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
         """Update the changed fields of the records of one noun, and their links."""
@@ -295,7 +288,7 @@ class Work:
             assignments = "".join(f'"{column}" = ?, ' for f in fields for column in f.columns)
             same = list(group)
             stored = stored_rows(fields, [c.after for c in same])
-            self._connection.exec_driver_sql(
+            self._connection.executemany(
                 f"UPDATE {noun.key} SET {assignments}version = version + 1 WHERE id = ?",
                 [(*row, c.id) for c, row in zip(same, stored, strict=True)],
             )
@@ -309,7 +302,7 @@ class Work:
         assignments = ", ".join(f"{column} = ?" for column in _key_columns(noun))
         for chunk in _chunks(ids):
             found = {r.id: r.values for r in load(self.reader, noun, f"id IN ({_marks(chunk)})", chunk, NAMING)}
-            self._connection.exec_driver_sql(
+            self._connection.executemany(
                 f"UPDATE {noun.key} SET {assignments} WHERE id = ?",
                 [(*_keys(noun, found[id_]), id_) for id_ in chunk],  # in their order: one may take another's old name
             )
@@ -317,9 +310,7 @@ class Work:
     def mark_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
         """Hide or show again the records of one noun; nothing is deleted."""
         rows = [(self.at if c.action == "remove" else None, c.id) for c in changes]
-        self._connection.exec_driver_sql(
-            f"UPDATE {noun.key} SET removed_at = ?, version = version + 1 WHERE id = ?", rows
-        )
+        self._connection.executemany(f"UPDATE {noun.key} SET removed_at = ?, version = version + 1 WHERE id = ?", rows)
 
     def _link(self, noun: Noun, changes: Sequence[Change]) -> None:
         """Lay the links of the fields that hold several records anew."""
@@ -330,23 +321,21 @@ class Work:
             stale = [(c.id,) for c in touched if c.action == "edit"]
             link, owner, other = each.kind.link, f"{noun.key}_id", f"{each.kind.noun}_id"
             if stale:
-                self._connection.exec_driver_sql(f"DELETE FROM {link} WHERE {owner} = ?", stale)
+                self._connection.executemany(f"DELETE FROM {link} WHERE {owner} = ?", stale)
             rows = [(c.id, n, id_) for c in touched for n, id_ in enumerate(c.after[each.key] or (), 1)]
             if rows:
-                self._connection.exec_driver_sql(
-                    f"INSERT INTO {link} ({owner}, position, {other}) VALUES (?, ?, ?)", rows
-                )
+                self._connection.executemany(f"INSERT INTO {link} ({owner}, position, {other}) VALUES (?, ?, ?)", rows)
 
     def _credit(self, changes: Sequence[Change]) -> None:
         """Derive anew how the changed projects are shared between units."""
         touched = [c.id for c in changes if CREDITED & set(c.after)]
         for chunk in _chunks(touched):
-            self._connection.exec_driver_sql(f"DELETE FROM credit WHERE project_id IN ({_marks(chunk)})", tuple(chunk))
+            self._connection.execute(f"DELETE FROM credit WHERE project_id IN ({_marks(chunk)})", tuple(chunk))
             credits, flags = _credit_rows(self.reader, chunk)
             if credits:
-                self._connection.exec_driver_sql("INSERT INTO credit VALUES (?, ?, ?, ?, ?, ?)", credits)
+                self._connection.executemany("INSERT INTO credit VALUES (?, ?, ?, ?, ?, ?)", credits)
             if flags:
-                self._connection.exec_driver_sql("UPDATE project SET money_shared = ?, shared = ? WHERE id = ?", flags)
+                self._connection.executemany("UPDATE project SET money_shared = ?, shared = ? WHERE id = ?", flags)
 
     def _journal(
         self, batch: int, noun: Noun, action: Action, changes: Sequence[Change], versions: Mapping[int, int]
@@ -439,31 +428,18 @@ def _credit_rows(
     return credits, flags
 
 
-def load_writing() -> None:
-    """Load what `working` will need; for whoever waits for something else meanwhile."""
-    import sqlalchemy.dialects.sqlite  # noqa: F401
-
-
 @contextmanager
 def working(database: str, signature: Signature, *, dry: bool = False) -> Iterator[Work]:
     """Open the database for one unit of work: a write lock at once, a rollback unless committed."""
     path = database_path(database)
     if not path.is_file():
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import DBAPIError
-    from sqlalchemy.pool import NullPool
-
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True, isolation_level=None
-    )
     try:
-        with _uncollected(), engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with _uncollected(), closing(_connect(path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
             yield Work(connection, signature, dry=dry)
-            connection.rollback()
-    except (DBAPIError, sqlite3.Error) as error:
-        raise database_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path) from error
+    except sqlite3.Error as error:
+        raise database_error(error, path) from error
 
 
 @contextmanager
