@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.result import Message
     from tracker.words import Words
 
 
@@ -41,7 +42,10 @@ class Problem(NamedTuple):
 
 
 class TrackerError(Exception):
-    """Anything the user can put right; `what`, `place` and `hint` are words in both languages."""
+    """Anything the user can put right; `what`, `place` and `hint` are words in both languages.
+
+    `data` and `messages` are what was found out before it failed: programs are given it along with the problems.
+    """
 
     exit: ClassVar[Exit] = Exit.BUG
 
@@ -58,6 +62,8 @@ class TrackerError(Exception):
         super().__init__(what)
         self.problem = Problem(code, what, place, value, hint)
         self.problems = problems or (self.problem,)
+        self.data: object = None
+        self.messages: tuple[Message, ...] = ()
 
     @classmethod
     def of(cls, problems: Sequence[Problem], summary: Words, *, hint: Words | None = None) -> Self:

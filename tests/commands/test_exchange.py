@@ -132,6 +132,34 @@ def test_every_fault_has_its_cell_and_nothing_is_written(run: Runner, tmp_path: 
     assert {"code", "place", "value", "hint"} <= set(told["problems"][0])
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--problems", "p.xlsx")])
+def test_a_refusal_gives_programs_the_plan_as_well(run: Runner, tmp_path: Path, more: tuple[str, ...]) -> None:
+    rows = [(*PROJECTS[0], "旁注"), *PROJECTS[1:], ("丙", "没有的县", 1, None, None, "x")]
+    mixed = book(tmp_path / "混.xlsx", 单位=UNITS, 项目=rows)
+    before = bytes_of(run.database)
+    refused = run("import", str(mixed), "--yes", "-f", "json", *more)
+    assert refused.code == 5
+    assert bytes_of(run.database) == before
+    told = refused.json
+    assert (told["status"], told["exit"]) == ("error", 5)
+    assert [problem["place"] for problem in told["problems"]] == ["项目!B4"]
+    assert told["data"]["sheets"][1] == {
+        "sheet": "项目", "noun": "project", "new": 2, "changed": 0, "same": 0, "bad": 1,
+    }  # fmt: skip
+    assert told["data"]["batch"] is None
+    assert "heading_unknown" in [each["code"] for each in told["messages"]]
+    assert told["data"].get("problems_file") == ("p.xlsx" if more[:1] == ("--problems",) else None)
+    done = run.ok("import", str(mixed), "--yes", "--skip-bad", "-f", "json").json["data"]
+    assert done.keys() <= told["data"].keys()
+
+
+def test_a_program_that_says_no_yes_is_given_the_plan(run: Runner, ledger: Path) -> None:
+    refused = run("import", str(ledger), "-f", "json")
+    assert (refused.code, refused.json["problems"][0]["code"]) == (4, "not_confirmed")
+    dry = run.ok("import", str(ledger), "--dry-run", "-f", "json").json["data"]
+    assert refused.json["data"] == dry
+
+
 def test_bad_rows_are_left_out_on_request(run: Runner, tmp_path: Path) -> None:
     rows = [*PROJECTS, ("丙", "没有的县", 1, None, None)]
     mixed = book(tmp_path / "混.xlsx", 单位=UNITS, 项目=rows)

@@ -168,6 +168,8 @@ def test_bad_files_stop_everything_unless_they_are_left_out(run: Runner, countie
     assert refused.code == 5
     assert bytes_of(run.database) == before
     assert {each["file"] for each in refused.json["problems"]} == {"坏.xlsx", "临清.xlsx"}
+    assert refused.json["data"]["totals"]["new"] == 4
+    assert {each["file"]: each["left_out"] for each in refused.json["data"]["files"]}["坏.xlsx"]
     done = run.ok("import", str(counties), "--yes", "--skip-bad", "-f", "json").json
     assert done["status"] == "partial"
     assert {each["file"]: each["left_out"] for each in done["data"]["files"]}["坏.xlsx"]

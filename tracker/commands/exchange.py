@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -20,7 +21,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.result import Result
     from tracker.rules.mapping import Wishes
@@ -202,8 +203,9 @@ class _Task:
         own = self.books[0].read.sha256 if len(self.books) == 1 else None
         with self.desk.working(dry=dry, file_sha256=own) as work:
             plans = self._settled(work)
-            self._refuse(plans)
-            self._confirm(plans)
+            with self._telling(plans):
+                self._refuse(plans)
+                self._confirm(plans)
             keep(work, plans)
             work.commit()
             hint = self._undo_hint(work, plans)
@@ -249,6 +251,19 @@ class _Task:
             if book.sheets and (note := book.sheets[0].note):
                 plan.messages = (Message("book_note", note), *plan.messages)
         return plans
+
+    @contextmanager
+    def _telling(self, plans: Sequence[Plan]) -> Iterator[None]:
+        """Give programs the plan of an import that is refused, and what tells how its files were read."""
+        from tracker.services.import_telling import explains
+
+        try:
+            yield
+        except TrackerError as error:
+            if self.json:
+                told = self._result(plans, None, ())
+                error.data, error.messages = told.data, tuple(filter(explains, told.messages))
+            raise
 
     def _refuse(self, plans: Sequence[Plan]) -> None:
         """Write the copies that mark the problems, if they are wished; then raise these, unless they are left out.

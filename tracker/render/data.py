@@ -57,18 +57,18 @@ def envelope(result: Result, lang: Lang, *, pretty: bool = False) -> str:
 
 
 def error_envelope(command: Sequence[str], error: TrackerError, code: Exit, lang: Lang, *, pretty: bool = False) -> str:
-    """Give a failure as the same object: no data, every problem; what sums up several stands in the messages."""
-    summary = error.problem not in error.problems
+    """Give a failure as the same object: every problem, what is known all the same; the messages end in a summary."""
+    messages = [_message(message, lang) for message in error.messages]
+    if error.problem not in error.problems:
+        messages.append({"code": error.problem.code, "level": "error", "text": said(error.problem.what, lang)})
     return _written(
         {
             "tracker": VERSION,
             "command": list(command),
             "status": "error",
             "exit": int(code),
-            "data": None,
-            "messages": [{"code": error.problem.code, "level": "error", "text": said(error.problem.what, lang)}]
-            if summary
-            else [],
+            "data": neutral(error.data, lang),
+            "messages": messages,
             "problems": [_problem(problem, lang) for problem in error.problems],
         },
         pretty=pretty,

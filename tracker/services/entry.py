@@ -163,15 +163,9 @@ def under(options: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except TrackerError as error:
-        one = error.problem
-        raise type(error)(
-            one.what,
-            code=one.code,
-            place=_renamed(one, options).place,
-            value=one.value,
-            hint=one.hint,
-            problems=tuple(_renamed(each, options) for each in error.problems),
-        ) from error
+        error.problem = _renamed(error.problem, options)
+        error.problems = tuple(_renamed(each, options) for each in error.problems)
+        raise
 
 
 def _renamed(found: Problem, options: Mapping[str, str]) -> Problem:
