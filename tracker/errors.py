@@ -67,11 +67,11 @@ class TrackerError(Exception):
 
     @classmethod
     def of(cls, problems: Sequence[Problem], summary: Words, *, hint: Words | None = None) -> Self:
-        """One error for all problems of one input: the problem itself where there is one, else under a summary.
+        """One error for all problems of one input: the problem itself where it is the only one, else under a summary.
 
-        The hint is the summary's: what helps against all of them.
+        The hint is the summary's: what helps against all of them. With one, a single problem has a summary too.
         """
-        if len(problems) == 1:
+        if len(problems) == 1 and hint is None:
             [one] = problems
             error = cls(one.what)
             error.problem, error.problems = one, (one,)

@@ -960,7 +960,7 @@ INIT_THERE = Say("数据库 {path} 已存在，没有改动", "{path} is a track
 UPGRADE_DONE = Say("已升级 {path}，备份在 {backup}", "Upgraded {path}; the backup is {backup}")
 UPGRADE_NONE = Say("{path} 已是最新，没有改动", "{path} is up to date; nothing was changed")
 SHOW_ANY_HINT = Say("写编号（{letters}）或全名", "type a number ({letters}) or a full name")
-PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "{n} problems; nothing was written")
+PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "problems: {n}; nothing was written")
 
 
 # boards and progress

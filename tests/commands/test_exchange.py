@@ -132,6 +132,31 @@ def test_every_fault_has_its_cell_and_nothing_is_written(run: Runner, tmp_path: 
     assert {"code", "place", "value", "hint"} <= set(told["problems"][0])
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_single_problem_offers_the_same_ways_on_as_many(run: Runner, tmp_path: Path, lang: str) -> None:
+    rows = [*PROJECTS, ("丙", "没有的县", 1, None, None)]
+    mixed = book(tmp_path / "混.xlsx", 单位=UNITS, 项目=rows)
+    refused = run("import", str(mixed), "--yes", lang=lang)
+    assert refused.code == 5
+    assert refused.err.count("没有的县") == 1
+    assert {"zh": "共 1 个问题，没有写入任何内容", "en": "problems: 1; nothing was written"}[lang] in refused.err
+    assert {"zh": "新增 4 行", "en": "4 new"}[lang] in refused.err
+    assert "--problems" in refused.err
+    marked = run("import", str(mixed), "--yes", "--problems", "p.xlsx", lang=lang).err
+    assert "--skip-bad" in marked
+    assert "--problems" not in marked
+
+
+@pytest.mark.parametrize("rows", [[("无关",), ("x",)], [("名字", "别的"), ("甲", "乙")]])
+def test_where_nothing_can_be_taken_no_way_on_is_offered(
+    run: Runner, tmp_path: Path, rows: list[tuple[Any, ...]]
+) -> None:
+    refused = run("import", str(book(tmp_path / "别.xlsx", 别的=rows)), "--yes")
+    assert refused.code == 5
+    assert "--skip-bad" not in refused.err
+    assert "--problems" not in refused.err
+
+
 @pytest.mark.parametrize("more", [(), ("--dry-run",), ("--problems", "p.xlsx")])
 def test_a_refusal_gives_programs_the_plan_as_well(run: Runner, tmp_path: Path, more: tuple[str, ...]) -> None:
     rows = [(*PROJECTS[0], "旁注"), *PROJECTS[1:], ("丙", "没有的县", 1, None, None, "x")]
