@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum, unique
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
+from tracker.words import PLACE_IN_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,6 +41,15 @@ class Problem(NamedTuple):
     hint: Words | None = None
     file: str | None = None
     cells: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> Words | None:
+        """Its place with its file; None where it has neither, or where the sentence itself names the file."""
+        if self.file is None:
+            return self.place or None
+        if self.place:
+            return PLACE_IN_FILE(file=self.file, place=self.place)
+        return None if (self.value or "").endswith(self.file) else self.file
 
 
 class TrackerError(Exception):

@@ -178,6 +178,21 @@ def test_bad_files_stop_everything_unless_they_are_left_out(run: Runner, countie
     assert "坏.xlsx" in err
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_that_cannot_be_read_is_named_once(run: Runner, counties: Path, lang: str) -> None:
+    (counties / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    (counties / "空.csv").write_bytes(b"")
+    book(counties / "无.xlsx", 别的=[("a", "b"), ("c", "d")])
+    for more in ((), ("--skip-bad", "--dry-run")):
+        err = run("import", str(counties), "--yes", *more, lang=lang).err
+        [damaged] = [line for line in err.splitlines() if "坏.xlsx" in line]
+        assert damaged.count("坏.xlsx") == 1
+        assert sum("空.csv" in line for line in err.splitlines()) == 1
+        assert any("无.xlsx" in line for line in err.splitlines())
+    told = run("import", str(counties), "--yes", "-f", "json", lang=lang).json["problems"]
+    assert {each["file"] for each in told} == {"坏.xlsx", "空.csv", "无.xlsx"}
+
+
 def test_nothing_to_read_is_an_error(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     assert run("import", str(tmp_path / "空"), "--yes").code == 5

@@ -31,7 +31,6 @@ from tracker.words import (
     NOT_CONFIRMED_HINT,
     NOTE_LINE,
     PLACE_AND_WHAT,
-    PLACE_IN_FILE,
     TABLES_LEFT_OUT_HINT,
     TEMPLATE_KNOWN,
     TEMPLATE_UNKNOWN,
@@ -316,10 +315,7 @@ def _problem_line(problem: Problem, lang: Lang) -> Words:
     line: Words = problem.what
     if problem.value is not None and shown(problem.value, lang) not in said(line, lang):
         line = WHAT_AND_VALUE(what=line, value=problem.value)
-    place = problem.place
-    if problem.file is not None:
-        place = problem.file if place is None else PLACE_IN_FILE(file=problem.file, place=place)
-    return line if place is None else PLACE_AND_WHAT(place=place, what=line)
+    return line if problem.where is None else PLACE_AND_WHAT(place=problem.where, what=line)
 
 
 def _unknown(what: Say, value: str, **more: str) -> BadUsage:

@@ -300,13 +300,7 @@ def preview(plans: Sequence[Plan], *, several: bool) -> Iterator[Words]:
     yield from (message.what for message in messages(plans, several=several) if to_confirm(message))
     for plan in plans:
         for problem in plan_problems(plan, several=several):
-            yield PLACE_AND_WHAT(place=place_of(problem), what=problem.what)
-
-
-def place_of(problem: Problem) -> Words:
-    """Where a problem stands, with its file where it is of several."""
-    place = problem.place or ""
-    return PLACE_IN_FILE(file=problem.file, place=place) if problem.file else place
+            yield PLACE_AND_WHAT(place=problem.where, what=problem.what) if problem.where else problem.what
 
 
 def _preview_counts(plan: Plan) -> Iterator[Words]:
