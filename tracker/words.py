@@ -1969,8 +1969,13 @@ CREATE_BAD_HINT = Say("只有企业可以：--create companies", "companies can:
 CREATED = Say("新建 {n} 家企业：{companies}", "companies created: {n}: {companies}")
 CREATED_ONE = Say("{number}“{name}”（{cell}）", "{number} “{name}” ({cell})")
 CREATED_NEAR = Say(
-    "{cell}：新建的企业“{name}”与已有的 {number}“{other}”名称相近",
-    "{cell}: “{name}”, to be created, is called much like {number} “{other}”",
+    "{cell}：新建的企业“{name}”与已有的 {number}“{other}”名称相近；如是同一家，请写成“{other}”",
+    "{cell}: “{name}”, to be created, is called much like {number} “{other}”; if they are one, write “{other}”",
+)
+CREATED_ALIKE = Say(
+    "{cell}：新建的企业“{name}”与 {other_cell} 新建的 {number}“{other}”名称相近；如是同一家，请写成同一个名称",
+    "{cell}: “{name}”, to be created, is called much like {number} “{other}”, created for {other_cell}; "
+    "if they are one, write one name",
 )
 BASE_EXPORT = Say("与 {at} 导出时的值比较", "compared with the values at the export of {at}")
 BASE_IMPORT = Say(

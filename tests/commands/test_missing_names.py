@@ -80,6 +80,27 @@ def test_missing_companies_are_created_on_request(run: Runner, tmp_path: Path) -
     assert run.json("company", "list")["total"] == 1
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_companies_of_like_names_that_are_created_together_are_told(run: Runner, tmp_path: Path, lang: str) -> None:
+    names = [
+        "三一重工",
+        "隆基绿能科技公司",
+        "三一重工股份有限公司",
+        "隆基绿能科枝公司",
+        "冠县轴承一厂",
+        "冠县轴承二厂",
+        "京东方",
+    ]
+    leads = [LEADS[0], *((f"线索{name}", "冠县", name, "2024-03-01") for name in names)]
+    path = book(tmp_path / "账.xlsx", 单位=UNITS, 线索=leads)
+    done = run.ok("import", str(path), "--dry-run", "--create", "companies", "-f", "json", lang=lang).json
+    told = [each["text"] for each in done["messages"] if each["code"] == "perhaps_same"]
+    pairs = (("线索!C4", "C1", "线索!C2"), ("线索!C5", "C2", "线索!C3"))
+    assert len(told) == len(pairs)
+    for text, parts in zip(told, pairs, strict=True):
+        assert all(part in text for part in parts)
+
+
 def test_a_company_that_only_a_bad_row_names_is_not_created(run: Runner, tmp_path: Path) -> None:
     rows = [*LEADS, ("氢能", "没有的县", "国电", "2024-03-03")]
     path = book(tmp_path / "账.xlsx", 单位=UNITS, 线索=rows)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ALIKE: Final = 0.85
 UNLIKE: Final = 0.5
 STRANGE: Final = 3  # one part in so many
+_LEGAL: Final = re.compile(r"(?:集团|控股|股份|有限|责任|总?公司|[()])+$")
 _NUMBERS: Final = re.compile(r"第?[0-9一二三四五六七八九十百ivx]+[期号]?")
 
 
@@ -50,6 +51,15 @@ def alike(one: str, other: str) -> bool:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def company_core(name: str) -> str:
+    """A folded name of a company without its legal form, which people leave out or write in part.
+
+    >>> company_core("三一重工股份有限公司"), company_core("时风(集团)有限责任公司"), company_core("集团公司")
+    ('三一重工', '时风', '集团公司')
+    """
+    return _LEGAL.sub("", name) or name
 
 
 def unlike(one: str, other: str) -> bool:
