@@ -1240,7 +1240,16 @@ SHEET_UNKNOWN = Say(
     "未导入的工作表（名称和标题都认不出）：{sheets}",
     "sheets left out, as neither their names nor their headings are known: {sheets}",
 )
-SHEET_NEAREST = Say("{sheet}（最像{noun}，认出 {n} 列）", "{sheet} (most like {noun}, {n} columns known)")
+SHEET_NEAREST = Say(
+    "{sheet}（最像{noun}，第 {row} 行认出 {n} 列{unknown}{missing}）",
+    "{sheet} (most like {noun}, columns known in row {row}: {n}{unknown}{missing})",
+)
+NEAREST_UNKNOWN = Say("，认不出：{columns}", ", not known: {columns}")
+NEAREST_MISSING = Say("，缺少必填列：{headings}", ", required and missing: {headings}")
+SHEETS_PERHAPS = Say("{what}；要导入，加 {ways}", "{what}; to import one, add {ways}")
+SHEETS_PERHAPS_HINT = Say("加 {ways}", "add {ways}")
+SHEET_TYPED = Say('--sheet "{sheet}={noun}"', '--sheet "{sheet}={noun}"')
+SHEET_TYPED_TOO = Say('--sheet "{sheet}"', '--sheet "{sheet}"')
 SHEET_HIDDEN = Say("隐藏的工作表未导入：{sheets}", "hidden sheets are left out: {sheets}")
 SHEET_EMPTY_OF_OURS = Say("这个工作簿没有可导入的工作表", "no sheet of this workbook can be imported")
 SHEET_EMPTY_KNOWN = Say("没有认出可导入的工作表：{sheets}", "no sheet is known: {sheets}")
@@ -1250,7 +1259,7 @@ SHEET_EMPTY_OF_OURS_HINT = Say(
 )
 HEADING_UNKNOWN = Say("“{sheet}”表未导入的列：{columns}", "sheet “{sheet}”, columns left out: {columns}")
 HEADING_UNKNOWN_HEAD = Say("{column}“{heading}”", "{column} “{heading}”")
-HEADING_MISSING = Say("缺少必填列：{headings}", "required columns are missing: {headings}")
+HEADING_MISSING = Say("缺少必填列：{headings}{unknown}", "required columns are missing: {headings}{unknown}")
 HEADING_MISSING_HINT = Say(
     "标题名称同 tracker template 生成的模板，写在前 40 行内；或用 --header-row 3 指明标题行，--map 投资额=总投资 指明列",
     "write the headings within the first 40 rows, as tracker template writes them; or name their row with `--header-row 3`, a column with `--map 投资额=总投资`",
@@ -1709,6 +1718,11 @@ SHEET_NOUN_BAD = Say("“{value}” 不是工作表的内容", "“{value}” is
 SHEET_NO_HEAD = Say("没有认出标题：{sheet}", "no headings are known: {sheet}")
 HEADING_NEAR = Say("“{heading}”按“{field}”读", "“{heading}” is read as “{field}”")
 HEADING_PERHAPS = Say("{column}“{heading}”（是否{fields}？）", "{column} “{heading}” (perhaps {fields}?)")
+HEADINGS_PERHAPS = Say("{what}；如是，加 {ways}", "{what}; if so, add {ways}")
+MAP_TYPED = Say('--map "{source}={field}"', '--map "{source}={field}"')
+MAP_SAMPLE = Say("标题", "HEADING")
+TYPED_AND = Say("{one} {other}", "{one} {other}")
+MAP_OR = Say("{one} 或 {other}", "{one} or {other}")
 HEADING_RECEIPTS = Say(
     "“{heading}”不是逐笔到位资金，未导入；每笔到位资金请写入“到位资金”表，一笔一行",
     "“{heading}” holds no single receipts and is left out; receipts go in the sheet Funds, one a row",
@@ -1826,8 +1840,8 @@ FIELD_COLUMN_MISSING = Say(
     "new records need their {field}, and the sheet has no such column: {n} rows",
 )
 FIELD_COLUMN_MISSING_HINT = Say(
-    '加一列“{field}”，或指明是哪一列：--map "标题={field}"',
-    'add a column “{field}”, or say which it is: --map "HEADING={field}"',
+    "加一列“{field}”，或指明是哪一列：{way}",
+    "add a column “{field}”, or say which it is: {way}",
 )
 HELP_SHEETS = Say(
     "只导入这个工作表（可多次；NAME=项目 说明其内容）",

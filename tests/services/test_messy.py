@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -294,7 +295,9 @@ def test_headings_that_are_nearly_right_twice_or_of_something_else(plan: Callabl
     assert '--map "F=签约时间"' in text(made.problems[0].hint, "zh")
     assert said(made, "heading_near") == ["招商项目!B1：“责仼单位”按“责任单位”读"]
     assert "到位资金" in said(made, "heading_receipts")[0]
-    assert said(made, "heading_unknown") == ["“招商项目”表未导入的列：E“完工时间”（是否开工时间、竣工时间？）、H"]
+    [unknown] = said(made, "heading_unknown")
+    assert unknown.startswith("“招商项目”表未导入的列：E“完工时间”（是否开工时间、竣工时间？）、H；")
+    assert unknown.endswith('--map "完工时间=开工时间" 或 --map "完工时间=竣工时间"')
     mended = plan(messy.muddled, columns=(parse_column("F=签约时间"), parse_column("完工时间=竣工时间")))
     assert codes(mended) == []
     assert added(mended, "milestone", "stage", "reached_on") == [("completed", "2024-05"), ("signed", "2024-01")]
@@ -370,11 +373,71 @@ def test_a_sheet_of_a_foreign_name_needs_its_headings(plan: Callable[..., Plan])
     rows = [("项目名称", "责任单位", "联系人"), ("甲", "冠县", "张三")]
     made = plan(messy.book(一览=rows))
     assert codes(made) == [("no_sheet", None)]
-    assert said(made, "sheet_unknown") == ["未导入的工作表（名称和标题都认不出）：一览（最像项目，认出 2 列）"]
+    assert text(made.problems[0].what, "zh") == (
+        "没有认出可导入的工作表：一览（最像项目，第 1 行认出 2 列，认不出：C“联系人”，缺少必填列：总投资）"
+    )
     asked = plan(messy.book(一览=rows), sheets=(parse_sheet("一览"),))
     assert codes(asked) == [("heading_missing", "一览")]
     told = plan(messy.book(一览=rows), sheets=(parse_sheet("一览=项目"),), columns=(parse_column("联系人=备注"),))
     assert codes(told) == [("column_missing", "一览!A1")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "others", "typed"),
+    [
+        (
+            [("项目全称", "责仼单位", "总投资规模（亿元）", "联系人"), ("甲", "冠县", 3, "张三")],
+            {},
+            ['--map "项目全称=项目名称"', '--map "责仼单位=责任单位"'],
+        ),
+        (
+            [("各县项目",), ("项目", "责任单位", "投资额度(亿元)", "备注"), ("甲", "冠县", 3, None)],
+            {"企业": [("企业名称",), ("三一",)]},
+            ['--map "投资额度(亿元)=总投资"'],
+        ),
+        (
+            [("企业名称", "法人"), ("金田", "张三")],
+            {"单位": [("单位名称", "分组"), ("茌平区", "县市区")]},
+            ['--sheet "单位"', '--sheet "一览=企业"'],
+        ),
+    ],
+)
+def test_a_sheet_of_a_foreign_name_that_is_nearly_right_tells_what_to_type(
+    plan: Callable[..., Plan], rows: list[tuple[Any, ...]], others: dict[str, Any], typed: list[str]
+) -> None:
+    made = plan(messy.book(一览=rows, **others))
+    told = text(made.problems[0].hint, "zh") if made.problems else said(made, "sheet_unknown")[0]
+    assert [way for way in re.findall(r'--\w+ "[^"]*"', told) if way in typed] == typed
+    options = re.findall(r'--(\w+) "([^"]*)"', told)
+    maps = tuple(parse_column(value) for option, value in options if option == "map")
+    sheets = tuple(parse_sheet(value) for option, value in options if option == "sheet")
+    again = plan(messy.book(一览=rows, **others), columns=maps, sheets=sheets)
+    assert codes(again) == []
+    assert "一览" in [count.sheet for count in again.counts if count.new == 1]
+
+
+def test_a_missing_column_is_looked_for_among_the_unknown_ones(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "投资(亿元)", "签约时间"), ("甲", "冠县", 3, messy.DAY)]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("column_missing", "项目!A1")]
+    assert '--map "投资(亿元)=总投资"' in text(made.problems[0].hint, "zh")
+
+
+def test_a_sheet_of_ours_without_any_known_heading_names_those_that_it_has(plan: Callable[..., Plan]) -> None:
+    rows = [("2024年台账",), ("名称", "县里", "金额"), ("甲", "冠县", 3)]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("heading_missing", "项目!A2")]
+    told = text(made.problems[0].what, "zh")
+    assert told == "缺少必填列：项目名称、责任单位、总投资，认不出：A“名称”（是否项目名称？）、B“县里”、C“金额”"
+    assert text(made.problems[0].hint, "zh") == '加 --map "名称=项目名称"'
+    wrong = plan(messy.book(项目=[("项目名程", "责仼单位", "总投姿额(亿元)"), ("甲", "冠县", 3)]))
+    assert codes(wrong) == []
+    assert len(said(wrong, "heading_near")) == 3
+
+
+def test_a_heading_that_a_shell_would_take_apart_is_named_by_its_column(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", '"总投资"规模', "签约时间"), ("甲", "冠县", 3, messy.DAY)]
+    assert '--map "C=总投资"' in text(plan(messy.book(项目=rows)).problems[0].hint, "zh")
 
 
 def test_a_sheet_that_may_hold_two_things_is_a_question(plan: Callable[..., Plan]) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 STAR: Final = "★"
 LONGEST: Final = 60  # characters of a heading
 NEAR_LENGTH: Final = 4  # shorter headings than this differ by one character from too many others
+LEAST_ALIKE: Final = 0.7  # from here on a heading may be meant for another
+SHORTEST: Final = 2  # characters of a name that may stand for a longer one: 金额 for 到位金额
+CONTAINED: Final = 0.3
+AS_LIKELY: Final = 0.2
 LEAST_KNOWN: Final = 3  # headings by which a sheet is recognised that lacks some, or has a name of its own
 _MARKS: Final = STAR + "*※"
 _BRACKETS: Final = re.compile(r"[(【\[〔]([^)】\]〕]*)[)】\]〕]")
@@ -331,7 +335,7 @@ class _Layout:
             _missing(self._nouns, self._seen),
             tuple(sorted(self._bare)),
             taken,
-            {index: places for index, places in candidates.items() if len(places) > 1},
+            self._perhaps(candidates) if near else {},
             frozenset(self._serials),
             sum(field.required for field in self._nouns[0].fields) + (self._nouns[0].key == "target"),
         )
@@ -391,6 +395,44 @@ class _Layout:
                 wanted |= {key: wanted.get(key, 0) + 1 for key in places}
         # Two columns for one field are a question, too.
         return {index: places for index, places in found.items() if all(wanted[place.key] == 1 for place in places)}
+
+    def _perhaps(self, candidates: Mapping[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
+        """For headings that stay unknown the free fields that they may be meant for, the likeliest first."""
+        free = {name: place for name, place in self._known.items() if place.key not in self._seen}
+        found = {
+            index: candidates.get(index) or alike_places(path_heading(self._paths[index])[0], free)
+            for index in self._unknown
+            if index not in self._said
+        }
+        return {index: places for index, places in found.items() if places}
+
+
+def alike_places(names: Iterable[str], free: Mapping[str, Place]) -> tuple[Place, ...]:
+    """The places whose names are like one of these or have it in them, the likeliest first.
+
+    >>> free = _fields(("project",))
+    >>> [[place.field.key for place in alike_places([name], free)] for name in ("投资额", "项目全称", "旁注")]
+    [['total_investment', 'contract_investment'], ['name'], []]
+    """
+    scores: dict[str, tuple[float, Place]] = {}
+    for name in names:
+        for other, place in free.items():
+            least = SHORTEST if place.field and place.field.required else SHORTEST + 1
+            score = _likeness(name, other, least)
+            if score > scores.get(place.key, (LEAST_ALIKE, place))[0]:
+                scores[place.key] = (score, place)
+    ranked = sorted(scores.values(), key=lambda each: -each[0])
+    return tuple(place for score, place in ranked if score > ranked[0][0] - AS_LIKELY)
+
+
+def _likeness(one: str, other: str, least: int) -> float:
+    """How alike two names are, from 0 to 1, and more where the other contains the one, of so many characters."""
+    if len(one) < SHORTEST or not set(one) & set(other):
+        return 0
+    from difflib import SequenceMatcher
+
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio + CONTAINED if one in other and len(one) >= least else ratio
 
 
 def one_apart(one: str, other: str) -> bool:

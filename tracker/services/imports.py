@@ -25,6 +25,7 @@ from tracker.services.row_reading import read_pages
 from tracker.services.sheet_rows import Line, kept, same, with_defaults
 from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
 from tracker.services.stamps import read_stamp
+from tracker.services.table_telling import Question
 from tracker.services.views import cell
 from tracker.store.engine import DEPENDENCE, Change, Made
 from tracker.store.journal import column_maps
@@ -367,7 +368,8 @@ class _Planner:
         for (_, key), lines in self._lacking.items():
             declared, sheet = lines[0].noun.field(key), lines[0].sheet
             what = FIELD_COLUMN_MISSING(field=declared.label, n=len(lines))
-            hint = FIELD_COLUMN_MISSING_HINT(field=declared.label)
+            way = Question.of(sheet.layout).typed_for(declared)
+            hint = FIELD_COLUMN_MISSING_HINT(field=declared.label, way=way)
             self._lines.problems.append(Problem("column_missing", what, f"{sheet.name}!A{sheet.last}", hint=hint))
 
     def _depend(self) -> None:

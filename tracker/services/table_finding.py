@@ -22,14 +22,27 @@ from tracker.rules.headings import (
 )
 from tracker.rules.mapping import ColumnWish, Wishes, fingerprint, said_columns
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.rules.tables import Context, Head, find_head, is_total, likely_starts, read_context, row_kind, shape_of
+from tracker.rules.tables import (
+    SEARCHED,
+    Context,
+    Head,
+    find_head,
+    heading_paths,
+    is_total,
+    likely_starts,
+    read_context,
+    row_kind,
+    shape_of,
+)
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
-from tracker.services.table_telling import Teller
+from tracker.services.table_telling import Question, Teller, on_one_line
 from tracker.words import (
     HEADING_MISSING,
     HEADING_MISSING_HINT,
     MAP_UNUSED,
     MAP_UNUSED_HINT,
+    NEAREST_MISSING,
+    NEAREST_UNKNOWN,
     NUMBER,
     NUMBERS_SERIAL,
     SHEET_EMPTY_KNOWN,
@@ -42,12 +55,17 @@ from tracker.words import (
     SHEET_NOT_THERE_HINT,
     SHEET_TWO_NOUNS,
     SHEET_TWO_NOUNS_HINT,
+    SHEET_TYPED,
+    SHEET_TYPED_TOO,
     SHEET_UNKNOWN,
+    SHEETS_PERHAPS,
+    SHEETS_PERHAPS_HINT,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tracker.rules.fields import Field
     from tracker.rules.headings import Path, Place
     from tracker.rules.money import MoneyUnit
     from tracker.words import Words
@@ -69,6 +87,23 @@ class _Guess(NamedTuple):
         return len(self.head.layout.columns)
 
 
+class _Left(NamedTuple):
+    """A sheet that is not known: what is said of it, and what would be typed to import it, if anybody can say.
+
+    `sheet` says what it holds, where its headings would still not tell; `columns` would then be known.
+    """
+
+    told: Words
+    columns: int = 0
+    sheet: Words | None = None
+    maps: tuple[Words, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be said what to type."""
+        return self.sheet is not None or bool(self.maps)
+
+
 class Finder:
     """Finds the tables of the pages of one workbook, as far as possible as a person wishes."""
 
@@ -77,7 +112,7 @@ class Finder:
         self._wishes = wishes
         self._teller = Teller(lines, wishes)
         self._met: set[str] = set()
-        self._unknown: list[Words] = []
+        self._unknown: list[_Left] = []
         self._hidden: list[str] = []
 
     def find(self, pages: Iterable[Page]) -> Iterator[Table]:
@@ -123,7 +158,7 @@ class Finder:
 
     def _known(self, page: Page, nouns: tuple[Noun, ...]) -> Iterator[Table]:
         """The tables of a sheet of which it is known what it holds."""
-        head = self._head(page, nouns)
+        head = self._head(page, nouns) or self._fullest(page, nouns)
         if head:  # its name says what it holds, so that a heading of one wrong character will do
             head = head._replace(layout=self._layer(page, nouns, near=True)(head.paths))
         if head is None or not head.layout.acceptable:
@@ -142,38 +177,56 @@ class Finder:
         guesses.sort(key=lambda each: (each.head.layout.acceptable, each.known, -len(each.head.layout.missing)))
         best = guesses[-1] if guesses else None
         if best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
-            self._leave_out(page, best, wished=wished)
+            self._leave_out(page, guesses, wished=wished)
         elif len(guesses) > 1 and _rank(guesses[-2]) == _rank(best):
             self._lines.problems.append(_two_nouns(page, best, guesses[-2]))
         else:
             yield from self._tables(page, best.nouns, best.head, guessed=True)
 
-    def _leave_out(self, page: Page, best: _Guess | None, *, wished: bool) -> None:
+    def _leave_out(self, page: Page, guesses: Sequence[_Guess], *, wished: bool) -> None:
         """A sheet that is not known: named with what it is most like, or refused where it was asked for."""
-        told: Words = page.name
-        if best and best.known > 1:
-            told = SHEET_NEAREST(sheet=page.name, noun=best.nouns[0].sheet, n=best.known)
+        lefts = [_left(page, each, self._layer(page, each.nouns, near=True)(each.head.paths)) for each in guesses]
+        left = lefts[-1] if guesses and guesses[-1].known > 1 else _Left(page.name)
+        left = max((each for each in lefts if each.known), key=lambda each: each.columns, default=left)
         if wished:
-            what = SHEET_NO_HEAD(sheet=told)
-            self._lines.problems.append(Problem("heading_missing", what, page.name, hint=HEADING_MISSING_HINT))
+            what = SHEET_NO_HEAD(sheet=left.told)
+            hint = SHEETS_PERHAPS_HINT(ways=self._ways([left])) if left.known else HEADING_MISSING_HINT
+            self._lines.problems.append(Problem("heading_missing", what, page.name, hint=hint))
         else:
-            self._unknown.append(told)
+            self._unknown.append(left)
+
+    def _ways(self, unknown: Sequence[_Left]) -> tuple[Words, ...]:
+        """What is typed to import sheets that were left out; where sheets are named, those that were found as well."""
+        sheets = [each.sheet for each in unknown if each.sheet is not None]
+        found = dict.fromkeys(table.name for table in self._lines.sheets) if sheets else ()
+        maps: list[Words] = []
+        for way in (way for each in unknown for way in each.maps):
+            maps += [way] if way not in maps else []
+        return on_one_line([*(SHEET_TYPED_TOO(sheet=name) for name in found), *sheets, *maps])
 
     def _finish(self) -> None:
         lines = self._lines
-        if self._unknown:
-            lines.messages.append(Message("sheet_unknown", SHEET_UNKNOWN(sheets=tuple(self._unknown))))
+        nothing = not lines.sheets and not lines.problems
+        self._tell_unknown(nothing=nothing)
         if self._hidden:
             lines.messages.append(Message("sheet_hidden", SHEET_HIDDEN(sheets=tuple(self._hidden)), "warning"))
-        if not lines.sheets and not lines.problems:
-            known = tuple(dict.fromkeys(noun.sheet for noun in NOUNS.values()))
-            hint = SHEET_EMPTY_OF_OURS_HINT(sheets=known)
-            what = SHEET_EMPTY_KNOWN(sheets=tuple(self._unknown)) if self._unknown else SHEET_EMPTY_OF_OURS
-            lines.problems.append(Problem("no_sheet", what, hint=hint))
         for wish in self._wishes.columns:
             if wish.typed not in self._met and lines.sheets:
                 what = MAP_UNUSED(value=wish.source)
                 lines.problems.append(Problem("map_unused", what, "--map", wish.typed, MAP_UNUSED_HINT))
+
+    def _tell_unknown(self, *, nothing: bool) -> None:
+        """The sheets that are left out, and how they would be imported; a problem where there is nothing else."""
+        told, ways = tuple(each.told for each in self._unknown), self._ways(self._unknown)
+        if nothing:
+            known = tuple(dict.fromkeys(noun.sheet for noun in NOUNS.values()))
+            hint = SHEETS_PERHAPS_HINT(ways=ways) if ways else SHEET_EMPTY_OF_OURS_HINT(sheets=known)
+            empty = SHEET_EMPTY_KNOWN(sheets=told) if told else SHEET_EMPTY_OF_OURS
+            self._lines.problems.append(Problem("no_sheet", empty, hint=hint))
+        elif told:
+            what = SHEET_UNKNOWN(sheets=told)
+            whole = SHEETS_PERHAPS(what=what, ways=ways) if ways else what
+            self._lines.messages.append(Message("sheet_unknown", whole))
 
     # Where the headings stand
 
@@ -188,6 +241,15 @@ class Finder:
             return find_head(page.rows, merges, lay, starts)
         inside = [at for at, row in enumerate(page.rows) if said.first <= row.number <= said.last]
         return find_head(page.rows, merges, lay, inside[:1], (len(inside),)) if inside else None
+
+    def _fullest(self, page: Page, nouns: tuple[Noun, ...]) -> Head | None:
+        """The row of most texts among the first ones, where none holds a heading of ours and nobody says which."""
+        if self._wishes.rows_of(page.name) or not page.rows:
+            return None
+        texts = [sum(isinstance(cell, str) for cell in row.cells) for row in page.rows[:SEARCHED]]
+        at = texts.index(max(texts))
+        paths = heading_paths(page.rows, at, 1)
+        return Head(at, 1, paths, self._layer(page, nouns)(paths))
 
     def _layer(
         self, page: Page, nouns: tuple[Noun, ...], *, near: bool = False, units: tuple[MoneyUnit, ...] = ()
@@ -287,6 +349,31 @@ def _taken_for(path: Path, place: Place) -> ColumnWish:
     return ColumnWish(path_text(path), None, (place.field.label if place.field else NUMBER).zh)
 
 
+def _left(page: Page, best: _Guess, near: Layout) -> _Left:
+    """A sheet that is most like one of ours: the headings that are not known, and the columns that they may be."""
+    layout, nouns = best.head.layout, best.nouns
+    corrected = {index: (place,) for index, place in near.near.items()}
+    question = Question(layout.unknown, {**near.perhaps, **corrected})
+    told = SHEET_NEAREST(
+        sheet=page.name,
+        noun=nouns[0].sheet,
+        n=best.known,
+        row=page.rows[best.head.end - 1].number,
+        unknown=NEAREST_UNKNOWN(columns=question.listed) if question.headings else "",
+        missing=NEAREST_MISSING(headings=_labels(layout.missing)) if layout.missing else "",
+    )
+    firsts = {places[0].key: (index, places[0]) for index, places in question.fields.items()}
+    then = lay_out(nouns, best.head.paths, said=dict(firsts.values()))
+    if not then.acceptable:
+        return _Left(told)
+    sheet = None if len(then.columns) >= LEAST_KNOWN else SHEET_TYPED(sheet=page.name, noun=nouns[0].sheet)
+    return _Left(told, len(then.columns), sheet, question.typed(question.fields))
+
+
+def _labels(fields: Iterable[Field]) -> tuple[Words, ...]:
+    return tuple(each.label for each in fields)
+
+
 def _rank(guess: _Guess) -> tuple[int, int]:
     return guess.known, len(guess.head.layout.missing)
 
@@ -300,10 +387,14 @@ def _two_nouns(page: Page, best: _Guess, other: _Guess) -> Problem:
 
 def _headless(page: Page, nouns: tuple[Noun, ...], head: Head | None) -> Problem:
     """The problem of a sheet of ours of which no row holds the headings: at the row that is most like them."""
-    missing = head.layout.missing if head else lay_out(nouns, ()).missing
+    layout = head.layout if head else lay_out(nouns, ())
     row = page.rows[head.at if head else 0].number
-    what = HEADING_MISSING(headings=tuple(each.label for each in missing))
-    return Problem("heading_missing", what, f"{page.name}!A{row}", hint=HEADING_MISSING_HINT)
+    question = Question.of(layout)
+    unknown = NEAREST_UNKNOWN(columns=question.listed) if question.headings else ""
+    what = HEADING_MISSING(headings=_labels(layout.missing), unknown=unknown)
+    typed = question.typed(question.fields)
+    hint = SHEETS_PERHAPS_HINT(ways=on_one_line(typed)) if typed else HEADING_MISSING_HINT
+    return Problem("heading_missing", what, f"{page.name}!A{row}", hint=hint)
 
 
 def _letters(nouns: tuple[Noun, ...], layout: Layout) -> dict[str, dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import Problem
 from tracker.result import Message
@@ -18,29 +19,41 @@ from tracker.words import (
     HEADING_TWICE_HINT,
     HEADING_UNKNOWN,
     HEADING_UNKNOWN_HEAD,
+    HEADINGS_PERHAPS,
+    MAP_OR,
+    MAP_SAMPLE,
     MAP_SEVERAL,
     MAP_SEVERAL_HINT,
+    MAP_TYPED,
     NUMBER,
+    SOME_MORE,
     TABLE_COLUMN,
     TABLE_FOUND,
     TABLE_IN_UNIT,
     TABLE_ROW,
     TABLE_ROWS,
     TABLE_SAME,
+    TYPED_AND,
     UNIT_CLASH,
     UNIT_CLASH_HINT,
     UNIT_OVERRULED,
     UNIT_TAKEN,
+    Sentence,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.rules.headings import Place
+    from tracker.rules.fields import Field
+    from tracker.rules.headings import Layout, Place
     from tracker.rules.mapping import Wishes
     from tracker.rules.money import MoneyUnit
     from tracker.services.sheet_rows import Lines, Sheet, Table
     from tracker.words import Words
+
+MOST_FIELDS: Final = 3  # that one heading may be meant for
+MOST_HEADINGS: Final = 8  # that are not known and are all named
+_QUOTED: Final = frozenset("\"'=@$`\\!")  # what a shell or --map itself takes for something else
 
 
 class Teller:
@@ -104,21 +117,20 @@ class Teller:
 
     def _tell_left_out(self, table: Table) -> None:
         """Which columns are left out; one of receipts among the columns of projects is told where it belongs."""
-        layout = table.sheet.layout
+        question = Question.of(table.sheet.layout)
         told: dict[int, Words] = {}
-        for index, text in layout.unknown.items():
+        for index, text in table.sheet.layout.unknown.items():
             if table.sheet.nouns[0].key == "project" and "到位" in read_heading(text).name:
                 what = HEADING_RECEIPTS(heading=text)
                 self._lines.notes.add("heading_receipts", _place(table, index), what, group=table.page.name)
-            elif index in layout.perhaps:
-                fields = tuple(_label(place) for place in layout.perhaps[index])
-                told[index] = HEADING_PERHAPS(column=column_letters(index), heading=text, fields=fields)
             else:
-                told[index] = HEADING_UNKNOWN_HEAD(column=column_letters(index), heading=text)
+                told[index] = question.told(index)
+        typed = question.typed(told)
         told |= {index: column_letters(index) for index in _headless_columns(table)}
         if told:
             what = HEADING_UNKNOWN(sheet=table.page.name, columns=tuple(told[index] for index in sorted(told)))
-            self._lines.messages.append(Message("heading_unknown", what, "warning"))
+            whole = HEADINGS_PERHAPS(what=what, ways=on_one_line(typed)) if typed else what
+            self._lines.messages.append(Message("heading_unknown", whole, "warning"))
 
     def _tell_bare(self, table: Table) -> None:
         """Money columns with bare numbers of which nothing says the unit."""
@@ -130,6 +142,63 @@ class Teller:
             unit = declared.unit.label if declared and declared.unit else ""
             what = HEADING_BARE(place=_place(table, index), unit=unit)
             self._lines.messages.append(Message("heading_bare", what, "warning"))
+
+
+class Question(NamedTuple):
+    """Headings that are not known, by column from 0: their texts, and the fields that each may be meant for."""
+
+    headings: Mapping[int, str]
+    likely: Mapping[int, tuple[Place, ...]]
+
+    @property
+    def fields(self) -> Mapping[int, tuple[Place, ...]]:
+        """The fields that a person is asked of: no more than a few for one heading."""
+        return {index: places for index, places in self.likely.items() if len(places) <= MOST_FIELDS}
+
+    @classmethod
+    def of(cls, layout: Layout) -> Question:
+        """The question that a layout leaves."""
+        return cls(layout.unknown, layout.perhaps)
+
+    def told(self, index: int) -> Words:
+        """A heading, and the fields that it may be meant for."""
+        column, heading = column_letters(index), self.headings[index]
+        if index not in self.fields:
+            return HEADING_UNKNOWN_HEAD(column=column, heading=heading)
+        return HEADING_PERHAPS(column=column, heading=heading, fields=tuple(map(_label, self.fields[index])))
+
+    @property
+    def listed(self) -> tuple[Words, ...]:
+        """The headings; of very many those that are like ours, and a sign that there are more."""
+        if len(self.headings) <= MOST_HEADINGS:
+            return tuple(map(self.told, sorted(self.headings)))
+        return (*map(self.told, sorted(self.fields)), SOME_MORE)
+
+    def typed(self, columns: Iterable[int]) -> tuple[Words, ...]:
+        """What says which of some columns is which field, as it is typed."""
+        asked = [index for index in sorted(columns) if index in self.fields]
+        ways = ([self._way(index, place) for place in self.fields[index]] for index in asked)
+        return tuple(reduce(lambda one, other: MAP_OR(one=one, other=other), each) for each in ways)
+
+    def typed_for(self, declared: Field) -> Words:
+        """What says which column is a field, as it is typed: the likeliest, else any."""
+        for index, places in sorted(self.likely.items(), key=lambda each: len(each[1])):
+            for place in places:
+                if place.field is declared:
+                    return self._way(index, place)
+        return MAP_TYPED(source=MAP_SAMPLE, field=declared.label)
+
+    def _way(self, index: int, place: Place) -> Words:
+        heading = self.headings[index]
+        plain = set(heading).isdisjoint(_QUOTED) and list(self.headings.values()).count(heading) == 1
+        return MAP_TYPED(source=heading if plain else column_letters(index), field=_label(place))
+
+
+def on_one_line(ways: Sequence[Words]) -> tuple[Words, ...]:
+    """What is typed, as it can be copied; where one of several is to be chosen, apart."""
+    chosen = [way for way in ways if isinstance(way, Sentence) and way.say is MAP_OR]
+    plain = [way for way in ways if way not in chosen]
+    return (*([reduce(lambda one, other: TYPED_AND(one=one, other=other), plain)] if plain else []), *chosen)
 
 
 def _found(table: Table) -> Words:
