@@ -202,7 +202,8 @@ def test_ditto_marks_repeat_the_cell_above(db: str, plan: Callable[..., Plan]) -
         (1, "2024-04-01", "province", "bank"),
         (2, "2024-04-01", "province", "audit"),
     ]
-    assert "到位资金!D3、到位资金!D4" in said(made, "ditto")[0]
+    [ring] = [each for each in said(made, "ditto") if "到位资金!D" in each]
+    assert ring.startswith("共 2 处，各不相同：到位资金!D3：“同上”按上一行的“省外”读；到位资金!D4：")
 
 
 def test_a_ditto_mark_with_nothing_above_is_refused(db: str, plan: Callable[..., Plan]) -> None:
@@ -342,9 +343,41 @@ def test_serial_numbers_and_rough_values_are_told_once_a_column(plan: Callable[.
     assert codes(made) == []
     assert counts(made)[0] == 12
     [serial] = said(made, "date_serial")
-    assert serial.startswith("45352 按 Excel 的日期序号读作 2024-03-01，等 12 处：项目!D2、")
+    assert serial.startswith("共 12 处，各不相同：项目!D2：45352 按 Excel 的日期序号读作 2024-03-01；项目!D3：45353 ")
+    assert serial.endswith("；……")
     assert [len(said(made, code)) for code in ("cell_approximate", "cell_unsettled")] == [1, 2]
     assert added(made, "milestone", "stage") == [("signed",)] * 12
+
+
+@pytest.mark.parametrize(
+    ("values", "lang", "told"),
+    [
+        (["约3亿"] * 3, "zh", "“约3亿”按 3亿 读，等 3 处：项目!C2、项目!C3、项目!C4"),
+        (["约3亿", "约2亿"], "zh", "共 2 处，各不相同：项目!C2：“约3亿”按 3亿 读；项目!C3：“约2亿”按 2亿 读"),
+        (
+            ["约3亿", "约2亿", "约3亿", "近4亿", "约5亿", "约6亿"],
+            "zh",
+            (
+                "共 6 处、5 种：项目!C2 等 2 处：“约3亿”按 3亿 读；项目!C3：“约2亿”按 2亿 读；"
+                "项目!C5：“近4亿”按 4亿 读；……"
+            ),
+        ),
+        (
+            ["约3亿", "约2亿", "约3亿"],
+            "en",
+            (
+                "3 places, 2 different: 项目!C2 and others, 2 in all: “约3亿” is read as 3亿; "
+                "项目!C3: “约2亿” is read as 2亿"
+            ),
+        ),
+    ],
+)
+def test_many_warnings_of_one_kind_tell_how_many_differ_and_quote_a_few(
+    plan: Callable[..., Plan], values: list[str], lang: str, told: str
+) -> None:
+    rows = [(f"项目{n}", "冠县", value) for n, value in enumerate(values)]
+    made = plan(messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)"), *rows]))
+    assert said(made, "cell_approximate", lang) == [told]
 
 
 def test_what_is_required_cannot_be_unsettled(plan: Callable[..., Plan]) -> None:

@@ -1,19 +1,32 @@
-"""What is worth saying of many cells, said once for each kind: the first in full, the places of a few, their number."""
+"""What is worth saying of many cells, said once for each kind: a few in full with their places, and how many."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import reduce
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from tracker.result import Message
-from tracker.words import MANY_PLACES, PLACE_AND_WHAT, SOME_MORE
+from tracker.words import (
+    ALL_DIFFERENT,
+    MANY_KINDS,
+    MANY_PLACES,
+    ONE_AND_OTHER,
+    PLACE_AND_WHAT,
+    PLACES_AND_WHAT,
+    SOME_MORE,
+    Sentence,
+    text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.words import Words
 
 SHOWN: Final = 5
+MOST_KINDS: Final = 3  # of what differs
 
 
 class Notes:
@@ -29,12 +42,44 @@ class Notes:
     def messages(self) -> Iterator[Message]:
         """One message for each kind."""
         for (code, _, level), found in self._found.items():
-            place, what = found[0]
             tone: Literal["info", "warning"] = "info" if level == "info" else "warning"
-            if len(found) == 1:
-                yield Message(code, PLACE_AND_WHAT(place=place, what=what) if place else what, tone)
-            else:
-                yield Message(code, MANY_PLACES(what=what, n=len(found), places=some(each for each, _ in found)), tone)
+            yield Message(code, _together(found), tone)
+
+
+def _together(found: Sequence[tuple[str, Words]]) -> Words:
+    """What is said of some places: what is the same of all once, else the first few of what differs."""
+    alike: dict[object, list[tuple[str, Words]]] = defaultdict(list)
+    for each in found:
+        alike[_key(each[1])].append(each)
+    place, what = found[0]
+    if len(found) == 1:
+        return PLACE_AND_WHAT(place=place, what=what) if place else what
+    if len(alike) == 1:
+        return MANY_PLACES(what=what, n=len(found), places=some(each for each, _ in found))
+    shown = [_first(each) for each in islice(alike.values(), MOST_KINDS)]
+    shown += [SOME_MORE] if len(alike) > MOST_KINDS else []
+    told = reduce(lambda one, other: ONE_AND_OTHER(one=one, other=other), shown)
+    if len(alike) == len(found):
+        return ALL_DIFFERENT(n=len(found), told=told)
+    return MANY_KINDS(n=len(found), kinds=len(alike), told=told)
+
+
+def _first(alike: Sequence[tuple[str, Words]]) -> Words:
+    """What is said of one or several places alike, at the first of them."""
+    place, what = alike[0]
+    if len(alike) == 1:
+        return PLACE_AND_WHAT(place=place, what=what)
+    return PLACES_AND_WHAT(place=place, n=len(alike), what=what)
+
+
+def _key(what: Words) -> object:
+    """What two sentences have in common that say the same; there may be hundreds of thousands."""
+    key = (what.say, *what.values.values()) if isinstance(what, Sentence) else what
+    try:
+        hash(key)
+    except TypeError:  # a sentence among its values
+        return text(what, "zh")
+    return key
 
 
 def some(places: Iterator[str], most: int = SHOWN) -> tuple[Words, ...]:
