@@ -1308,6 +1308,9 @@ NUMBER_STRANGER_HINT = Say(
     "leave the number empty in a new row; if it is {number}, edit that first, see tracker show {number}",
 )
 FIELD_REQUIRED = Say("新增记录须填{field}", "a new record needs its {field}")
+FIELD_UNSETTLED = Say(
+    "新增记录须填{field}，这一格写的是“{value}”", "a new record needs its {field}, and the cell says “{value}”"
+)
 FIELD_REQUIRED_HINT = Say("填写这一格", "fill in this cell")
 TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "targets without a value, not assessed: {n}")
 ROWS_GONE = Say(
@@ -1802,6 +1805,7 @@ MERGED_HIDES = Say(
     "“{value}”被合并单元格遮住，按 {anchor} 读", "“{value}” is hidden under merged cells; {anchor} is taken"
 )
 DITTO_TAKEN = Say("“{value}”按上一行的“{above}”读", "“{value}” is read as “{above}” of the row above")
+DITTO_OF = Say("这一格写的是“{mark}”，取自 {source}：{what}", "the cell says “{mark}” and repeats {source}: {what}")
 DITTO_NOTHING = Say("“{value}”的上一行是空的", "there is nothing above “{value}”")
 DITTO_NOTHING_HINT = Say("填写这一格", "fill in this cell")
 TOTAL_DIFFERS = Say(

@@ -206,6 +206,21 @@ def test_ditto_marks_repeat_the_cell_above(db: str, plan: Callable[..., Plan]) -
     assert ring.startswith("共 2 处，各不相同：到位资金!D3：“同上”按上一行的“省外”读；到位资金!D4：")
 
 
+def test_what_is_wrong_with_a_repeated_cell_is_said_of_the_mark_and_where_it_comes_from(
+    plan: Callable[..., Plan],
+) -> None:
+    head = ("项目名称", "责任单位", "总投资(亿元)", "签约时间")
+    rows = [("丙", "冠县", 1, "2024.13.1"), ("丁", "同上", 2, "同上"), ("戊", "冠县", 2, "〃"), ("己", "冠线", 2, None)]
+    made = plan(messy.book(项目=[head, *rows, ("庚", "同上", 1, None), ("辛", "同上", "1.5-2亿", None)]))
+    found = [(each.place, each.value) for each in made.problems if each.code != "name_unknown"]
+    assert found == [("项目!D2", "2024.13.1"), ("项目!D3", "同上"), ("项目!D4", "〃"), ("项目!C7", "1.5-2亿")]
+    told = [text(each.what, "zh") for each in made.problems if each.value in ("同上", "〃")]
+    assert told[0].startswith("这一格写的是“同上”，取自 D2：“2024.13.1”")
+    assert told[1].startswith("这一格写的是“〃”，取自 D2：“2024.13.1”")
+    [unknown] = [each for each in made.problems if each.code == "name_unknown"]
+    assert (unknown.value, unknown.cells) == ("冠线", ("项目!B5", "项目!B6", "项目!B7"))
+
+
 def test_a_ditto_mark_with_nothing_above_is_refused(db: str, plan: Callable[..., Plan]) -> None:
     take(db, PROJECTS)
     rows = [
@@ -381,8 +396,16 @@ def test_many_warnings_of_one_kind_tell_how_many_differ_and_quote_a_few(
 
 
 def test_what_is_required_cannot_be_unsettled(plan: Callable[..., Plan]) -> None:
-    rows = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", "待定")]
-    assert codes(plan(messy.book(项目=rows))) == [("field_missing", "项目!C2")]
+    rows = [
+        ("项目名称", "责任单位", "总投资(亿元)", "合同投资额"),
+        ("甲", "冠县", "待定 ", "面议"),
+        ("乙", "冠县", None, "1亿"),
+    ]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("field_missing", "项目!C2"), ("field_missing", "项目!C3")]
+    assert [each.value for each in made.problems] == ["待定", None]
+    assert "“待定”" in text(made.problems[0].what, "zh")
+    assert said(made, "cell_unsettled") == ["项目!D2：“面议”留空"]
 
 
 def test_two_units_above_a_table_are_refused_unless_every_heading_has_its_own(plan: Callable[..., Plan]) -> None:

@@ -11,7 +11,7 @@ from tracker.rules.choices import GROUP
 from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.second_readings import Reading, second_reading
 from tracker.services.entry import year_of
-from tracker.services.sheet_rows import BadCell
+from tracker.services.sheet_rows import BadCell, Written
 from tracker.words import (
     CELL_FAULT,
     CELL_FAULT_HINT,
@@ -92,11 +92,12 @@ class Values:
         if isinstance(trouble, TrackerError):
             self._lines.add_problem(line, key, trouble)
             return
-        if trouble is not None and trouble.code:
+        unsettled = trouble is not None and value is None
+        if trouble is not None and trouble.code and not (unsettled and line.new and line.noun.field(key).required):
             group = f"{line.sheet.name}!{line.letter(key)}"
             self._lines.notes.add(trouble.code, line.place(key), trouble.what, group=group)
-        if trouble is not None and value is None:
-            del line.raw[key]
+        if unsettled:  # what is required is refused later, and says what stands there
+            line.written = {**(line.written or {}), key: Written(str(line.raw.pop(key)).strip())}
         else:
             line.values[key] = value
 
@@ -243,7 +244,7 @@ def _unclear(reader: Reader, units: tuple[MoneyUnit, ...]) -> Reader:
 
 def _written(line: Line, key: str, cell: Any) -> Any:
     """What really stands in a cell, even where it is a mark for the one above."""
-    return line.dittos.get(key, cell) if line.dittos else cell
+    return line.written[key].text if line.written and key in line.written else cell
 
 
 def _refuse_fault(cell: object) -> None:

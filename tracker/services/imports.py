@@ -39,6 +39,7 @@ from tracker.words import (
     FIELD_COLUMN_MISSING_HINT,
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
+    FIELD_UNSETTLED,
     MAP_REMEMBERED,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
@@ -356,10 +357,7 @@ class _Planner:
                     continue  # said already: without a name it could not be identified
                 line.bad = True
                 if key in line.sheet.letters[line.noun.key]:
-                    what = FIELD_REQUIRED(field=line.noun.field(key).label)
-                    self._lines.problems.append(
-                        Problem("field_missing", what, line.place(key), hint=FIELD_REQUIRED_HINT)
-                    )
+                    self._lines.problems.append(_required(line, key))
                 else:
                     self._lacking[id(line.sheet), key].append(line)
 
@@ -557,6 +555,14 @@ def _stranger(line: Line) -> BadData:
     what = NUMBER_STRANGER(number=number, noun=line.noun.label, field=line.noun.field(key).label)
     hint = NUMBER_STRANGER_HINT(number=number, noun=line.noun.label)
     return BadData(what, code="number_stranger", value=value, hint=hint)
+
+
+def _required(line: Line, key: str) -> Problem:
+    """The problem of a required cell in which nothing stands, or a word for what nobody knows yet."""
+    written = line.written.get(key) if line.written else None
+    label = line.noun.field(key).label
+    what = FIELD_UNSETTLED(field=label, value=written.text) if written else FIELD_REQUIRED(field=label)
+    return Problem("field_missing", what, line.place(key), written and written.text, FIELD_REQUIRED_HINT)
 
 
 def _tally(count: Count, line: Line, stages: StagesOfFile) -> None:

@@ -35,7 +35,7 @@ def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
     """The same problem; where one of the plans of later files creates what is missing, it says to name that first."""
     if problem.code != "name_unknown" or problem.value is None:
         return problem
-    label, name = _noun(problem.what), folded(cell_text(problem.value))
+    label, name = _missing(problem)
     for plan in plans:
         added = (group for group in plan.groups if group and (group[0].noun.label, group[0].action) == (label, "add"))
         if any(folded(str(change.after.get("name"))) == name for group in added for change in group):
@@ -43,22 +43,24 @@ def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
     return problem
 
 
-def _noun(what: object) -> object:
-    """The label of the noun of which a name is missing, also where several places are told together."""
+def _missing(problem: Problem) -> tuple[object, str]:
+    """The label of the noun and the name that is missing, also where several places or a mark are told of."""
+    what: object = problem.what
     while isinstance(what, Sentence) and "what" in what.values:
         what = what.values["what"]
-    return what.values.get("noun") if isinstance(what, Sentence) else None
+    values = what.values if isinstance(what, Sentence) else {}
+    return values.get("noun"), folded(cell_text(str(values.get("value", problem.value))))
 
 
 def _what(problem: Problem) -> object:
     """What two problems of one missing name have in common; any other is one of its own."""
     if problem.code != "name_unknown" or problem.value is None:
         return id(problem)
-    return _noun(problem.what), folded(cell_text(problem.value))
+    return _missing(problem)
 
 
 def _is_company(problem: Problem) -> bool:
-    return problem.code == "name_unknown" and _noun(problem.what) == COMPANY.label
+    return problem.code == "name_unknown" and _missing(problem)[0] == COMPANY.label
 
 
 def _together(first: Problem, alike: list[Problem]) -> Problem:

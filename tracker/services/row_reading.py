@@ -29,7 +29,7 @@ from tracker.rules.tables import (
 from tracker.rules.totals import Sums, Total, differences, unchecked
 from tracker.services.cell_patches import Patches, short, with_uncached
 from tracker.services.notes import some
-from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, cell_place
+from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, Written, cell_place
 from tracker.services.table_finding import Finder
 from tracker.words import (
     COLUMNS_HIDDEN,
@@ -86,10 +86,14 @@ class _Rows:
         self._example = _example_column(table.sheet)
         self._others: dict[int, RowKind] = {}
         self._tail = False
-        self._dittos: dict[int, dict[str, str]] = {}
+        self._written: dict[int, dict[str, Written]] = {}
+        self._repeats: dict[
+            int, tuple[int, int]
+        ] = {}  # by column the last row with a mark, and the row that it repeats
         self._bad = bool(table.facts.uncached)
         self._cells: tuple[Any, ...] = ()
         self._above: tuple[Any, ...] = ()
+        self._before = 0  # the row above
 
     def read(self) -> None:
         """Read every row, then say what was left out and refuse what is not clear."""
@@ -124,15 +128,15 @@ class _Rows:
         for number, cells in self._data(width):
             self._cells = cells
             raw = self._raw(number, cells, columns)
-            self._above = self._cells
+            self._above, self._before = self._cells, number
             if self._bad and all(isinstance(cell, BadCell) for cell in raw.values()):
                 self._refuse(number, raw)
             elif chains:
                 chains.add(number, raw)
             else:
                 line = add_line(number, self._sheet.nouns[0], raw, self._sheet, self._lines)
-                if line and number in self._dittos:
-                    line.dittos = self._dittos[number]
+                if line and number in self._written:
+                    line.written = self._written[number]
 
     def _refuse(self, number: int, raw: Mapping[str, BadCell]) -> None:
         """The problems of a row of which nothing can be read: it is of no record."""
@@ -185,12 +189,20 @@ class _Rows:
                 mark, BadData(DITTO_NOTHING(value=mark), code="ditto_nothing", value=mark, hint=DITTO_NOTHING_HINT)
             )
         self._cells = _patched(self._cells, {index: above})
-        self._dittos.setdefault(number, {})[name] = cell
+        source = self._source(number, index)
+        self._written.setdefault(number, {})[name] = Written(cell, f"{column_letters(index)}{source}")
         what = DITTO_TAKEN(value=mark, above=short(above))
         self._lines.notes.add(
             "ditto", cell_place(self._name, number, index), what, group=f"{self._name}!{index}", level="info"
         )
         return above
+
+    def _source(self, number: int, index: int) -> int:
+        """The row whose cell a mark repeats, over any marks between."""
+        last, source = self._repeats.get(index, (0, 0))
+        source = source if last == self._before else self._before
+        self._repeats[index] = (number, source)
+        return source
 
     def _is_example(self, at: int, number: int, cells: tuple[Any, ...]) -> bool:
         """Whether a row is the example that a template brought along; it is noted as one."""

@@ -13,6 +13,7 @@ from tracker.rules.contacts import restored
 from tracker.rules.headings import column_letters
 from tracker.rules.tables import NO_CONTEXT, Context, Head, Span
 from tracker.services.notes import Notes
+from tracker.words import DITTO_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,13 +117,25 @@ class Table(NamedTuple):
     rows: Sequence[PageRow]
 
 
+class Written(NamedTuple):
+    """What stands in a cell whose value is another: a mark, and the cell that it repeats, or a word for none yet."""
+
+    text: str
+    source: str | None = None
+
+    def said_of(self, problem: Problem) -> Problem:
+        """A problem of the cell that is repeated, said of this one."""
+        what = DITTO_OF(mark=self.text, source=self.source, what=problem.what)
+        return problem._replace(what=what, value=self.text)
+
+
 @dataclass(slots=True)
 class Line:
     """What one row says of one record: its cells by field key, later the values, the record and what becomes of it.
 
     Once they are read, `raw` is empty, and `filled` tells which fields had a cell: there may be very many lines.
-    `rows` tells where a cell stands that came from another row of the same chain; `dittos` what stands in a cell that
-    repeats the one above.
+    `rows` tells where a cell stands that came from another row of the same chain; `written` what stands in a cell whose
+    value is that of the one above, or none.
     """
 
     sheet: Sheet
@@ -139,7 +152,7 @@ class Line:
     bad: bool = False
     keeps_name: bool = False
     skipped: bool = False
-    dittos: Mapping[str, str] | None = None
+    written: Mapping[str, Written] | None = None
 
     @property
     def new(self) -> bool:
@@ -189,8 +202,11 @@ class Lines:
     def add_problem(self, line: Line, key: str, error: TrackerError) -> None:
         """Note all that is wrong with a cell; its row will not be written."""
         line.bad = True
-        place = line.place(key)
-        self.problems += [Problem(each.code, each.what, place, each.value, each.hint) for each in error.problems]
+        place, found = line.place(key), error.problems
+        written = line.written.get(key) if line.written else None
+        if written and written.source:
+            found = tuple(written.said_of(each) for each in found)
+        self.problems += [Problem(each.code, each.what, place, each.value, each.hint) for each in found]
 
     def of(self, sheet: Sheet) -> list[Line]:
         """The lines of one table."""
