@@ -261,6 +261,18 @@ def test_dates_of_stages_differ_between_files_too(run: Runner, counties: Path) -
     assert run.json("project", "show", "P1")["signed_on"] == "2024-03-05"
 
 
+def test_what_one_file_brings_is_not_said_to_be_missing_in_another(run: Runner, counties: Path) -> None:
+    visits = [("单位", "开始日期", "拜访企业"), ("冠县", "2024-03-05", "三一")]
+    one = book(counties.parent / "走访.xlsx", 走访=visits)
+    two = book(counties.parent / "企业.xlsx", 企业=[("企业名称",), ("隆基",)])
+    run.ok("import", str(counties), "--yes")
+    done = run.ok("import", str(one), str(two), "--yes", "--create", "companies", "-f", "json").json
+    assert "rows_gone" not in [each["code"] for each in done["messages"]]
+    three = book(counties.parent / "企业三.xlsx", 企业=[("企业名称",), ("京东方",)])
+    told = run.ok("import", str(three), "--yes", "-f", "json").json["messages"]
+    assert "rows_gone" in [each["code"] for each in told]
+
+
 def test_an_interrupted_round_of_files_writes_nothing(run: Runner, counties: Path) -> None:
     before = bytes_of(run.database)
     assert run("import", str(counties)).code == 4, "nobody there to say yes"

@@ -204,6 +204,34 @@ def test_a_number_goes_before_the_name_and_an_unknown_one_falls_back_to_it(db: s
     assert codes(plan(db, projects(one(编号="第3号")))) == [("number_bad", "项目!A2")]
 
 
+def test_what_refers_to_a_row_of_a_strange_number_is_not_given_to_the_record_of_that_number(db: str) -> None:
+    heads = "编号 项目名称 投资方 责任单位 总投资(亿元)"
+    take(
+        db,
+        UNITS,
+        sheet("项目", heads, (None, "轴承保持架", "哈轴", "冠县", 3), (None, "冷链物流园", "顺丰", "冠县", 1)),
+    )
+    foreign = sheet("项目", heads, ("P1", "新能源电池", "宁德时代", "茌平区", 10))
+    receipts = sheet(
+        "到位资金",
+        "项目 到位时间 到位金额(万元)",
+        ("新能源电池", "2024-03-01", 500),
+        ("P1", "2024-03-02", 500),
+        ("轴承保持架", "2024-03-03", 500),
+        ("冷链物流园", "2024-03-04", 500),
+    )
+    made = plan(db, foreign, receipts, skip_bad=True)
+    assert codes(made) == [
+        ("number_stranger", "项目!A2"),
+        ("row_depends", "到位资金!A2"),
+        ("row_depends", "到位资金!A3"),
+    ]
+    assert [(each.after["project"], each.after["received_on"].iso()) for each in made.changes] == [
+        (1, "2024-03-03"),
+        (2, "2024-03-04"),
+    ]
+
+
 def test_two_rows_for_one_record_are_refused_naming_both(db: str) -> None:
     take(db, UNITS, projects(one()))
     made = plan(db, projects(one(), one(), one(编号="P1"), one(项目名称="新"), one(项目名称=" 新 ")))

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.errors import Problem
+    from tracker.rules.nouns import Noun
     from tracker.services.bases import Found
     from tracker.services.import_plan import Clash, Edit, Plan, Twin
     from tracker.services.sheet_rows import Sheet
@@ -112,10 +113,18 @@ def messages(plans: Sequence[Plan], *, several: bool) -> Iterator[Message]:
             told = IMPORT_BEFORE_HINT(batch=f"B{plan.imported.batch}")
             yield Message("imported_before", FILE_AND_WHAT(file=plan.file, what=told) if several else told)
     for noun in NOUNS.values():
-        missing = [plan.gone[noun.key] for plan in plans if noun.key in plan.gone]
-        gone = len(set.intersection(*missing)) if missing else 0
+        gone = _gone(plans, noun)
         if gone:
-            yield Message("rows_gone", (ROWS_GONE_ALL if several else ROWS_GONE)(n=gone, noun=noun.label))
+            yield Message("rows_gone", (ROWS_GONE_ALL if several else ROWS_GONE)(n=len(gone), noun=noun.label))
+
+
+def _gone(plans: Sequence[Plan], noun: Noun) -> set[int]:
+    """The records that no file has and none of them brings, as one without that sheet may."""
+    missing = [plan.gone[noun.key] for plan in plans if noun.key in plan.gone]
+    gone = set.intersection(*missing) if missing else set()
+    if gone and len(plans) > 1:
+        gone -= {each.id for plan in plans for each in plan.changes if each.noun is noun and each.action == "add"}
+    return gone
 
 
 def _files_data(plans: Sequence[Plan], batch: int | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from tracker.services import home_units, likeness, new_companies, unit_slips
 from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
 from tracker.services.conflicts import Choices, ThreeWay
+from tracker.services.dependents import Cells, cells_to_keep, refuse_dependents, refuse_misled, skip
 from tracker.services.import_plan import Clash, Count, Edit, Plan, Twin, moment
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
@@ -44,10 +45,7 @@ from tracker.words import (
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
     PROBLEMS,
-    ROW_DEPENDS,
-    ROW_DEPENDS_HINT,
     ROW_SKIPPED,
-    ROW_SKIPPED_TOO,
     TARGETS_EMPTY,
     WAY_MARK,
     WAY_MARK_FILES,
@@ -235,6 +233,7 @@ class _Planner:
         self._lookups = lookups
         self._twins = twins
         self._records: dict[str, dict[int, Record]] = {}
+        self._cells: Cells = {}
         self._lacking: dict[tuple[int, str], list[Line]] = defaultdict(list)
 
     def plan(self, plan: Plan) -> None:
@@ -249,15 +248,16 @@ class _Planner:
             matcher.named(NOUNS[key], by_noun[key]) if by_noun[key] else None
             if key == "unit":
                 home_units.fill(self._lines, self._lookups)
+        self._cells = cells_to_keep(self._lines)
         self._read(matcher)
         stages = StagesOfFile(self._work, self._lines, self._records, self._three_way)
         self._finish_lines()
         self._keep_ours()
         unit_slips.note(self._lines)
-        self._depend()
+        refuse_dependents(self._lines, self._records)
         stages.gather()
         Judge(self._work, self._lines, self._records, stages, self._entry.today).judge()
-        self._depend()
+        refuse_dependents(self._lines, self._records)
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
                  *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip
         self._lines.messages += matcher.elsewhere()
@@ -317,10 +317,11 @@ class _Planner:
     def _finish_lines(self) -> None:
         """What each line changes in its record, or that a new one lacks a required field."""
         empty = 0
+        strangers: list[Line] = []
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
                 if line.new and self._twins and self._twins.get(line.place("name")) == "skip":
-                    self._skip(line, "name", ROW_SKIPPED)
+                    skip(self._lines, line, "name", ROW_SKIPPED)
                 elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.filled:
                     line.skipped = True
                     empty += 1
@@ -331,6 +332,8 @@ class _Planner:
                     line.changed = _changed(line)
                     if likeness.stranger(line):
                         self._lines.add_problem(line, "", _stranger(line))
+                        strangers.append(line)
+        refuse_misled(self._lines, strangers, self._cells)
         self._refuse_lacking()
         if empty:
             self._lines.messages.append(Message("targets_empty", TARGETS_EMPTY(n=empty)))
@@ -369,50 +372,6 @@ class _Planner:
             way = Question.of(sheet.layout).typed_for(declared)
             hint = FIELD_COLUMN_MISSING_HINT(field=declared.label, way=way)
             self._lines.problems.append(Problem("column_missing", what, f"{sheet.name}!A{sheet.last}", hint=hint))
-
-    def _depend(self) -> None:
-        """A line that refers to a new record whose line is bad is bad too, and says so."""
-        bad = {
-            (key, line.id): line
-            for key, lines in self._lines.by_noun.items()
-            for line in lines
-            if (line.bad or line.skipped) and line.new and line.id not in self._records[key]
-        }
-        pending = list(bad.values())
-        while pending:
-            pending = []
-            for line, key, first in list(self._dependents(bad)):
-                if line.bad or line.skipped:
-                    continue
-                what = ROW_DEPENDS(noun=first.noun.label, other=first.place("name"))
-                if not first.skipped:
-                    self._lines.add_problem(line, key, BadData(what, code="row_depends", hint=ROW_DEPENDS_HINT))
-                elif line.new:
-                    self._skip(line, key, ROW_SKIPPED_TOO(other=first.place("name")), group="too")
-                else:
-                    line.drop(key)
-                if line.new:
-                    bad[line.noun.key, line.id] = line
-                    pending.append(line)
-
-    def _skip(self, line: Line, key: str, why: Words, *, group: str = "") -> None:
-        """Leave a new row out as a person wishes, and say so."""
-        line.skipped = True
-        self._lines.notes.add("row_skipped", line.place(key), why, group=group)
-
-    def _dependents(self, bad: dict[tuple[str, int], Line]) -> Iterator[tuple[Line, str, Line]]:
-        """The lines that refer to a bad one, with the field by which they do."""
-        nouns = {key for key, _ in bad}
-        for lines in self._lines.by_noun.values():
-            if not lines:
-                continue
-            refs = [f for f in lines[0].noun.own_fields if isinstance(f.kind, RefKind) and f.kind.noun in nouns]
-            for line in lines if refs else ():
-                for each in refs:
-                    value = line.values.get(each.key)
-                    for id_ in value if isinstance(value, tuple) else (value,):
-                        if id_ is not None and (each.kind.noun, id_) in bad:  # type: ignore[attr-defined]
-                            yield line, each.key, bad[each.kind.noun, id_]  # type: ignore[attr-defined]
 
     def _gone(self, key: str, matcher: Matcher, stages: StagesOfFile) -> set[int]:
         """The records of a noun that the file does not have."""
