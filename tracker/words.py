@@ -1777,6 +1777,10 @@ HEAD_ROWS_HINT = Say(
     "type --header-row 3 or --header-row 3-4, for one sheet alone `--header-row 签约项目!3-4` (three rows at most)",
 )
 ROWS_LEFT_OUT = Say("“{sheet}”表{rows}未导入：{texts}", "sheet “{sheet}”, rows left out: {rows}: {texts}")
+ROWS_ABOVE = Say(
+    "“{sheet}”表标题以上的{rows}像是数据，未导入：{texts}",
+    "sheet “{sheet}”, rows above the headings that look like data are left out: {rows}: {texts}",
+)
 ROWS_HIDDEN = Say(
     "“{sheet}”表有 {n} 行隐藏，是否导入不明：{rows}",
     "sheet “{sheet}” hides {n} rows, which may or may not be meant: {rows}",

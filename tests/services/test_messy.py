@@ -284,6 +284,43 @@ def test_several_tables_in_one_sheet(plan: Callable[..., Plan]) -> None:
     assert cells["total_investment"] == "B14"  # its columns stand elsewhere than those of the sheet
 
 
+def test_a_table_above_the_one_with_the_most_headings_is_read_too(plan: Callable[..., Plan]) -> None:
+    rows = [
+        ("2024年项目",),
+        ("一、在谈项目（单位：亿元）",),
+        ("项目名称", "投资方", "责任单位", "总投资"),
+        ("甲", "三一", "冠县", 1),
+        ("小计", None, None, 1),
+        ("二、签约项目（单位：万元）",),
+        ("项目名称", "投资方", "责任单位", "总投资", "签约时间", "备注"),
+        ("乙", "隆基", "莘县", 20000, "2024-03", None),
+    ]
+    made = plan(messy.book(表一=rows))
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit", "total_investment") == [("甲", 1, yi(1)), ("乙", 2, yi(2))]
+    assert len(said(made, "table_found")) == 2
+    chosen = plan(messy.book(表一=rows), head_rows=(parse_head_rows("7"),))
+    assert [table.last for table in chosen.tables] == [7]
+    assert "第4行" in said(chosen, "rows_left_out")[0]
+
+
+def test_headings_in_two_languages_are_one_table(plan: Callable[..., Plan]) -> None:
+    rows = [
+        ("Project name", "Responsible unit", "Total investment"),
+        ("项目名称", "责任单位", "总投资(亿元)"),
+        ("甲", "冠县", 3),
+    ]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == []
+    assert added(made, "project", "name", "total_investment") == [("甲", yi(3))]
+
+
+def test_data_above_the_headings_is_told(plan: Callable[..., Plan]) -> None:
+    rows = [("年度", "2024", None), ("完成", 12, "家"), ("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 3)]
+    made = plan(messy.book(项目=rows))
+    assert said(made, "rows_left_out") == ["“项目”表标题以上的第2行像是数据，未导入：完成"]
+
+
 def test_one_column_for_two_currencies(plan: Callable[..., Plan]) -> None:
     made = plan(messy.two_currencies)
     assert codes(made) == [("unit_by_row", "项目!D5")]

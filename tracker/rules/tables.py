@@ -16,6 +16,7 @@ SEARCHED: Final = 40  # rows from the top in which headings are looked for
 HIGHEST: Final = 3  # rows that the headings of one table may take
 WIDE: Final = 0.6  # of the table's width: a cell merged across more than this is a title
 GAP: Final = 20  # empty rows that end a table
+DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
 LABEL_COLUMNS: Final = 3  # 合计 and 备注 stand in one of the first
 LONGEST_SECTION: Final = 30
 

@@ -16,9 +16,9 @@ from tracker.rules.mapping import NO_WISHES, Wishes
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.tables import (
+    DATA_LIKE,
     GAP,
     RowKind,
-    groups,
     is_numbered,
     is_plain,
     is_subtotal,
@@ -29,7 +29,7 @@ from tracker.rules.tables import (
 from tracker.rules.totals import Sums, Total, differences, unchecked
 from tracker.services.cell_patches import Patches, short, with_uncached
 from tracker.services.notes import some
-from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, Written, cell_place
+from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, Written, cell_place, row_spans
 from tracker.services.table_finding import Finder
 from tracker.words import (
     COLUMNS_HIDDEN,
@@ -39,8 +39,6 @@ from tracker.words import (
     ROW_CONFLICT,
     ROW_CONFLICT_HINT,
     ROW_EXAMPLE,
-    ROW_SPAN,
-    ROW_SPANS,
     ROWS_FILTERED,
     ROWS_HIDDEN,
     ROWS_HIDDEN_HINT,
@@ -56,10 +54,8 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Field
     from tracker.services.sheet_rows import Page
-    from tracker.words import Words
 
 MARKS: Final = BLANKS | DITTOS
-DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
 
 
 def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES) -> Lines:
@@ -363,13 +359,6 @@ def add_line(number: int, noun: Noun, raw: dict[str, Any], sheet: Sheet, lines: 
     line = Line(sheet, number, noun, raw, number_cell)
     lines.by_noun[noun.key].append(line)
     return line
-
-
-def row_spans(numbers: Iterable[int]) -> tuple[Words, ...]:
-    """Row numbers as 第5行, 第58-61行."""
-    return tuple(
-        ROW_SPAN(first=first) if first == last else ROW_SPANS(first=first, last=last) for first, last in groups(numbers)
-    )
 
 
 def _patched(cells: tuple[Any, ...], values: Mapping[int, Any]) -> tuple[Any, ...]:

@@ -11,12 +11,12 @@ from tracker.errors import Problem, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.contacts import restored
 from tracker.rules.headings import column_letters
-from tracker.rules.tables import NO_CONTEXT, Context, Head, Span
+from tracker.rules.tables import NO_CONTEXT, Context, Head, Span, groups
 from tracker.services.notes import Notes
-from tracker.words import DITTO_OF
+from tracker.words import DITTO_OF, ROW_SPAN, ROW_SPANS, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.result import Message
     from tracker.rules.headings import Layout
@@ -220,6 +220,13 @@ def cell_place(sheet: str, row: int, column: int) -> str:
     '项目!F12'
     """
     return f"{sheet}!{column_letters(column)}{row}"
+
+
+def row_spans(numbers: Iterable[int]) -> tuple[Words, ...]:
+    """Row numbers as 第5行, 第58-61行."""
+    return tuple(
+        ROW_SPAN(first=first) if first == last else ROW_SPANS(first=first, last=last) for first, last in groups(numbers)
+    )
 
 
 def with_defaults(noun: Noun, values: Mapping[str, Any]) -> Mapping[str, Any]:

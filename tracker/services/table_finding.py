@@ -268,11 +268,13 @@ class Finder:
         return lay
 
     def _tables(self, page: Page, nouns: tuple[Noun, ...], first: Head, *, guessed: bool) -> Iterator[Table]:
-        """The table under some headings, and those under headings that stand below it again."""
+        """The table under some headings, and those under headings that stand above or below it again."""
         facts = Facts.of(page)
-        heads = [first, *self._further(page, nouns, first, facts)]
-        outer = read_context([page.name, *_texts(page.rows[: first.at])])
-        begins = [first.at, *(_title_start(page.rows, head, before) for before, head in pairwise(heads))]
+        below = range(first.end, len(page.rows))
+        heads = [*self._earlier(page, nouns, first), first, *self._again(page, nouns, first, below)]
+        self._teller.tell_above(page.name, page.rows[: heads[0].at])
+        outer = read_context([page.name, *_texts(page.rows[: heads[0].at])])
+        begins = [heads[0].at, *(_title_start(page.rows, head, before) for before, head in pairwise(heads))]
         for n, head in enumerate(heads):
             own = read_context(_texts(page.rows[begins[n] : head.at])) if n else outer
             context = own if own.units or own.clash else Context(own.texts, outer.units, outer.clash)
@@ -281,18 +283,25 @@ class Finder:
             self._teller.tell(table, guessed=guessed or len(heads) > 1, above=head.at > 0)
             yield table
 
-    def _further(self, page: Page, nouns: tuple[Noun, ...], first: Head, facts: Facts) -> Iterator[Head]:
-        """The heading rows below the first ones: rows of which two cells or more are spelled as headings."""
-        rows, lay = page.rows, self._layer(page, nouns)
-        own = [cell for row in rows[first.at : first.end] for cell in row.cells if isinstance(cell, str)]
+    def _earlier(self, page: Page, nouns: tuple[Noun, ...], best: Head) -> list[Head]:
+        """The heading rows above the best ones, each with rows of its own; none where a person says which they are."""
+        if self._wishes.rows_of(page.name):
+            return []
+        found = [*self._again(page, nouns, best, range(best.at)), best]
+        return [head for head, below in pairwise(found) if head.end < below.at]
+
+    def _again(self, page: Page, nouns: tuple[Noun, ...], best: Head, span: range) -> Iterator[Head]:
+        """Further heading rows within some rows: those of which two cells or more are spelled as headings."""
+        rows, lay, merges = page.rows[: span.stop], self._layer(page, nouns), Facts.of(page).merges
+        own = [cell for row in page.rows[best.at : best.end] for cell in row.cells if isinstance(cell, str)]
         words = spelled(tuple(noun.key for noun in nouns)).union(own)
-        least, end = max(2, (len(first.layout.columns) + 1) // 2), first.end
+        least, end = max(2, (len(best.layout.columns) + 1) // 2), span.start
         # One lookup a cell: this goes through every row of the sheet.
         found = [at for at in range(end, len(rows)) if not words.isdisjoint(rows[at].cells)]
         for at in found:
             if at < end or len(words.intersection(rows[at].cells)) < min(2, least):
                 continue
-            head = find_head(rows, facts.merges, lay, range(max(end, at - 2), at + 1))
+            head = find_head(rows, merges, lay, range(max(end, at - 2), at + 1))
             if head and len(head.layout.columns) >= least:
                 end = head.end
                 yield head

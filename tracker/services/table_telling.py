@@ -9,7 +9,10 @@ from tracker.errors import Problem
 from tracker.result import Message
 from tracker.rules.choices import folded
 from tracker.rules.headings import column_letters, lay_out, path_text, read_heading
-from tracker.services.sheet_rows import cell_place
+from tracker.rules.tables import DATA_LIKE
+from tracker.services.cell_patches import short
+from tracker.services.notes import some
+from tracker.services.sheet_rows import cell_place, row_spans
 from tracker.words import (
     HEADING_BARE,
     HEADING_NEAR,
@@ -26,6 +29,7 @@ from tracker.words import (
     MAP_SEVERAL_HINT,
     MAP_TYPED,
     NUMBER,
+    ROWS_ABOVE,
     SOME_MORE,
     TABLE_COLUMN,
     TABLE_FOUND,
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
     from tracker.rules.headings import Layout, Place
     from tracker.rules.mapping import Wishes
     from tracker.rules.money import MoneyUnit
-    from tracker.services.sheet_rows import Lines, Sheet, Table
+    from tracker.services.sheet_rows import Lines, PageRow, Sheet, Table
     from tracker.words import Words
 
 MOST_FIELDS: Final = 3  # that one heading may be meant for
@@ -74,6 +78,14 @@ class Teller:
         self._refuse_twice(table)
         self._tell_left_out(table)
         self._tell_bare(table)
+
+    def tell_above(self, sheet: str, rows: Sequence[PageRow]) -> None:
+        """Which rows above the headings look like data: they are left out."""
+        lost = [row for row in rows if _is_data_like(row.cells)]
+        if lost:
+            texts = some((short(next(cell for cell in row.cells if cell is not None)) for row in lost), 3)
+            what = ROWS_ABOVE(sheet=sheet, rows=row_spans(row.number for row in lost), texts=texts)
+            self._lines.messages.append(Message("rows_left_out", what, "warning"))
 
     def _tell_near(self, table: Table) -> None:
         for index, place in table.sheet.layout.near.items():
@@ -250,6 +262,12 @@ def _headless_columns(table: Table) -> list[int]:
 def _below(table: Table, index: int) -> Iterator[object]:
     """The cells of a column below the headings."""
     return (row.cells[index] for row in table.rows if index < len(row.cells))
+
+
+def _is_data_like(cells: tuple[object, ...]) -> bool:
+    """Whether a row holds several things, a number or a date among them."""
+    filled = [cell for cell in cells if cell is not None and str(cell).strip()]
+    return len(filled) >= DATA_LIKE and not all(isinstance(cell, str) for cell in filled)
 
 
 def _bare_number(cell: object) -> bool:
