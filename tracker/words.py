@@ -532,6 +532,11 @@ NAME_UNKNOWN = Say("没有叫“{value}”的{noun}", "there is no {noun} called
 NAME_UNKNOWN_HINT = Say("最接近的：{near}", "the nearest: {near}")
 NAME_NONE_HINT = Say("运行 {command} 查看全部{noun}", "run {command} to list what there is")
 NAME_AMBIGUOUS = Say("“{value}” 对应 {n} 个{noun}", "“{value}” may mean {n} records ({noun})")
+NAME_AMBIGUOUS_NEW_HINT = Say(
+    "在“{sheet}”表给同名的{noun}各填一个编号（如 {number}），这里写那个编号；或用不同的名称",
+    "give those of one name a number each in the sheet {sheet} (such as {number}) and type it here; "
+    "or tell them apart by name",
+)
 NAME_AMBIGUOUS_HINT = Say("写出编号或全名：{candidates}", "type a number or the full name: {candidates}")
 
 
@@ -1731,8 +1736,8 @@ MAP_SAMPLE = Say("标题", "HEADING")
 TYPED_AND = Say("{one} {other}", "{one} {other}")
 MAP_OR = Say("{one} 或 {other}", "{one} or {other}")
 HEADING_RECEIPTS = Say(
-    "“{heading}”不是逐笔到位资金，未导入；每笔到位资金请写入“到位资金”表，一笔一行",
-    "“{heading}” holds no single receipts and is left out; receipts go in the sheet Funds, one a row",
+    "“{sheet}”表 {columns}不是逐笔到位资金，未导入；每笔到位资金请写入“到位资金”表，一笔一行",
+    "sheet “{sheet}”, {columns}: no single receipts, left out; receipts go in the sheet Funds, one a row",
 )
 NUMBERS_SERIAL = Say(
     "“{heading}”列只有序号，不是记录编号，未导入",
@@ -1777,6 +1782,9 @@ HEAD_ROWS_HINT = Say(
     "type --header-row 3 or --header-row 3-4, for one sheet alone `--header-row 签约项目!3-4` (three rows at most)",
 )
 ROWS_LEFT_OUT = Say("“{sheet}”表{rows}未导入：{texts}", "sheet “{sheet}”, rows left out: {rows}: {texts}")
+ROWS_COUNTING = Say(
+    "“{sheet}”表{rows}只是各列的序号，未导入", "sheet “{sheet}”, rows that only count the columns are left out: {rows}"
+)
 ROWS_ABOVE = Say(
     "“{sheet}”表标题以上的{rows}像是数据，未导入：{texts}",
     "sheet “{sheet}”, rows above the headings that look like data are left out: {rows}: {texts}",

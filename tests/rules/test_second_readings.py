@@ -93,6 +93,26 @@ def test_what_is_no_amount(cell: object, code: str) -> None:
     assert read(MoneyKind(), cell, YI) == (None, code)
 
 
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("2024-03-05 00:00:00", "2024-03-05"),
+        ("2024/3/5 17:30", "2024-03-05"),
+        ("2024-03-05T00:00:00.000", "2024-03-05"),
+        ("2024年3月5日　１０：３０", "2024-03-05"),
+        ("2024-13-05 00:00:00", None),
+        ("17:30", None),
+    ],
+)
+def test_a_clock_time_beside_a_day_is_left_out(cell: str, iso: str | None) -> None:
+    value, _ = read(DateKind(), cell)
+    assert (value and value.iso()) == iso
+
+
+def test_a_year_may_be_called_one() -> None:
+    assert [read(CountKind(), cell)[0] for cell in ("2024年", "2024年度", "12年")] == [2024, 2024, None]
+
+
 @pytest.mark.parametrize("word", ["待定", "面议", " 未定 ", "TBD", "暂无"])
 @pytest.mark.parametrize("kind", [MoneyKind(), DateKind(), CountKind(), NumberKind()])
 def test_what_nobody_knows_yet_is_left_blank_and_said(kind: Kind, word: str) -> None:

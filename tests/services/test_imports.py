@@ -468,6 +468,18 @@ def test_a_number_that_is_known_stands_for_its_record_in_other_sheets(db: str) -
     assert records(db)["funds"][0]["project"] == 2
 
 
+def test_of_new_records_of_one_name_the_file_s_own_numbers_tell_which_is_meant(db: str) -> None:
+    twins = one(编号=None), one(编号=None, 责任单位="茌平区")
+    [problem] = plan(db, UNITS, projects(*twins), receipts(("甲", DAY, 1))).problems
+    assert problem.code == "name_ambiguous"
+    assert "P1" not in text(problem.hint, "zh")
+    assert "P901" in text(problem.hint, "zh")
+    numbered = one(编号="P901"), one(编号="P902", 责任单位="茌平区")
+    take(db, UNITS, projects(*numbered), receipts(("P902", DAY, 1)))
+    [received] = records(db)["funds"]
+    assert records(db)["project"][received["project"] - 1]["unit"] == 2
+
+
 def test_new_projects_are_weighed_quickly_against_many(db: str) -> None:
     from tracker.services import likeness
     from tracker.services.sheet_rows import Line

@@ -321,6 +321,23 @@ def test_data_above_the_headings_is_told(plan: Callable[..., Plan]) -> None:
     assert said(made, "rows_left_out") == ["“项目”表标题以上的第2行像是数据，未导入：完成"]
 
 
+@pytest.mark.parametrize("counting", [[("甲", "乙", 1, 2)], [(1, 2, 3, "4")], [("甲", "乙", "(1)", "②"), (1, 2, 3, 4)]])
+def test_rows_that_count_the_columns_are_left_out(
+    plan: Callable[..., Plan], counting: list[tuple[object, ...]]
+) -> None:
+    rows = [
+        ("项目名称", "责任单位", "总投资(亿元)", "承诺就业"),
+        *counting,
+        ("项目一", "冠县", 3, 4),
+        ("合计", None, 3, 4),
+    ]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == []
+    assert added(made, "project", "name") == [("项目一",)]
+    assert said(made, "total_differs") == []
+    assert "第2" in said(made, "rows_left_out")[0]
+
+
 def test_one_column_for_two_currencies(plan: Callable[..., Plan]) -> None:
     made = plan(messy.two_currencies)
     assert codes(made) == [("unit_by_row", "项目!D5")]

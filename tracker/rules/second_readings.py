@@ -6,6 +6,7 @@ None is a guess between two: a cell that may mean either is refused, and these a
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadValue
@@ -18,7 +19,8 @@ from tracker.words import CELL_APPROXIMATE, CELL_SERIAL, CELL_UNSETTLED
 if TYPE_CHECKING:
     from tracker.words import Words
 
-_COUNTED: Final = re.compile(r"([0-9,]+)(?:人次|人|个|名|家|次|项|户)")
+_COUNTED: Final = re.compile(r"([0-9,]+)(?:人次|人|个|名|家|次|项|户)|((?:19|20)[0-9]{2})年度?")
+_CLOCK: Final = re.compile(r"(.*[0-9日])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?", re.ASCII)
 
 
 class Reading(NamedTuple):
@@ -54,9 +56,20 @@ def _text(kind: Kind, cell: str, entry: Entry) -> Reading | None:
     if cell.strip().casefold() in UNSETTLED:
         return Reading(None, "cell_unsettled", CELL_UNSETTLED(value=cell.strip()))
     if isinstance(kind, DateKind):
+        timed = _CLOCK.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+        if timed:
+            return _day(kind, timed[1], entry)
         vague = vague_date(cell)
         return vague and Reading(vague, "cell_approximate", CELL_APPROXIMATE(value=cell.strip(), taken=vague.iso()))
     return _number(kind, cell, entry) if kind.numeric else None
+
+
+def _day(kind: DateKind, text: str, entry: Entry) -> Reading | None:
+    """The day of a text that had a clock time as well, as web systems write it."""
+    try:
+        return Reading(kind.read(text, entry))
+    except BadValue:
+        return None
 
 
 def _number(kind: Kind, cell: str, entry: Entry) -> Reading | None:
@@ -64,7 +77,7 @@ def _number(kind: Kind, cell: str, entry: Entry) -> Reading | None:
     plain = without_about(cell)
     counted = _COUNTED.fullmatch(plain) if isinstance(kind, CountKind) else None
     try:
-        value = kind.read(counted[1] if counted else plain, entry)
+        value = kind.read(counted[1] or counted[2] if counted else plain, entry)
     except BadValue:
         return None
     if plain == squeezed(cell):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from tracker.rules.headings import Layout, Path, is_heading, units_in
@@ -17,6 +18,8 @@ HIGHEST: Final = 3  # rows that the headings of one table may take
 WIDE: Final = 0.6  # of the table's width: a cell merged across more than this is a title
 GAP: Final = 20  # empty rows that end a table
 DATA_LIKE: Final = 3  # cells of a row that is left out with a warning
+LEAST_COUNTED: Final = 3  # columns that a row counts
+MOST_COUNTING: Final = 2  # rows below the headings that may count columns
 LABEL_COLUMNS: Final = 3  # 合计 and 备注 stand in one of the first
 LONGEST_SECTION: Final = 30
 
@@ -35,6 +38,8 @@ _NOTE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]).+", re.DOTALL)
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_COLUMN_NUMBER: Final = re.compile(r"[(（]?([0-9]{1,2})(?:\.0)?[)）]?(?:=[0-9()+*/÷×-]+)?", re.ASCII)
 _UNIT_LINE: Final = re.compile(r"(?:单位|units?)\s*[:：]\s*([^\s()（）【】]{1,20}(?: [A-Z]{3}\b)?)", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"[(（【]([^)）】]{1,20})[)）】]")
 
@@ -265,6 +270,22 @@ def is_total(text: str) -> bool:
     [True, True, True, True, False, False]
     """
     return _TOTAL.fullmatch("".join(text.split())) is not None
+
+
+def counts_columns(cells: tuple[Any, ...]) -> bool:
+    """Whether a row only counts the columns, as official tables do below their headings: 甲, 乙, 1, 2, 3=1+2.
+
+    >>> [counts_columns(cells) for cells in ((1, 2, 3, "4=2+3"), ("甲", "乙", "(1)", "(2)"), (None, "甲", "①", "②"))]
+    [True, True, True]
+    >>> counts_columns(("甲", "冠县", 1, 2)), counts_columns((1, 2)), counts_columns((1, 3, 5))
+    (False, False, False)
+    """
+    filled = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in cells if cell is not None]
+    texts = [text for text in filled if text]
+    stems = next((n for n, text in enumerate(texts) if n >= len(_STEMS) or text != _STEMS[n]), len(texts))
+    counted = [_COLUMN_NUMBER.fullmatch(text) for text in texts[stems:]]
+    numbers = [int(match[1]) for match in counted if match]
+    return len(texts) >= LEAST_COUNTED and len(numbers) == len(counted) and numbers == [*range(1, len(numbers) + 1)]
 
 
 def is_subtotal(cells: tuple[Any, ...], shape: Shape) -> bool:

@@ -12,7 +12,7 @@ from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_group, find_key, of_year
 from tracker.store.names import NameIndex, unknown
-from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, PROBLEMS
+from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, NAME_AMBIGUOUS_NEW_HINT, PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +45,7 @@ class Names(NameIndex):
         self._name_first = noun.key in ("chain", "segment")
         self._number = re.compile(rf"{noun.letter}([0-9]{{1,15}})", re.IGNORECASE | re.ASCII)
         super().__init__(reader, noun)
+        self._stored = frozenset(self.numbers)
 
     def add(self, name: str, id_: int) -> None:
         """Let a name stand for an id, once."""
@@ -116,11 +117,14 @@ class Names(NameIndex):
     def ambiguous(self, text: str, found: list[int]) -> Refused:
         """The error for a name that several records have."""
         listed = tuple(self.noun.number(id_) for id_ in found[:MOST_CANDIDATES])
+        hint = NAME_AMBIGUOUS_HINT(candidates=listed)
+        if not self._stored.issuperset(found):  # a number that a record of this file will get is none to type
+            hint = NAME_AMBIGUOUS_NEW_HINT(noun=self.noun.label, sheet=self.noun.sheet, number=self.noun.number(901))
         return Refused(
             NAME_AMBIGUOUS(value=text, n=len(found), noun=self.noun.label),
             code="name_ambiguous",
             value=text,
-            hint=NAME_AMBIGUOUS_HINT(candidates=listed),
+            hint=hint,
         )
 
 

@@ -279,7 +279,8 @@ class Finder:
             own = read_context(_texts(page.rows[begins[n] : head.at])) if n else outer
             context = own if own.units or own.clash else Context(own.texts, outer.units, outer.clash)
             end = begins[n + 1] if n + 1 < len(heads) else len(page.rows)
-            table = self._table(page, facts, nouns, head, context, page.rows[head.end : end], further=n > 0)
+            rows = self._teller.without_counting(page.name, page.rows[head.end : end])
+            table = self._table(page, facts, nouns, head, context, rows, further=n > 0)
             self._teller.tell(table, guessed=guessed or len(heads) > 1, above=head.at > 0)
             yield table
 

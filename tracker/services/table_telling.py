@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import Problem
 from tracker.result import Message
 from tracker.rules.choices import folded
 from tracker.rules.headings import column_letters, lay_out, path_text, read_heading
-from tracker.rules.tables import DATA_LIKE
+from tracker.rules.tables import DATA_LIKE, MOST_COUNTING, counts_columns
 from tracker.services.cell_patches import short
 from tracker.services.notes import some
 from tracker.services.sheet_rows import cell_place, row_spans
@@ -30,6 +31,7 @@ from tracker.words import (
     MAP_TYPED,
     NUMBER,
     ROWS_ABOVE,
+    ROWS_COUNTING,
     SOME_MORE,
     TABLE_COLUMN,
     TABLE_FOUND,
@@ -87,6 +89,15 @@ class Teller:
             what = ROWS_ABOVE(sheet=sheet, rows=row_spans(row.number for row in lost), texts=texts)
             self._lines.messages.append(Message("rows_left_out", what, "warning"))
 
+    def without_counting(self, sheet: str, rows: Sequence[PageRow]) -> Sequence[PageRow]:
+        """The rows below the headings without those at the top that only count the columns, which is said."""
+        counting = list(takewhile(lambda row: counts_columns(row.cells), rows[:MOST_COUNTING]))
+        if not counting:
+            return rows
+        what = ROWS_COUNTING(sheet=sheet, rows=row_spans(row.number for row in counting))
+        self._lines.messages.append(Message("rows_left_out", what))
+        return rows[len(counting) :]
+
     def _tell_near(self, table: Table) -> None:
         for index, place in table.sheet.layout.near.items():
             heading = path_text(table.head.paths[index])
@@ -131,12 +142,15 @@ class Teller:
         """Which columns are left out; one of receipts among the columns of projects is told where it belongs."""
         question = Question.of(table.sheet.layout)
         told: dict[int, Words] = {}
+        receipts: list[Words] = []
         for index, text in table.sheet.layout.unknown.items():
             if table.sheet.nouns[0].key == "project" and "到位" in read_heading(text).name:
-                what = HEADING_RECEIPTS(heading=text)
-                self._lines.notes.add("heading_receipts", _place(table, index), what, group=table.page.name)
+                receipts.append(HEADING_UNKNOWN_HEAD(column=column_letters(index), heading=text))
             else:
                 told[index] = question.told(index)
+        if receipts:
+            what = HEADING_RECEIPTS(sheet=table.page.name, columns=tuple(receipts))
+            self._lines.messages.append(Message("heading_receipts", what, "warning"))
         typed = question.typed(told)
         told |= {index: column_letters(index) for index in _headless_columns(table)}
         if told:
