@@ -129,6 +129,27 @@ def test_what_was_taken_is_shown_before_the_question_and_not_again(
         assert told not in after + done.out
 
 
+def test_the_rows_that_are_left_out_are_told_with_their_hints_before_the_question_and_not_again(
+    counties: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        ("项目名称", "责任单位", "总投资(亿元)"),
+        ("甲", "冠县", 3),
+        *((f"项目{n}", "冠县", "若干") for n in range(40)),
+    ]
+    path = file(tmp_path, 项目=rows)
+    monkeypatch.setattr(terminal, "is_screen", lambda stream: stream is not None)
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    done = counties("import", path, "--skip-bad", lang="zh")
+    assert done.code == 0
+    asked, after = done.err.split("（y 是，回车为否）")
+    assert "错误：项目!C3：“若干” 不是金额" in asked
+    assert "提示：请连单位填写" in asked
+    assert asked.count("\n") < 15
+    assert "若干" not in after + done.out
+    assert "略过有误的 40 行" in done.out
+
+
 def test_a_refused_file_tells_how_it_was_read(counties: Runner, tmp_path: Path) -> None:
     rows = [("项目名称", "投资方", "县里", "总投资(亿元)"), *((f"项目{n}", "三一", "冠县", 3) for n in range(40))]
     refused = counties("import", file(tmp_path, 项目=rows), "--yes", lang="zh")

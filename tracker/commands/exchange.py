@@ -287,7 +287,7 @@ class _Task:
 
     def _confirm(self, plans: Sequence[Plan]) -> None:
         """Show the plan and go on only with a yes; a file that changed meanwhile is refused."""
-        from tracker.services.import_telling import preview, totals
+        from tracker.services.import_telling import all_problems, preview, totals
 
         if not any(plan.writes for plan in plans):
             return
@@ -295,6 +295,7 @@ class _Task:
             if self.desk.terminal.can_ask:
                 for line in preview(plans, several=self.several):
                     self.desk.terminal.say(line)
+                door.say_problems(all_problems(plans, several=self.several), self.desk.terminal)
                 self.told = True
             sums = totals(plans)
             what = words.FILES_COUNT(n=len(plans)) if self.several else plans[0].file
@@ -325,14 +326,15 @@ class _Task:
         return () if last is None else (words.IMPORT_NO_BATCH(batch=f"B{last}"),)
 
     def _result(self, plans: Sequence[Plan], batch: int | None, hint: tuple[Words, ...]) -> Result:
-        """What was done; on a terminal no more changes than a person reads, and no message that was shown before."""
+        """What was done; on a terminal no more changes than a person reads, and nothing that was said before."""
         from tracker.services.import_telling import MOST_SHOWN, result, to_confirm
 
         most = MOST_SHOWN if self.desk.terminal.is_terminal else None
         made = result(plans, batch, several=self.several, shown_most=most)
         told = self.told and not self.json
         kept = [message for message in made.messages if not (told and to_confirm(message))]
-        made = replace(made, messages=(*self._skipped(), *kept), lines=(*made.lines, *hint))
+        problems = () if told else made.problems
+        made = replace(made, messages=(*self._skipped(), *kept), lines=(*made.lines, *hint), problems=problems)
         if self.several and isinstance(made.data, dict):
             files = [{"file": str(each.path), "reason": each.why} for each in self.skipped]
             made = replace(made, data=made.data | {"skipped": files})

@@ -133,7 +133,7 @@ def fail(
             terminal.out.flush()
         return int(error.exit)
     several = error.problem not in error.problems
-    _say_problems((*error.problems, error.problem) if several else error.problems, terminal)
+    say_problems((*error.problems, error.problem) if several else error.problems, terminal)
     return int(error.exit)
 
 
@@ -288,7 +288,7 @@ def _say_beside(result: Result, terminal: Terminal, chosen: str) -> None:
     if others:
         terminal.say(WARNING_LINE(line=left_out_text(others, terminal.lang)))
         terminal.say(HINT_LINE(line=TABLES_LEFT_OUT_HINT))
-    _say_problems(result.problems, terminal)
+    say_problems(result.problems, terminal)
 
 
 def say_messages(messages: Iterable[Message], terminal: Terminal) -> None:
@@ -300,7 +300,7 @@ def say_messages(messages: Iterable[Message], terminal: Terminal) -> None:
             terminal.say(NOTE_LINE(line=message.what))
 
 
-def _say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:
+def say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:
     """One line each, and its hint below unless the next problem has the same."""
     from tracker.render.folding import folded_problems
 

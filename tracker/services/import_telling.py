@@ -37,7 +37,6 @@ from tracker.words import (
     IMPORT_PARTIAL,
     IMPORT_PARTIAL_CONFLICTS,
     NUMBER,
-    PLACE_AND_WHAT,
     PLACE_IN_FILE,
     PREVIEW_COUNTS,
     PREVIEW_EDIT,
@@ -86,16 +85,21 @@ def result(plans: Sequence[Plan], batch: int | None, *, several: bool, shown_mos
     """What an import did or would do: counts, every changed field, and in `data` all of it."""
     edits = [(plan.file, edit) for plan in plans for edit in plan.edits]
     counts = files_table(plans) if several else counts_table(plans[0])
-    problems = [each for plan in plans for each in plan_problems(plan, several=several)]
+    problems = all_problems(plans, several=several)
     return Result(
         ("import",),
         tables=(counts, *([edits_table(edits, shown_most, several=several)] if edits else [])),
         data=_files_data(plans, batch) if several else _data(plans[0], batch),
         lines=(_files_sentence(plans, batch) if several else _sentence(plans[0], batch),),
         messages=tuple(messages(plans, several=several)),
-        problems=tuple(problems),
+        problems=problems,
         status="partial" if problems else "ok",
     )
+
+
+def all_problems(plans: Sequence[Plan], *, several: bool) -> tuple[Problem, ...]:
+    """What is wrong with all files."""
+    return tuple(each for plan in plans for each in plan_problems(plan, several=several))
 
 
 def plan_problems(plan: Plan, *, several: bool) -> Iterator[Problem]:
@@ -307,9 +311,6 @@ def preview(plans: Sequence[Plan], *, several: bool) -> Iterator[Words]:
     if len(edits) > MOST_SHOWN:
         yield PREVIEW_MORE(n=len(edits) - MOST_SHOWN)
     yield from (message.what for message in messages(plans, several=several) if to_confirm(message))
-    for plan in plans:
-        for problem in plan_problems(plan, several=several):
-            yield PLACE_AND_WHAT(place=problem.where, what=problem.what) if problem.where else problem.what
 
 
 def _preview_counts(plan: Plan) -> Iterator[Words]:
