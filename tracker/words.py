@@ -1255,7 +1255,9 @@ SHEETS_PERHAPS = Say("{what}；要导入，加 {ways}", "{what}; to import one, 
 SHEETS_PERHAPS_HINT = Say("加 {ways}", "add {ways}")
 SHEET_TYPED = Say('--sheet "{sheet}={noun}"', '--sheet "{sheet}={noun}"')
 SHEET_TYPED_TOO = Say('--sheet "{sheet}"', '--sheet "{sheet}"')
-SHEET_HIDDEN = Say("隐藏的工作表未导入：{sheets}", "hidden sheets are left out: {sheets}")
+SHEET_HIDDEN = Say(
+    "隐藏的工作表未导入：{sheets}；要导入，先取消隐藏", "hidden sheets are left out: {sheets}; unhide one to import it"
+)
 SHEET_EMPTY_OF_OURS = Say("这个工作簿没有可导入的工作表", "no sheet of this workbook can be imported")
 SHEET_EMPTY_KNOWN = Say("没有认出可导入的工作表：{sheets}", "no sheet is known: {sheets}")
 SHEET_EMPTY_OF_OURS_HINT = Say(

@@ -124,6 +124,14 @@ def test_their_own_workbook_comes_back_with_the_bad_cells_marked(source: Path, t
     assert target.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_list_goes_through_the_workbook_sheet_by_sheet_row_by_row(source: Path, target: Path) -> None:
+    cells = [("说明", "A1"), ("项目", "C10"), ("项目", "AA2"), ("项目", "B2"), ("", "")]
+    marks = [Mark(sheet, cell, "", "错", "") for sheet, cell in cells]
+    write_marked(source, read_book(source), marks, target, "zh")
+    listed = [row[0] for row in load_workbook(target).worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert listed == ["项目!B2", "项目!AA2", "项目!C10", "说明!A1", None]
+
+
 def test_a_copy_that_comes_back_is_marked_anew(source: Path, target: Path, tmp_path: Path) -> None:
     assert mark(source, target)
     again = tmp_path / "再.xlsx"

@@ -87,7 +87,8 @@ class Matcher:
         other = first.place("name" if line.noun.named else key)
         self._doubles.add(id(line))
         what = ROW_TWICE(noun=line.noun.label, other=other)
-        self._lines.add_problem(line, key, BadData(what, code="row_twice", hint=ROW_TWICE_HINT))
+        value = _text(line.raw.get(key))
+        self._lines.add_problem(line, key, BadData(what, code="row_twice", value=value, hint=ROW_TWICE_HINT))
 
     def named(self, noun: Noun, lines: Sequence[Line]) -> None:
         """Match the lines of a noun with names, and let the names of all its lines stand for their records."""

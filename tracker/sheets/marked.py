@@ -111,6 +111,7 @@ def write_marked(
 
     Raises Refused where the target cannot be written; the source is only read.
     """
+    marks = _in_order(marks, [page.name for page in pages])
     with new_file(target, force=force) as file:
         size = sum(len(row.cells) for page in pages for row in page.rows)
         if size <= MOST_CELLS and _is_kept(source) and _save_again(source, marks, file, lang):
@@ -119,6 +120,16 @@ def write_marked(
         file.truncate()
         _save_plain(pages, marks, file, lang)
         return False
+
+
+def _in_order(marks: Iterable[Mark], names: Sequence[str]) -> list[Mark]:
+    """The marks as a person comes upon them: sheet by sheet, row by row; last those that stand in no cell."""
+    sheets = {name: n for n, name in enumerate(names)}
+
+    def key(mark: Mark) -> tuple[int, tuple[int, int]]:
+        return sheets.get(mark.sheet, len(sheets)), cell_place(mark.cell) if mark.cell else (0, 0)
+
+    return sorted(marks, key=key)
 
 
 def _is_kept(source: Path) -> bool:
