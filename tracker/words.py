@@ -1356,6 +1356,9 @@ IMPORT_PARTIAL = Say(
     "{file}: {new} rows new, {changed} changed, {same} the same, {bad} bad ones left out{batch}",
 )
 IMPORT_BATCH = Say("（批次 {batch}）", " (batch {batch})")
+IMPORT_EMPTY = Say(
+    "{file}：标题下面没有数据行，没有可导入的内容", "{file}: no rows below the headings, nothing to import"
+)
 IMPORT_NOTHING = Say("{file}：没有变化", "{file}: nothing to change")
 IMPORT_CONFIRM = Say(
     "写入 {file}：新增 {new} 行，修改 {changed} 行？", "write {file}: {new} new rows, {changed} changed ones?"
@@ -1760,6 +1763,10 @@ UNIT_BY_ROW = Say(
     "the heading names {units}, and the row does not say domestic or foreign: the unit of “{value}” is not known",
 )
 UNIT_BY_ROW_HINT = Say("填写内外资，或连单位写成 {readings}", "fill in domestic or foreign, or type {readings}")
+SECTION_UNKNOWN = Say(
+    "“{text}”中认不出{noun}，不按上面的{noun}导入其下各行",
+    "“{text}” names no {noun} that is known; the rows below are not given the {noun} above",
+)
 COUNTY_TAKEN = Say(
     "“{sheet}”表没有{field}列，{n} 行按“{name}”导入",
     "sheet “{sheet}” has no column {field}; rows taken as “{name}”: {n}",

@@ -66,6 +66,12 @@ def test_a_workbook_comes_in_once(run: Runner, ledger: Path) -> None:
     assert "没有变化" in run.ok("import", str(ledger), lang="zh").out
 
 
+def test_headings_without_rows_are_said_to_have_none(run: Runner, tmp_path: Path) -> None:
+    empty = book(tmp_path / "空表.xlsx", 项目=[PROJECTS[0]])
+    assert "标题下面没有数据行" in run.ok("import", str(empty), lang="zh").out
+    assert "no rows below the headings" in run.ok("import", str(empty)).out
+
+
 def test_it_asks_once_and_needs_an_answer(
     run: Runner, ledger: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

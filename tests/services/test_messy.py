@@ -120,6 +120,15 @@ def test_a_sheet_for_each_county(plan: Callable[..., Plan]) -> None:
     assert "填写说明" in said(made, "sheet_unknown")[0]
 
 
+def test_a_section_of_an_unknown_county_is_not_taken_for_the_one_above(plan: Callable[..., Plan]) -> None:
+    head = ("项目名称", "投资方", "总投资(亿元)")
+    sections = [("一、冠县",), ("甲", "A", 1), ("二、莘县",), ("（一）工业",), ("乙", "B", 1), ("三、新县",)]
+    made = plan(messy.book(重点=[head, *sections, ("丙", "C", 1)]))
+    assert added(made, "project", "name", "unit") == [("甲", 1), ("乙", 2)]
+    assert codes(made) == [("column_missing", "重点!A1")]
+    assert said(made, "section_unknown") == ["重点!A7：“三、新县”中认不出单位，不按上面的单位导入其下各行"]
+
+
 def test_without_any_county_named_the_missing_column_is_said_once(plan: Callable[..., Plan]) -> None:
     rows = [("项目名称", "投资方", "总投资(亿元)"), *((f"项目{n}", "三一", n + 1) for n in range(30))]
     made = plan(messy.book(表一=rows))

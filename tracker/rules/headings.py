@@ -407,11 +407,11 @@ class _Layout:
         return {index: places for index, places in found.items() if places}
 
 
-def alike_places(names: Iterable[str], free: Mapping[str, Place]) -> tuple[Place, ...]:
+def alike_places(names: Sequence[str], free: Mapping[str, Place]) -> tuple[Place, ...]:
     """The places whose names are like one of these or have it in them, the likeliest first.
 
     >>> free = _fields(("project",))
-    >>> [[place.field.key for place in alike_places([name], free)] for name in ("投资额", "项目全称", "旁注")]
+    >>> [[place.field.key for place in alike_places([name], free)] for name in ("投资额", "项目全称", "开工")]
     [['total_investment', 'contract_investment'], ['name'], []]
     """
     scores: dict[str, tuple[float, Place]] = {}
@@ -422,6 +422,9 @@ def alike_places(names: Iterable[str], free: Mapping[str, Place]) -> tuple[Place
             if score > scores.get(place.key, (LEAST_ALIKE, place))[0]:
                 scores[place.key] = (score, place)
     ranked = sorted(scores.values(), key=lambda each: -each[0])
+    if ranked and len(names[0]) == SHORTEST and not (ranked[0][1].field and ranked[0][1].field.required):
+        inside = {place.key for name, place in free.items() if names[0] in name}
+        return tuple(place for _, place in ranked) if len(inside) == 1 else ()
     return tuple(place for score, place in ranked if score > ranked[0][0] - AS_LIKELY)
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message
 from tracker.rules.choices import folded
 from tracker.rules.fields import RefKind
 from tracker.rules.nouns import NOUNS
-from tracker.words import COUNTY_TAKEN
+from tracker.services.sheet_rows import cell_place
+from tracker.words import COUNTY_TAKEN, SECTION_UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.services.lookups import Lookups, Names
     from tracker.services.sheet_rows import Line, Lines, Sheet
 
+_NUMBERED: Final = re.compile(r"([(（]?)[一二三四五六七八九十0-9]+([)）、.．])")
+_PLACES: Final = tuple("县市区旗局委办园")
 LEAST: Final = 2  # characters of a name that is looked for in a title
 
 
@@ -28,9 +32,14 @@ def fill(lines: Lines, lookups: Lookups) -> None:
         names = lookups.names("unit")
         taken: dict[tuple[str, str], int] = defaultdict(int)
         for sheet in wanting:
-            for line, name in _named(sheet, lines, names):
+            sections = _sections(sheet, names)
+            for line, name in _named(sheet, lines, names, sections):
                 line.raw["unit"] = name
                 taken[sheet.name, name] += 1
+            for each in sections:
+                if each.unit is None:
+                    what = SECTION_UNKNOWN(text=each.text, noun=NOUNS["unit"].label)
+                    lines.notes.add("section_unknown", cell_place(sheet.name, each.row, 0), what, group=sheet.name)
         field = NOUNS["project"].field("unit")
         for (place, name), n in taken.items():
             told = COUNTY_TAKEN(sheet=place, field=field.label, n=n, name=name)
@@ -43,14 +52,35 @@ def _wants(sheet: Sheet) -> bool:
     return needs and "unit" not in sheet.letters[noun.key]
 
 
-def _named(sheet: Sheet, lines: Lines, names: Names) -> Iterator[tuple[Line, str]]:
+class _Section(NamedTuple):
+    """A line between rows: its row, its text, and the unit that it names; None where it names none that is known."""
+
+    row: int
+    text: str
+    unit: str | None
+
+
+def _sections(sheet: Sheet, names: Names) -> list[_Section]:
+    """The lines between the rows that name a unit, and those that look like them: 三、 after 一、冠县, 新县 after 莘县."""
+    every = [_Section(row, text, named_in([text], names)) for row, text in sheet.sections]
+    forms = {_form(each.text) for each in every if each.unit}
+    return [each for each in every if each.unit or _form(each.text) in forms]
+
+
+def _form(text: str) -> str:
+    """How a line is numbered: 一、 or （一）; of one without number whether it ends as the name of a place does."""
+    plain = "".join(text.split())
+    numbered = _NUMBERED.match(plain)
+    return numbered[1] + numbered[2] if numbered else str(plain[-1:] in _PLACES)
+
+
+def _named(sheet: Sheet, lines: Lines, names: Names, sections: Sequence[_Section]) -> Iterator[tuple[Line, str]]:
     """The lines of a table, each with the unit of the section that it stands in, else that of the table."""
     outer = named_in(_titles(sheet), names)
-    named = ((number, named_in([text], names)) for number, text in sheet.sections)
-    sections = [(number, name) for number, name in named if name]
+    rows = [each.row for each in sections]
     for line in lines.of(sheet):
-        at = bisect_right(sections, (line.number, ""))
-        name = sections[at - 1][1] if at else outer
+        at = bisect_right(rows, line.number)
+        name = sections[at - 1].unit if at else outer
         if name:
             yield line, name
 

@@ -33,6 +33,7 @@ from tracker.words import (
     IMPORT_BEFORE,
     IMPORT_BEFORE_HINT,
     IMPORT_DONE,
+    IMPORT_EMPTY,
     IMPORT_NOTHING,
     IMPORT_PARTIAL,
     IMPORT_PARTIAL_CONFLICTS,
@@ -224,7 +225,7 @@ def _sentence(plan: Plan, batch: int | None) -> Words:
         at = moment(plan.imported.at)
         return IMPORT_BEFORE(file=plan.file, batch=f"B{plan.imported.batch}", at=at)
     if not plan.writes and not partial:
-        return IMPORT_NOTHING(file=plan.file)
+        return (IMPORT_NOTHING if any(count.rows for count in plan.counts) else IMPORT_EMPTY)(file=plan.file)
     said = IMPORT_PARTIAL if partial else IMPORT_DONE
     said = IMPORT_PARTIAL_CONFLICTS if plan.clashes else said
     suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
