@@ -232,6 +232,12 @@ def test_what_refers_to_a_row_of_a_strange_number_is_not_given_to_the_record_of_
     ]
 
 
+def test_characters_that_nobody_sees_make_no_second_record(db: str) -> None:
+    take(db, UNITS, projects(one(项目名称="轴承项目")))
+    made = plan(db, projects(one(项目名称="轴\u200b承项目", 责任单位="冠县\ufeff", 协议类型="正式\u200b合同")))
+    assert (codes(made), counts(made)) == ([], (0, 0, 1, 0))
+
+
 def test_two_rows_for_one_record_are_refused_naming_both(db: str) -> None:
     take(db, UNITS, projects(one()))
     made = plan(db, projects(one(), one(), one(编号="P1"), one(项目名称="新"), one(项目名称=" 新 ")))

@@ -12,12 +12,13 @@ from tracker.words import CHOICE_HINT, CHOICE_UNKNOWN, Say
 
 
 def folded(text: str) -> str:
-    """Fold case, width and white space away, for comparison only; what is stored keeps its form.
+    """Fold case, width, white space and what nobody sees away, for comparison only; what is stored keeps its form.
 
-    >>> folded(" ＡＢc 冠 县 ")
-    'abc冠县'
+    >>> folded(" ＡＢc 冠 县 "), folded("冠\\u200b县\\ufeff")
+    ('abc冠县', '冠县')
     """
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return plain if plain.isprintable() else "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
 @dataclass(frozen=True)

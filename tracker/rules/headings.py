@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -63,7 +62,7 @@ def read_heading(text: str) -> Heading:
     >>> [unit.label.zh for unit in read_heading("总投资（亿元/万美元）").units]
     ['亿元', '万美元']
     """
-    plain = "".join(char for char in folded(text) if unicodedata.category(char) != "Cf")
+    plain = folded(text)
     inside = _BRACKETS.findall(plain)
     name = _PART_OF.sub("", _BRACKETS.sub("", plain).strip(_MARKS + ":"))
     return Heading(name, units_in(inside))

@@ -61,7 +61,7 @@ class _Section(NamedTuple):
 
 
 def _sections(sheet: Sheet, names: Names) -> list[_Section]:
-    """The lines between the rows that name a unit, and those that look like them: 三、 after 一、冠县, 新县 after 莘县."""
+    """The lines between the rows that name a unit, and those that look like them: 三、 after 一、冠县."""
     every = [_Section(row, text, named_in([text], names)) for row, text in sheet.sections]
     forms = {_form(each.text) for each in every if each.unit}
     return [each for each in every if each.unit or _form(each.text) in forms]
