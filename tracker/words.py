@@ -534,7 +534,7 @@ NAME_NONE_HINT = Say("运行 {command} 查看全部{noun}", "run {command} to li
 NAME_AMBIGUOUS = Say("“{value}” 对应 {n} 个{noun}", "“{value}” may mean {n} records ({noun})")
 NAME_AMBIGUOUS_NEW_HINT = Say(
     "在“{sheet}”表给同名的{noun}各填一个编号（如 {number}），这里写那个编号；或用不同的名称",
-    "give those of one name a number each in the sheet {sheet} (such as {number}) and type it here; "
+    "give each {noun} of that name a number in the sheet {sheet} (such as {number}) and type it here; "
     "or tell them apart by name",
 )
 NAME_AMBIGUOUS_HINT = Say("写出编号或全名：{candidates}", "type a number or the full name: {candidates}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import exports, schemes
+from tracker.services.import_request import File, Terms
 from tracker.services.imports import apply_plan, plan_book
 from tracker.store.engine import Signature, Work, working
 from tracker.store.reading import reading
@@ -72,13 +73,13 @@ def work(path: str) -> Iterator[Work]:
 def plan(path: str, *sheets: Sheet, skip_bad: bool = False) -> Plan:
     """What an import of these sheets would do."""
     with work(path) as unit_of_work:
-        return plan_book(unit_of_work, sheets, Entry(TODAY), file="账.xlsx", skip_bad=skip_bad)
+        return plan_book(unit_of_work, File("账.xlsx", sheets), Terms(Entry(TODAY), skip_bad=skip_bad))
 
 
 def take(path: str, *sheets: Sheet, skip_bad: bool = False) -> Plan:
     """Import these sheets."""
     with work(path) as unit_of_work:
-        made = plan_book(unit_of_work, sheets, Entry(TODAY), file="账.xlsx", skip_bad=skip_bad)
+        made = plan_book(unit_of_work, File("账.xlsx", sheets), Terms(Entry(TODAY), skip_bad=skip_bad))
         apply_plan(unit_of_work, made)
         return made
 

@@ -12,6 +12,7 @@ from tests.services.books import TODAY, Row, codes, counts, database, sheet, tak
 from tracker.rules.fields import Entry
 from tracker.rules.mapping import Wishes, parse_column, parse_head_rows, parse_sheet
 from tracker.rules.money import Money
+from tracker.services.import_request import File, Terms
 from tracker.services.imports import plan_book
 from tracker.words import text
 
@@ -39,7 +40,7 @@ def db(tmp_path: Path) -> str:
 def planned(path: str, *sheets: Sheet, **wishes: Any) -> Plan:
     """What an import of some sheets would do."""
     with work(path) as unit_of_work:
-        return plan_book(unit_of_work, sheets, Entry(TODAY), file="账.xlsx", wishes=Wishes(**wishes))
+        return plan_book(unit_of_work, File("账.xlsx", sheets), Terms(Entry(TODAY), Wishes(**wishes)))
 
 
 @pytest.fixture

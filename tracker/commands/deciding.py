@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import words
 from tracker.render import door
-from tracker.services.many_files import Decided
+from tracker.services.import_request import Decided
 
 if TYPE_CHECKING:
     from tracker.render.terminal import Terminal

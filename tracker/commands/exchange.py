@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.rules.mapping import Wishes
     from tracker.rules.three_way import Side
     from tracker.services.import_plan import Plan
-    from tracker.services.many_files import Decided, File, Terms
+    from tracker.services.import_request import Decided, File, Terms
     from tracker.sheets.folders import Found, Skipped
     from tracker.sheets.reader import SheetData
     from tracker.store.engine import Work
@@ -69,7 +69,7 @@ def import_() -> typer.Typer:
         yes: Yes = False,
         format: Format = None,
     ) -> None:
-        from tracker.services.many_files import Terms
+        from tracker.services.import_request import Terms
 
         desk: Desk = ctx.obj._replace(sure=yes or dry_run)
         door.chosen_format(format, None, desk.terminal)
@@ -140,7 +140,8 @@ def _choose(paths: list[Path], *, several: bool) -> Found:
 
 def _read_all(desk: Desk, paths: Sequence[Path], *, several: bool, skip_bad: bool) -> list[_Book]:
     """Every workbook, read one after the other; of several, those that cannot be read as what is wrong with them."""
-    from tracker.services.many_files import File, unread
+    from tracker.services.import_request import File
+    from tracker.services.many_files import unread
 
     names = _names(paths)
     books = []
@@ -215,7 +216,7 @@ class _Task:
     def _settled(self, work: Work) -> list[Plan]:
         """The plans, once everything that a person is to be asked is answered."""
         from tracker.commands.deciding import ask
-        from tracker.services.many_files import Decided
+        from tracker.services.import_request import Decided
 
         decided: dict[int, Decided] = {}
         while True:
@@ -270,8 +271,8 @@ class _Task:
 
         Of refused files it is said how they were read, which often tells why.
         """
+        from tracker.services.import_refusal import refuse
         from tracker.services.import_telling import explains, messages
-        from tracker.services.imports import refuse
 
         wrong = any(plan.problems or plan.clashes for plan in plans)
         if wrong and self.copies:

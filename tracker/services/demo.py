@@ -54,9 +54,11 @@ def create(database: str) -> None:
 def fill(work: Work, sheets: Sequence[Page], step: Callable[[int, int], None]) -> None:
     """Load the scheme and the workbook."""
     from tracker.services import imports, schemes
+    from tracker.services.import_request import File, Terms
 
     schemes.load(work, schemes.read_file(example("contest-2024.toml")))
-    plan = imports.plan_book(work, sheets, Entry(DAY), file="liaocheng-2024.xlsx", step=step)
+    file = File("liaocheng-2024.xlsx", sheets)
+    plan = imports.plan_book(work, file, Terms(Entry(DAY)), step=step)
     imports.apply_plan(work, plan)
 
 

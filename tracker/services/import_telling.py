@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.nouns import NOUNS
 from tracker.services.import_plan import moment
-from tracker.services.imports import named
+from tracker.services.import_refusal import named
 from tracker.words import (
     CHANGE_CELL,
     CHANGE_FIELD,

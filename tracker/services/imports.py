@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from tracker.errors import BadData, BadValue, Problem, Refused
+from tracker.errors import BadData, Problem
 from tracker.result import Message
-from tracker.rules.fields import RefKind, RefsKind
-from tracker.rules.mapping import NO_WISHES, ColumnWish, Wishes, parse_column
+from tracker.rules.mapping import NO_WISHES
 from tracker.rules.nouns import NOUNS
 from tracker.services import home_units, likeness, new_companies, unit_slips
 from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
+from tracker.services.column_memory import maps_of, remembered_told, with_memory
 from tracker.services.conflicts import Choices, ThreeWay
 from tracker.services.dependents import Cells, cells_to_keep, refuse_dependents, refuse_misled, skip
-from tracker.services.import_plan import Clash, Count, Edit, Plan, Twin, moment
+from tracker.services.edits_of_file import EditsOfFile
+from tracker.services.import_plan import Count, Plan, Twin, moment
+from tracker.services.import_refusal import refuse
+from tracker.services.import_request import NOTHING_DECIDED
 from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
@@ -27,31 +29,21 @@ from tracker.services.sheet_rows import Line, kept, same, with_defaults
 from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
 from tracker.services.stamps import read_stamp
 from tracker.services.table_telling import Question
-from tracker.services.views import cell
 from tracker.store.engine import DEPENDENCE, Change, Made
-from tracker.store.journal import column_maps
-from tracker.store.records import Record, display_names, load
+from tracker.store.records import Record, load
 from tracker.store.stored import filled
 from tracker.words import (
     BASE_EXPORT,
     BASE_IMPORT,
-    CONFLICTS,
     FIELD_COLUMN_MISSING,
     FIELD_COLUMN_MISSING_HINT,
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
     FIELD_UNSETTLED,
-    MAP_REMEMBERED,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
-    PROBLEMS,
     ROW_SKIPPED,
     TARGETS_EMPTY,
-    WAY_MARK,
-    WAY_MARK_FILES,
-    WAY_SKIP,
-    WAY_SKIP_COUNTED,
-    WAYS_ON,
 )
 
 if TYPE_CHECKING:
@@ -59,47 +51,36 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Entry
     from tracker.services.bases import Found
-    from tracker.services.conflicts import Conflict, Earlier, Fate
-    from tracker.services.sheet_rows import Lines, Page, Sheet
+    from tracker.services.conflicts import Earlier, Fate
+    from tracker.services.import_request import Decided, File, Terms
+    from tracker.services.sheet_rows import Lines
     from tracker.store.engine import Work
-    from tracker.store.reading import Reader
-    from tracker.words import Words
 
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
-NO_CHOICES: Final = Choices()
 
 
 def plan_book(
     work: Work,
-    sheets: Sequence[Page],
-    entry: Entry,
-    *,
-    file: str = "",
-    sha256: str | None = None,
-    skip_bad: bool = False,
-    wishes: Wishes = NO_WISHES,
-    choices: Choices = NO_CHOICES,
+    file: File,
+    terms: Terms,
+    decided: Decided = NOTHING_DECIDED,
     earlier: Earlier | None = None,
-    create: bool = False,
     step: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Plan a whole workbook without writing or asking; `step` is told how many of all rows are read.
 
-    Tables and columns are found by their headings, but for what `wishes` say of them. `choices` tell whose value counts
-    where two sides say different things; `earlier` is what the files before it in the same import said. With `create`
-    the companies that its rows name and that are not there are created.
+    `decided` is what a person said of its cells, `earlier` what the files before it in the same import said.
     """
-    whole = wishes == NO_WISHES
-    if not wishes.forget:
-        wishes = wishes._replace(remembered=remembered(work.reader) | dict(wishes.remembered))
-    lines = read_pages(sheets, wishes)
-    lines.messages += _remembered_told(lines.sheets, wishes)
-    lookups = Lookups(work.reader, (lambda: work.new_id(NOUNS["company"])) if create else None)
-    base = find_bases(work.reader, lookups, read_stamp(sheets), file)
-    three_way = ThreeWay(base.bases, choices, lines.notes, earlier, file)
-    plan = Plan(file, sha256, skip_bad, whole, maps=_maps(lines.sheets, wishes))
-    planner = _Planner(work, lines, entry, three_way, lookups, choices.twins, step)
-    planner.plan(plan)
+    wishes = with_memory(terms.wishes, work.reader)
+    lines = read_pages(file.sheets, wishes)
+    lines.messages += remembered_told(lines.sheets, wishes)
+    lookups = Lookups(work.reader, (lambda: work.new_id(NOUNS["company"])) if terms.create else None)
+    base = find_bases(work.reader, lookups, read_stamp(file.sheets), file.name)
+    choices = Choices(terms.prefer, decided.cells, terms.skip_bad, decided.twins)
+    three_way = ThreeWay(base.bases, choices, lines.notes, earlier, file.name)
+    whole = terms.wishes == NO_WISHES
+    plan = Plan(file.name, file.sha256, terms.skip_bad, whole, maps=maps_of(lines.sheets, wishes))
+    _Planner(work, lines, terms.entry, three_way, lookups, decided.twins, step).plan(plan)
     if three_way.compared:
         plan.base = base
         plan.messages = (*_base_told(base), *plan.messages)
@@ -113,32 +94,6 @@ def _base_told(base: Found) -> Iterator[Message]:
     elif base.last:
         told = BASE_IMPORT(file=base.last.file, batch=f"B{base.last.batch}", at=moment(base.last.at))
         yield Message("base_import", told)
-
-
-def remembered(reader: Reader) -> dict[str, tuple[ColumnWish, ...]]:
-    """What was said of columns at earlier imports, by the fingerprint of the headings."""
-    found: dict[str, tuple[ColumnWish, ...]] = {}
-    for headings, typed in column_maps(reader).items():
-        with suppress(BadValue):  # a field of another release
-            found[headings] = tuple(map(parse_column, typed))
-    return found
-
-
-def _remembered_told(tables: Sequence[Sheet], wishes: Wishes) -> Iterator[Message]:
-    for table in tables:
-        kept = wishes.remembered.get(table.fingerprint, ())
-        if kept:
-            columns = tuple(wish.whole for wish in kept)
-            yield Message("map_remembered", MAP_REMEMBERED(sheet=table.name, columns=columns))
-
-
-def _maps(tables: Sequence[Sheet], wishes: Wishes) -> dict[str, list[str]]:
-    """What this import is told of columns, or confirmed to mean, and is to be remembered; nothing where nothing was."""
-    told = [table for table in tables if wishes.forget or wishes.columns_of(table.name) or table.near]
-    return {
-        table.fingerprint: [wish.whole for wish in (*wishes.said_of(table.name, table.fingerprint), *table.near)]
-        for table in told
-    }
 
 
 def apply_plan(work: Work, plan: Plan) -> None:
@@ -175,41 +130,6 @@ def _layout(plan: Plan) -> dict[str, object]:
     whole = plan.whole and not plan.problems and plan.imported is None
     rows = [(count.sheet, count.noun.key, count.rows) for count in plan.counts]
     return layout | ({"rows": rows} if whole else {})
-
-
-def refuse(plans: Sequence[Plan], *, marked: bool = False) -> None:
-    """Raise all problems of some files at once, unless bad rows are to be left out; else all that is undecided.
-
-    Where copies are `marked` already, the hint offers none.
-    """
-    if plans[0].skip_bad and not all(plan.left_out for plan in plans):
-        return
-    several = len(plans) > 1
-    problems = [named(problem, plan, several=several) for plan in plans for problem in plan.problems]
-    clashes = [named(each.problem, plan, several=several) for plan in plans for each in plan.clashes]
-    if problems:
-        found = [*problems, *clashes]
-        raise BadData.of(found, PROBLEMS(n=len(found)), hint=_ways_on(plans, marked=marked))
-    if clashes:
-        raise Refused.of(clashes, CONFLICTS(n=len(clashes)))
-
-
-def _ways_on(plans: Sequence[Plan], *, marked: bool) -> Words | None:
-    """What may be typed where there are problems: to write all other rows, to have the bad cells marked."""
-    ways: list[Words] = []
-    new, changed = (sum(plan.total(of) for plan in plans) for of in ("new", "changed"))
-    if any(plan.clashes for plan in plans):
-        ways.append(WAY_SKIP)  # how much is written then is known only once the cells in conflict are left out
-    elif new or changed:
-        ways.append(WAY_SKIP_COUNTED(new=new, changed=changed))
-    if not marked and any(plan.counts for plan in plans):
-        ways.append(WAY_MARK_FILES if len(plans) > 1 else WAY_MARK)
-    return WAYS_ON(ways=tuple(ways)) if ways else None
-
-
-def named(problem: Problem, plan: Plan, *, several: bool) -> Problem:
-    """A problem that says which of several files it is of."""
-    return problem._replace(file=plan.file) if several else problem
 
 
 class _Planner:
@@ -400,8 +320,9 @@ class _Planner:
         plan.counts = list(counts.values())
         plan.layout = {sheet.name: sheet.letters for sheet in self._lines.sheets if not sheet.further}
         plan.tables = tuple(self._lines.sheets)
-        plan.edits = self._edits(stages)
-        plan.clashes = self._clashes(self._three_way.conflicts)
+        shown = EditsOfFile(self._work.reader, self._lines, self._lookups)
+        plan.edits = shown.edits(stages)
+        plan.clashes = shown.clashes(self._three_way.conflicts)
 
     def _groups(self, plan: Plan, stages: StagesOfFile) -> Iterator[Sequence[Change]]:
         """What is to be written, in the order in which it can be."""
@@ -414,65 +335,6 @@ class _Planner:
             if key == "company":
                 yield [each.change for each in plan.created]
             yield Made([line for line in lines if not line.record], _added)
-
-    def _edits(self, stages: StagesOfFile) -> list[Edit]:
-        """Every field that changes, with its references as names."""
-        edits = [
-            _edit(line, key, old, new)
-            for noun in NOUNS.values()
-            if noun.key != "milestone"
-            for line in self._lines.by_noun[noun.key]
-            if not line.new and not line.bad
-            for key, new in line.changed.items()
-            if noun.key != "project" or key not in STAGE_FIELDS
-            for old in [line.record.values.get(key) if line.record else None]
-        ]
-        return self._named([*edits, *(_edit(*changed) for changed in stages.edits())])
-
-    def _clashes(self, conflicts: Sequence[Conflict]) -> tuple[Clash, ...]:
-        """The conflicts as a person reads them."""
-        edits = [_edit(c.line, c.key, c.ours, c.theirs) for c in conflicts]
-        bases = self._named(
-            [edit._replace(old=c.base and c.base.value) for edit, c in zip(edits, conflicts, strict=True)]
-        )
-        shown = zip(self._named(edits), bases, conflicts, strict=True)
-        return tuple(
-            Clash(edit, base.old, c.since, c.base is not None and c.base.given, c.other) for edit, base, c in shown
-        )
-
-    def _named(self, edits: list[Edit]) -> list[Edit]:
-        wanted: dict[str, set[int]] = defaultdict(set)
-        for edit in edits:
-            if isinstance(edit.field.kind, RefKind):
-                for value in (edit.old, edit.new):
-                    wanted[edit.field.kind.noun].update(_ids(value))
-        names = {key: display_names(self._work.reader, NOUNS[key], ids) for key, ids in wanted.items()}
-        for key, found in names.items():
-            found.update({line.id: line.values["name"] for line in self._lines.by_noun[key] if "name" in line.values})
-            found.update(self._lookups.names(key).made)
-        return [_with_names(edit, names) for edit in edits]
-
-
-def _edit(line: Line, key: str, old: object, new: object) -> Edit:
-    """A field of a line's record as it was and as the file has it."""
-    noun = line.noun
-    return Edit(line.sheet.name, line.number, line.cell(key), noun, line.id, noun.field(key), old, new)
-
-
-def _ids(value: object) -> tuple[int, ...]:
-    if isinstance(value, tuple):
-        return value
-    return () if value is None else (value,)  # type: ignore[return-value]
-
-
-def _with_names(edit: Edit, names: dict[str, dict[int, str]]) -> Edit:
-    kind = edit.field.kind
-    if not isinstance(kind, RefKind):
-        return edit._replace(old=cell(edit.field, edit.old), new=cell(edit.field, edit.new))
-    called = names[kind.noun]
-    shown = [tuple(called.get(id_, NOUNS[kind.noun].number(id_)) for id_ in _ids(v)) for v in (edit.old, edit.new)]
-    old, new = shown if isinstance(kind, RefsKind) else [ids[0] if ids else None for ids in shown]
-    return edit._replace(old=old or None, new=new or None)
 
 
 def _changed(line: Line) -> dict[str, Any]:

@@ -6,13 +6,15 @@ what the ones before it will have done, and rows may refer to rows of an earlier
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
-from tracker.rules.mapping import NO_WISHES, Wishes
+from tracker.rules.mapping import NO_WISHES
 from tracker.rules.nouns import NOUNS
-from tracker.services.conflicts import Choices, Earlier
+from tracker.services.conflicts import Earlier
 from tracker.services.import_plan import Count, Plan
+from tracker.services.import_request import NOTHING_DECIDED
 from tracker.services.imports import note, plan_book, write
 from tracker.services.missing_names import brought_later
 from tracker.store.journal import imported
@@ -20,43 +22,9 @@ from tracker.store.journal import imported
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tracker.rules.fields import Entry
-    from tracker.rules.three_way import Side
-    from tracker.services.conflicts import Fate
-    from tracker.services.sheet_rows import Page
+    from tracker.services.import_request import Decided, File, Terms
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
-
-
-class File(NamedTuple):
-    """A workbook that was read: how it is called, its sheets, the hash of its bytes."""
-
-    name: str
-    sheets: Sequence[Page]
-    sha256: str
-
-
-class Terms(NamedTuple):
-    """How files are taken: what typed values are read against, what was said of their tables, and who wins.
-
-    With `create` companies that are not there are created.
-    """
-
-    entry: Entry
-    wishes: Wishes = NO_WISHES
-    prefer: Side | None = None
-    skip_bad: bool = False
-    create: bool = False
-
-
-class Decided(NamedTuple):
-    """What a person said of the cells of one file: whose value counts, and which record a new row is."""
-
-    cells: Mapping[str, Side] = {}
-    twins: Mapping[str, int | Fate] = {}
-
-
-NOTHING_DECIDED: Final = Decided()
 
 
 def unread(name: str, error: TrackerError, *, skip_bad: bool) -> Plan:
@@ -104,19 +72,7 @@ def _plan(
     if known:
         return known
     try:
-        return plan_book(
-            work,
-            file.sheets,
-            terms.entry,
-            file=file.name,
-            sha256=file.sha256,
-            skip_bad=terms.skip_bad,
-            wishes=terms.wishes,
-            choices=Choices(terms.prefer, decided.cells, terms.skip_bad, decided.twins),
-            earlier=earlier,
-            create=terms.create,
-            step=(lambda done, total: step(file.name, done, total)) if step else None,
-        )
+        return plan_book(work, file, terms, decided, earlier, partial(step, file.name) if step else None)
     except TrackerError as error:
         if earlier is None:
             raise
@@ -125,7 +81,7 @@ def _plan(
 
 def _known(reader: Reader, file: File, terms: Terms) -> Plan | None:
     """The plan of a file that was imported before, unless it is to be read in another way now."""
-    if terms.prefer or terms.wishes != NO_WISHES:
+    if terms.prefer or terms.wishes != NO_WISHES or file.sha256 is None:
         return None
     found = imported(reader, file.sha256)
     if found is None:
