@@ -536,6 +536,12 @@ def test_a_sheet_of_a_foreign_name_that_is_nearly_right_tells_what_to_type(
     assert "一览" in [count.sheet for count in again.counts if count.new == 1]
 
 
+def test_of_two_columns_that_may_be_one_field_either_is_offered(plan: Callable[..., Plan]) -> None:
+    rows = [("项目名称", "责任单位", "总投资概算", "总投资估算", "签约时间"), ("甲", "冠县", 3, 4, messy.DAY)]
+    [unknown] = said(plan(messy.book(项目=rows)), "heading_unknown")
+    assert unknown.endswith('；如是，加 --map "总投资概算=总投资" 或 --map "总投资估算=总投资"')
+
+
 def test_a_missing_column_is_looked_for_among_the_unknown_ones(plan: Callable[..., Plan]) -> None:
     rows = [("项目名称", "责任单位", "投资(亿元)", "签约时间"), ("甲", "冠县", 3, messy.DAY)]
     made = plan(messy.book(项目=rows))

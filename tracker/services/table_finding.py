@@ -372,7 +372,7 @@ def _left(page: Page, best: _Guess, near: Layout) -> _Left:
         unknown=NEAREST_UNKNOWN(columns=question.listed) if question.headings else "",
         missing=NEAREST_MISSING(headings=_labels(layout.missing)) if layout.missing else "",
     )
-    firsts = {places[0].key: (index, places[0]) for index, places in question.fields.items()}
+    firsts = {places[0].key: (index, places[0]) for index, places in sorted(question.fields.items(), reverse=True)}
     then = lay_out(nouns, best.head.paths, said=dict(firsts.values()))
     if not then.acceptable:
         return _Left(told)

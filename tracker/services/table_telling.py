@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -201,10 +202,12 @@ class Question(NamedTuple):
         return (*map(self.told, sorted(self.fields)), SOME_MORE)
 
     def typed(self, columns: Iterable[int]) -> tuple[Words, ...]:
-        """What says which of some columns is which field, as it is typed."""
-        asked = [index for index in sorted(columns) if index in self.fields]
-        ways = ([self._way(index, place) for place in self.fields[index]] for index in asked)
-        return tuple(reduce(lambda one, other: MAP_OR(one=one, other=other), each) for each in ways)
+        """What says which of some columns is which field, as it is typed; of two for one field, either."""
+        ways: dict[tuple[str, ...], list[Words]] = defaultdict(list)
+        for index in sorted(columns):
+            places = self.fields.get(index, ())
+            ways[tuple(place.key for place in places)] += [self._way(index, place) for place in places]
+        return tuple(reduce(lambda one, other: MAP_OR(one=one, other=other), each) for each in ways.values() if each)
 
     def typed_for(self, declared: Field) -> Words:
         """What says which column is a field, as it is typed: the likeliest, else any."""
