@@ -83,9 +83,8 @@ class _Rows:
         self._others: dict[int, RowKind] = {}
         self._tail = False
         self._written: dict[int, dict[str, Written]] = {}
-        self._repeats: dict[
-            int, tuple[int, int]
-        ] = {}  # by column the last row with a mark, and the row that it repeats
+        # By column the last row with a mark, and the row that it repeats:
+        self._repeats: dict[int, tuple[int, int]] = {}
         self._bad = bool(table.facts.uncached)
         self._cells: tuple[Any, ...] = ()
         self._above: tuple[Any, ...] = ()
