@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.result import Column, Section, Table
 from tracker.rules.numbers import half_up
 from tracker.rules.scheme_words import describe_metric
-from tracker.services import boards, contest, explain, progress, publishing
+from tracker.services import boards, contest, explain, progress
 from tracker.words import (
     BASIS_CUMULATIVE,
     BASIS_PERIOD,
@@ -46,8 +46,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.result import Result
+    from tracker.services.boards import Full
     from tracker.services.contest import Ground
     from tracker.services.printouts import Whole
+    from tracker.services.progress import Report
     from tracker.words import Words
 
 
@@ -56,31 +58,28 @@ def sections(result: Result, whole: Whole, made: datetime.datetime | None) -> It
 
     `made` is when a board that is not published was computed.
     """
-    ground, city = whole.board.ground, result.tables[-1]
+    full, ground, city = whole.full, whole.full.ground, result.tables[-1]
     yield Section(BOOK_COVER, (_facts(result, ground, made), city), note=BOOK_MARKS)
-    ranked = whole.metric is None and not whole.view.singles
-    if ranked:
-        yield from _composite(result, whole)
-    yield from (_single(whole, key) for key in whole.keys)
-    if whole.view.singles:
+    if full.ranked:
+        yield from _composite(result, full)
+    yield from (_single(full, key) for key in full.keys)
+    if full.view.singles:
         yield Section(BOOK_FIRSTS, tuple(table for table in result.tables if _counts_firsts(table)))
     if ground.variant.chain is None:  # which is held against no targets
-        yield from _progress(whole)
-    if ranked:
-        yield from _scores(whole)
-    for key in whole.keys:
-        rows = explain.unit_rows(ground, key, whole.behind.get(key, {}), whole.groups)
+        yield from _progress(whole.report)
+    if full.ranked:
+        yield from _scores(full)
+    for key in full.keys:
+        rows = explain.unit_rows(ground, key, whole.behind.get(key, {}), full.groups)
         if rows.rows:
             metric = ground.scheme.metrics[key]
             yield Section(BOOK_ROWS(metric=metric.label), (rows,), note=describe_metric(metric), long=True)
 
 
-def _composite(result: Result, whole: Whole) -> Iterator[Section]:
+def _composite(result: Result, full: Full) -> Iterator[Section]:
     """The composite board of every group, of all as one, or its red and black lists."""
-    ground = whole.board.ground
-    board = publishing.of_groups(whole.board, whole.groups, together=whole.view.together)
-    for part, table in zip(boards.sections(board, whole.view), result.tables, strict=False):
-        name = BOOK_COMPOSITE(group=contest.group_label(ground, part.key))
+    for part, table in zip(boards.sections(full.composite, full.view), result.tables, strict=False):
+        name = BOOK_COMPOSITE(group=contest.group_label(full.ground, part.key))
         if not table.rows:
             continue
         listed = LISTED_TITLE(title=name, list=RED_LIST if part.listed == "red" else BLACK_LIST)
@@ -91,12 +90,12 @@ def _counts_firsts(table: Table) -> bool:
     return any(column.key == "firsts" for column in table.columns)
 
 
-def _scores(whole: Whole) -> Iterator[Section]:
+def _scores(full: Full) -> Iterator[Section]:
     """The arithmetic of every unit, group by group."""
-    for group, rows in whole.board.groups.items():
-        if rows and group in whole.groups:
-            name = BOOK_SCORES(group=contest.group_label(whole.board.ground, group))
-            yield Section(name, (explain.group_scores(whole.board, group),), long=True)
+    for group in full.groups:
+        if rows := full.rows_of(group):
+            name = BOOK_SCORES(group=contest.group_label(full.ground, group))
+            yield Section(name, (explain.group_scores(full.composite, group, rows),), long=True)
 
 
 def _facts(result: Result, ground: Ground, made: datetime.datetime | None) -> Table:
@@ -121,21 +120,19 @@ def _period(ground: Ground) -> Words:
     return PERIOD_NAMED(name=ground.campaign_name, first=ground.period.start, last=ground.period.last)
 
 
-def _single(whole: Whole, key: str) -> Section:
+def _single(full: Full, key: str) -> Section:
     """One metric: every group's units one under the other, or the lists of each."""
-    scheme, view = whole.board.ground.scheme, whole.view._replace(columns=())
-    made = publishing.of_groups(whole.singles[key], whole.groups, together=view.together)
+    scheme, view = full.ground.scheme, full.view._replace(columns=())
     label = scheme.metrics[key].label
-    name, tables = BOOK_SINGLE(metric=label), boards.single_tables(made, view)
+    name, tables = BOOK_SINGLE(metric=label), boards.single_tables(full.singles[key], view)
     if view.top or view.bottom:
         return Section(name, tables)
     return Section(name, (_under_each_other(tables, BOOK_SINGLE_TITLE(name=scheme.name, metric=label)),))
 
 
-def _progress(whole: Whole) -> Iterator[Section]:
+def _progress(report: Report) -> Iterator[Section]:
     """The city with both its targets, every unit's completion of every metric, and all of it line by line."""
-    name = whole.board.ground.scheme.name
-    report = whole.report.of(whole.keys)
+    name = report.ground.scheme.name
     city, *units = progress.report_tables(report)
     overview = progress.overview_table(report)
     yield Section(BOOK_PROGRESS, (replace(city, title=BOOK_PROGRESS_TITLE(name=name)),))

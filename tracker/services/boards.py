@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
     from tracker.services.contest import Ground, Unit
+    from tracker.services.lines import Values
     from tracker.services.standings import Board, Row
     from tracker.services.variants import Variant
     from tracker.store.boards import Issue
@@ -138,12 +139,66 @@ def board(reader: Reader, period: str | None, today: datetime.date, wanted: Want
 
 def make(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = WANTED) -> tuple[Board, ...]:
     """The board of a period as computed, or where it is wanted metric by metric the one of each."""
-    ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
+    ground = ground_of(reader, period, today, wanted)
     groups, together = contest.chosen_groups(ground, wanted.group), wanted.view.together
     if wanted.shown.singles:
         return tuple(standings.singles(reader, ground, groups, together=together).values())
     key = standings.metric_key(ground, wanted.metric)
     return (standings.compute(reader, ground, groups, key, together=together),)
+
+
+def ground_of(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted) -> Ground:
+    """What the board that is wanted stands on."""
+    return contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
+
+
+class Full(NamedTuple):
+    """A board with all that a printout may show beside it, of the groups that are wanted, ranked as wanted.
+
+    The composite one, that of every metric (`metric` is the one that is wanted, if one is), and the values behind.
+    """
+
+    composite: Board
+    singles: dict[str, Board]
+    values: Values
+    groups: tuple[str, ...]
+    metric: str | None
+    view: View
+
+    @property
+    def ground(self) -> Ground:
+        """What all of it stands on."""
+        return self.composite.ground
+
+    @property
+    def keys(self) -> list[str]:
+        """The metrics that are wanted."""
+        return [self.metric] if self.metric else list(self.ground.scheme.metrics)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether units are ranked by scores; of one metric, or metric by metric, they are not."""
+        return self.metric is None and not self.view.singles
+
+    def rows_of(self, group: str) -> tuple[Row, ...]:
+        """The units of a group by their scores, ranked as wanted; none of a group that is not scored."""
+        return tuple(row for rows in self.composite.groups.values() for row in rows if row.unit.group == group)
+
+    @property
+    def made(self) -> tuple[Board, ...]:
+        """The board itself, or the one of each metric; of one metric with its own values alone."""
+        if self.metric:
+            single = self.singles[self.metric]
+            return (single._replace(values={self.metric: single.values[self.metric]}),)
+        return tuple(self.singles.values()) if self.view.singles else (self.composite,)
+
+
+def full(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = WANTED) -> Full:
+    """The board of a period with all that a printout may show beside it, measured in one round."""
+    ground = ground_of(reader, period, today, wanted)
+    groups, key = tuple(contest.chosen_groups(ground, wanted.group)), standings.metric_key(ground, wanted.metric)
+    every = standings.every_board(reader, ground, groups, together=wanted.view.together)
+    return Full(*every, groups, key, wanted.shown)
 
 
 def issue_of(reader: Reader, ground: Ground) -> Issue | None:

@@ -14,6 +14,7 @@ from tracker.rules.ranking import single_basis
 from tracker.rules.scheme_words import describe_counting
 from tracker.rules.scoring import MetricValue
 from tracker.services import boards, contest, printed, published, publishing, standings, todays
+from tracker.services.boards import View, Wanted
 from tracker.words import (
     AMOUNT_IN,
     BULLETIN_ADJUSTED,
@@ -64,11 +65,10 @@ if TYPE_CHECKING:
     from tracker.result import Message, Result, Table
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import AdjustmentScore
-    from tracker.services.boards import View, Wanted
+    from tracker.services.boards import Full
     from tracker.services.contest import Adjustment, Ground
-    from tracker.services.lines import Values
     from tracker.services.published import Frozen
-    from tracker.services.standings import Board, Row
+    from tracker.services.standings import Row
     from tracker.store.boards import Issue
     from tracker.store.reading import Reader
     from tracker.words import Words
@@ -80,52 +80,34 @@ _COLUMNS: Final = ("group", "rank", "change", "unit", "actual", "target", "rate"
 
 
 class Source(NamedTuple):
-    """What a bulletin is made of: the boards of the groups asked for, the values, the adjustments, and what it shows.
+    """What a bulletin is made of: the boards that are wanted, the adjustments, and what was to be said of them."""
 
-    `metric` is None where it is of all; `composite` says whether units are ranked by scores too.
-    """
-
-    board: Board
-    singles: dict[str, Board]
-    values: Values
+    full: Full
     adjustments: Sequence[Adjustment]
-    metric: str | None
-    view: View
     messages: tuple[Message, ...] = ()
 
     @property
     def ground(self) -> Ground:
         """What all of it stands on."""
-        return self.board.ground
+        return self.full.ground
 
     @property
     def metrics(self) -> list[Metric]:
         """The metrics asked for."""
-        every = self.ground.scheme.metrics
-        return [every[self.metric]] if self.metric else list(every.values())
+        return [self.ground.scheme.metrics[key] for key in self.full.keys]
 
     @property
     def ranked(self) -> dict[str, tuple[Row, ...]]:
         """The units ranked by scores; of one metric, or metric by metric, there are none."""
-        return {} if self.metric or self.view.singles else self.board.groups
-
-    def of_groups(self, groups: Sequence[str]) -> Source:
-        """The same with some groups alone, or with these ranked as one."""
-        together = self.view.together
-        singles = {key: publishing.of_groups(each, groups, together=together) for key, each in self.singles.items()}
-        return self._replace(board=publishing.of_groups(self.board, groups, together=together), singles=singles)
+        return self.full.composite.groups if self.full.ranked else {}
 
 
 def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = boards.WANTED) -> Result:
     """The board of today with its bulletin."""
-    result = todays.board(reader, period, today, wanted)
-    ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
-    board, singles, values = standings.every_board(reader, ground)
-    adjustments = contest.adjustments(reader, ground)
-    source = Source(
-        board, singles, values, adjustments, standings.metric_key(ground, wanted.metric), wanted.shown, result.messages
-    )
-    return replace(result, bulletin=made(source.of_groups(contest.chosen_groups(ground, wanted.group)), today))
+    full = boards.full(reader, period, today, wanted)
+    result = todays.told(reader, full.made, full.view)
+    source = Source(full, contest.adjustments(reader, full.ground), result.messages)
+    return replace(result, bulletin=made(source, today))
 
 
 def issued(
@@ -140,15 +122,13 @@ def issued(
     issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen = published.thaw(reader, issue)
     result = publishing.shown(reader, issue, frozen, wanted)
-    ground = frozen.board.ground
-    source = _frozen(frozen, standings.metric_key(ground, wanted.metric), wanted.shown)
     day = datetime.datetime.fromisoformat(issue.published_at).astimezone().date()
-    bulletin = made(source.of_groups(contest.chosen_groups(ground, wanted.group)), day)
+    bulletin = made(_frozen(frozen, wanted), day)
     return replace(result, bulletin=bulletin._replace(issue=ISSUE_NUMBER(number=issue.id)))
 
 
-def _frozen(frozen: Frozen, metric: str | None = None, view: View = boards.WHOLE) -> Source:
-    return Source(frozen.board, frozen.singles, frozen.values, frozen.adjustments, metric, view, frozen.messages)
+def _frozen(frozen: Frozen, wanted: Wanted) -> Source:
+    return Source(publishing.full_of(frozen, wanted), frozen.adjustments, frozen.messages)
 
 
 def sentences(reader: Reader, issue: Issue) -> list[Words]:
@@ -156,11 +136,10 @@ def sentences(reader: Reader, issue: Issue) -> list[Words]:
 
     Of one metric it says what that counts, as the one of all does.
     """
-    source = _frozen(published.thaw(reader, issue))
-    keys = [group.key for group in source.ground.scheme.groups]
-    together = source._replace(view=source.view._replace(together=True))
-    ways = (source.of_groups(keys), together.of_groups(keys), *(source.of_groups([key]) for key in keys))
-    bulletins = (made(each, datetime.date.min) for each in ways)
+    frozen = published.thaw(reader, issue)
+    groups = (group.key for group in frozen.board.ground.scheme.groups)
+    ways = (boards.WANTED, Wanted(view=View(together=True)), *(Wanted(group=key) for key in groups))
+    bulletins = (made(_frozen(frozen, each), datetime.date.min) for each in ways)
     return [each for bulletin in bulletins for part in bulletin.parts for each in part.sentences]
 
 
@@ -258,14 +237,14 @@ def _moved(rows: Sequence[Row], sign: int) -> tuple[Words, ...]:
 
 def metric_sentence(source: Source, metric: Metric) -> Words:
     """The city against its target, last year and the pro-rata line; then the units of every group in their order."""
-    city = source.board.values[metric.key].city
+    city = source.full.values.now[metric.key].city
     head: Words
     if city is None:
         head = BULLETIN_NO_FIGURES(metric=metric.label)
     else:
         clauses = [BULLETIN_CITY(metric=metric.label, worth=_in_unit(source.ground, metric, city))]
         head = _joined(CLAUSES, [*clauses, *_against(source, metric, city)])
-    groups = source.singles[metric.key].groups.items()
+    groups = source.full.singles[metric.key].groups.items()
     told = [_of_group(source.ground, metric, key, rows) for key, rows in groups if rows]
     return _joined(PARTS, [head, *(each for each in told if each is not None)])
 
@@ -284,7 +263,7 @@ def _against(source: Source, metric: Metric, city: Fraction) -> Iterator[Words]:
             yield say(target=_in_unit(ground, metric, target), rate=_percent(ground, rate))
             if target is own or own is None:
                 yield _pace(ground, rate)
-    last = source.values.last.get(metric.key)
+    last = source.full.values.last.get(metric.key)
     growth = year_on_year(city, last.city) if last else None
     if growth is not None:
         say = BULLETIN_UP if growth > 0 else BULLETIN_DOWN if growth < 0 else BULLETIN_SAME_AS_LAST
@@ -369,7 +348,7 @@ def _notes(source: Source) -> Iterator[Words]:
     """How it was counted, and what a reader should know beside the figures."""
     yield from describe_counting(source.ground.scheme, source.metrics, scored=bool(source.ranked))
     for metric in source.metrics:
-        for currency, (number, fen) in source.board.values[metric.key].left_out.items():
+        for currency, (number, fen) in source.full.values.now[metric.key].left_out.items():
             amount = f"{_plain(exact(Fraction(fen, 100)))} {currency}"
             yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=amount)
     yield from (each.what for each in source.messages if each.code in _OF_READERS)
@@ -382,18 +361,18 @@ _OF_READERS: Final = ("figure_missing", "imprecise", "target_zero")  # the other
 
 
 def _ranking_tables(source: Source) -> tuple[Table, ...]:
-    return boards.composite_tables(source.board, source.view) if source.ranked else ()
+    return boards.composite_tables(source.full.composite, source.full.view) if source.ranked else ()
 
 
 def _metric_tables(source: Source, metric: Metric) -> Iterator[Table]:
     """All units against one metric in one table, group by group; of a red or black list one for each."""
-    tables = boards.single_tables(source.singles[metric.key], source.view._replace(columns=()))
+    tables = boards.single_tables(source.full.singles[metric.key], source.full.view._replace(columns=()))
     at = [n for n, column in enumerate(tables[0].columns) if column.key in _COLUMNS]
     columns = tuple(tables[0].columns[n]._replace(grouping=False) for n in at)
     short = [
         replace(table, columns=columns, rows=tuple(tuple(row[n] for n in at) for row in table.rows)) for table in tables
     ]
-    if source.view.top or source.view.bottom:
+    if source.full.view.top or source.full.view.bottom:
         yield from short
     else:
         rows = tuple(row for table in short for row in table.rows)

@@ -38,7 +38,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
@@ -117,12 +117,12 @@ def _score_rows(board: Board, row: Row) -> Iterator[tuple[object, ...]]:
         yield TOTAL, row.ranked.score.arithmetic, row.score, None
 
 
-def group_scores(board: Board, group: str) -> Table:
+def group_scores(board: Board, group: str, rows: Iterable[Row]) -> Table:
     """The arithmetic of all units of a group, one under the other."""
     ground = board.ground
-    rows = ((row.unit.name, *cells) for row in board.groups[group] for cells in _score_rows(board, row))
+    cells = ((row.unit.name, *cells) for row in rows for cells in _score_rows(board, row))
     title = SCORES_TITLE(group=contest.group_label(ground, group), name=ground.scheme.name)
-    return Table((Column("unit", UNIT_COLUMN), *_SCORE_COLUMNS), tuple(rows), title)
+    return Table((Column("unit", UNIT_COLUMN), *_SCORE_COLUMNS), tuple(cells), title)
 
 
 def _with_parts(cells: tuple[Cell, ...]) -> list[Cell]:

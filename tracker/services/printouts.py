@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
-from tracker.services import board_book, boards, contest, explain, progress, published, publishing, standings, todays
+from tracker.services import board_book, boards, contest, explain, progress, published, publishing, todays
 from tracker.services.progress import Report
 from tracker.words import (
     PAGE_BEHIND,
@@ -21,15 +21,15 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from tracker.result import Paper, Result, Table
-    from tracker.services.boards import View, Wanted
+    from tracker.services.boards import Full, Wanted
     from tracker.services.contest import Unit
     from tracker.services.explain import Counted
     from tracker.services.published import Behind
-    from tracker.services.standings import Board, Row
+    from tracker.services.standings import Row
     from tracker.store.reading import Reader
     from tracker.words import Words
 
@@ -37,23 +37,15 @@ MOST_ROWS: Final = 20_000  # with more rows behind it a page is slow to open, an
 
 
 class Whole(NamedTuple):
-    """Everything that a page shows: the composite board, the boards of single metrics, the progress, the rows behind.
+    """Everything that a page shows: the boards that are wanted with their values, and the rows behind."""
 
-    `groups` and `metrics` are those asked for; of one metric there is no composite board.
-    """
-
-    board: Board
-    singles: dict[str, Board]
-    report: Report
+    full: Full
     behind: Behind
-    groups: tuple[str, ...]
-    metric: str | None
-    view: View
 
     @property
-    def keys(self) -> list[str]:
-        """The metrics asked for."""
-        return [self.metric] if self.metric else list(self.board.ground.scheme.metrics)
+    def report(self) -> Report:
+        """The progress in the metrics that are wanted."""
+        return Report(self.full.ground, self.full.values).of(self.full.keys)
 
 
 class Form(NamedTuple):
@@ -75,17 +67,13 @@ def live(
     form: Form = PAGE,
 ) -> Result:
     """The board of today as a page or workbook."""
-    result = todays.board(reader, period, today, wanted)
-    ground = contest.prepare(reader, period, today, wanted.scheme, variant=wanted.variant, group=wanted.group)
-    board, singles, values = standings.every_board(reader, ground)
-    key = standings.metric_key(ground, wanted.metric)
-    keys = [key] if key else list(ground.scheme.metrics)
+    full = boards.full(reader, period, today, wanted)
+    ground = full.ground
     behind: Behind = {
-        each: {unit.id: explain.behind(reader, ground, ground.scheme.metrics[each], unit.id) for unit in ground.units}
-        for each in keys
+        key: {unit.id: explain.behind(reader, ground, ground.scheme.metrics[key], unit.id) for unit in ground.units}
+        for key in full.keys
     }
-    groups = tuple(contest.chosen_groups(ground, wanted.group))
-    return _paged(result, Whole(board, singles, Report(ground, values), behind, groups, key, wanted.shown), form)
+    return _paged(todays.told(reader, full.made, full.view), Whole(full, behind), form)
 
 
 def issued(
@@ -101,11 +89,7 @@ def issued(
     issue = publishing.find(reader, period, today, scheme=wanted.scheme, number=number)
     frozen, behind = published.thaw(reader, issue), published.rows_behind(reader, issue)
     result = publishing.shown(reader, issue, frozen, wanted)
-    ground = frozen.board.ground
-    key = standings.metric_key(ground, wanted.metric)
-    groups = tuple(contest.chosen_groups(ground, wanted.group))
-    whole = Whole(frozen.board, frozen.singles, frozen.report, behind, groups, key, wanted.shown)
-    return _paged(result, whole, form)
+    return _paged(result, Whole(publishing.full_of(frozen, wanted), behind), form)
 
 
 def _paged(result: Result, whole: Whole, form: Form) -> Result:
@@ -115,7 +99,7 @@ def _paged(result: Result, whole: Whole, form: Form) -> Result:
     if number > MOST_ROWS:
         whole = whole._replace(behind={})
         messages = (*messages, Message("rows_left_out", PAGE_ROWS_LEFT_OUT(n=number), "warning"))
-    title = whole.board.ground.scheme.name
+    title = whole.full.ground.scheme.name
     made = datetime.fromisoformat(form.at) if form.at and not result.seal else None
     result = replace(result, title=title, messages=messages, paper=form.paper)
     sections = board_book.sections(result, whole, made) if form.book else _sections(result, whole)
@@ -124,11 +108,12 @@ def _paged(result: Result, whole: Whole, form: Form) -> Result:
 
 def _asked(whole: Whole) -> dict[tuple[str, int], list[Counted]]:
     """The rows behind what is asked for, by metric and unit."""
-    units = {unit.id for unit in whole.board.ground.units if unit.group in whole.groups}
+    full = whole.full
+    units = {unit.id for unit in full.ground.units if unit.group in full.groups}
     return {
         (key, unit): rows
         for key, of_units in whole.behind.items()
-        if whole.metric in (None, key)
+        if key in full.keys
         for unit, rows in of_units.items()
         if rows and unit in units
     }
@@ -136,38 +121,34 @@ def _asked(whole: Whole) -> dict[tuple[str, int], list[Counted]]:
 
 def _sections(result: Result, whole: Whole) -> Iterator[Section]:
     """The board itself, the boards of single metrics, the progress, and how every score came about."""
-    chain = whole.board.ground.variant.chain is not None
+    full = whole.full
+    chain = full.ground.variant.chain is not None
     *ranked, city = result.tables
     yield Section(PAGE_RANKING, (*ranked, city) if chain else tuple(ranked))
-    if whole.metric is None and not whole.view.singles:
-        singles = tuple(_single(whole, key) for key in whole.singles)
-        yield Section(PAGE_SINGLES, sections=singles)
+    if full.ranked:
+        yield Section(PAGE_SINGLES, sections=tuple(_single(full, key) for key in full.keys))
     if not chain:  # which is held against no targets
         yield _progress(whole)
-    behind = tuple(_group(whole, key) for key in whole.groups)
+    behind = tuple(_group(whole, key) for key in full.groups)
     yield Section(PAGE_BEHIND, sections=tuple(each for each in behind if each.sections), note=PAGE_BEHIND_NOTE)
 
 
-def _single(whole: Whole, key: str) -> Section:
-    made = publishing.of_groups(whole.singles[key], whole.groups, together=whole.view.together)
-    return Section(
-        whole.board.ground.scheme.metrics[key].label,
-        boards.single_tables(made, whole.view._replace(columns=())),
-        folded=True,
-    )
+def _single(full: Full, key: str) -> Section:
+    tables = boards.single_tables(full.singles[key], full.view._replace(columns=()))
+    return Section(full.ground.scheme.metrics[key].label, tables, folded=True)
 
 
 def _progress(whole: Whole) -> Section:
     """The city at once, the units of each metric when opened."""
-    metrics, keys = whole.board.ground.scheme.metrics, whole.keys
-    city, *units = progress.report_tables(whole.report.of(keys))
+    metrics, keys = whole.full.ground.scheme.metrics, whole.full.keys
+    city, *units = progress.report_tables(whole.report)
     parts = (Section(metrics[key].label, (table,), folded=True) for key, table in zip(keys, units, strict=True))
     return Section(PAGE_PROGRESS, (city,), tuple(parts))
 
 
 def _group(whole: Whole, group: str) -> Section:
     """The units of a group, in the order of their ranks, those without a rank last."""
-    ground, rows = whole.board.ground, _ranked(whole, group)
+    ground, rows = whole.full.ground, whole.full.rows_of(group)
     found = _asked(whole)
     told = [_unit(whole, row.unit, row, found) for row in rows]
     ranked = {row.unit.id for row in rows}
@@ -176,22 +157,12 @@ def _group(whole: Whole, group: str) -> Section:
     return Section(contest.group_label(ground, group), sections=sections)
 
 
-def _ranked(whole: Whole, group: str) -> Sequence[Row]:
-    """The rows of a group, with the ranks that the board shows."""
-    rows = whole.board.groups.get(group, ())
-    if not whole.view.together:
-        return rows
-    asked = publishing.of_groups(whole.board, whole.groups, together=True)
-    ranks = {row.unit.id: row.rank for rows in asked.groups.values() for row in rows}
-    return [row._replace(rank=ranks[row.unit.id]) for row in rows]
-
-
 def _unit(whole: Whole, unit: Unit, row: Row | None, found: dict[tuple[str, int], list[Counted]]) -> Section:
     """One unit: its arithmetic, and the rows behind each of its figures."""
-    ground = whole.board.ground
+    full, ground = whole.full, whole.full.ground
     keys = [key for key in ground.scheme.metrics if (key, unit.id) in found]
     rows = [explain.rows_table(ground, key, [row.cells for row in found[key, unit.id]]) for key in keys]
-    scored = (explain.score_table(whole.board, row),) if row and whole.metric is None else ()
+    scored = (explain.score_table(full.composite, row),) if row and full.metric is None else ()
     folded = tuple(Section(_titled(table), (table,), folded=True) for table in rows)
     return Section(_unit_line(unit, row if scored else None), scored, folded, folded=True)
 

@@ -13,6 +13,7 @@ from tracker.rules.limits import DEFAULTS
 from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.periods import quarter
 from tracker.services import boards, contest, differences, published, standings
+from tracker.services.boards import Full
 from tracker.services.variants import AS_WRITTEN
 from tracker.store import boards as stored
 from tracker.store.boards import Issue
@@ -367,6 +368,17 @@ def made_of(frozen: Frozen, wanted: Wanted) -> tuple[Board, ...]:
     return tuple(
         of_groups(each, contest.chosen_groups(ground, wanted.group), together=wanted.view.together) for each in made
     )
+
+
+def full_of(frozen: Frozen, wanted: Wanted) -> Full:
+    """Of a published board what is wanted, with all that a printout may show beside it."""
+    ground, view = frozen.board.ground, wanted.shown
+    groups = tuple(contest.chosen_groups(ground, wanted.group))
+    composite, *singles = (
+        of_groups(each, groups, together=view.together) for each in (frozen.board, *frozen.singles.values())
+    )
+    key = standings.metric_key(ground, wanted.metric)
+    return Full(composite, dict(zip(frozen.singles, singles, strict=True)), frozen.values, groups, key, view)
 
 
 def of_groups(made: Board, groups: Collection[str], *, together: bool = False) -> Board:

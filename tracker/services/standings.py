@@ -136,16 +136,16 @@ class Every(NamedTuple):
     values: Values
 
 
-def every_board(reader: Reader, ground: Ground, *, together: bool = False) -> Every:
-    """The boards of all groups, measured in one round."""
-    groups, found = (
-        [group.key for group in ground.scheme.groups],
-        measures(reader, ground, list(ground.scheme.metrics), beside=True),
-    )
+def every_board(
+    reader: Reader, ground: Ground, groups: Sequence[str] | None = None, *, together: bool = False
+) -> Every:
+    """The boards of some groups, by default of all, measured in one round."""
+    asked = [group.key for group in ground.scheme.groups] if groups is None else groups
+    found = measures(reader, ground, list(ground.scheme.metrics), beside=True)
     assert found.beside is not None
-    asked, older = pools(ground, groups, None, together=together), _published(reader, ground)
-    composite = _stand(reader, ground, asked, None, found, older, told=True)
-    return Every(composite, _singles(reader, ground, groups, found, together=together), found.beside)
+    ranked, older = pools(ground, asked, None, together=together), _published(reader, ground)
+    composite = _stand(reader, ground, ranked, None, found, older, told=True)
+    return Every(composite, _singles(reader, ground, asked, found, together=together), found.beside)
 
 
 def _singles(

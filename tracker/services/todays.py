@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.result import Message, Result
-    from tracker.services.boards import Wanted
+    from tracker.services.boards import View, Wanted
     from tracker.services.standings import Board
     from tracker.store.reading import Reader
 
 
 def board(reader: Reader, period: str | None, today: datetime.date, wanted: Wanted = boards.WANTED) -> Result:
     """The board of a period from the ledger as it stands."""
-    made = boards.make(reader, period, today, wanted)
-    return boards.told(made, (*boards.remarks(reader, made), *_since(reader, made)), wanted.shown)
+    return told(reader, boards.make(reader, period, today, wanted), wanted.shown)
+
+
+def told(reader: Reader, made: Sequence[Board], view: View) -> Result:
+    """The same of boards that are computed."""
+    return boards.told(made, (*boards.remarks(reader, made), *_since(reader, made)), view)
 
 
 def _since(reader: Reader, made: Sequence[Board]) -> tuple[Message, ...]:

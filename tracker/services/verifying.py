@@ -263,7 +263,7 @@ def _of_progress(frozen: Frozen) -> Iterator[Table]:
 def _of_book(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     """What a workbook shows of all units at once: arithmetic by group, and the rows behind of one group or of all."""
     board, ground = frozen.board, frozen.board.ground
-    yield from (explain.group_scores(board, group) for group in board.groups)
+    yield from (explain.group_scores(board, group, rows) for group, rows in board.groups.items())
     groups = [group.key for group in ground.scheme.groups]
     for key, rows in behind.items():
         for chosen in (groups, *([each] for each in groups)):
