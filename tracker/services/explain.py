@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tracker.services.contest import Ground
     from tracker.services.standings import Board, Row
     from tracker.services.variants import Variant
-    from tracker.store.figures import Behind
+    from tracker.store.figures import Behind, Entered
     from tracker.store.reading import Reader
 
 
@@ -150,11 +150,21 @@ class Counted(NamedTuple):
         return (self.number, self.name, self.date, self.amount, share, worth)
 
 
-def behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[Counted]:
-    """The rows behind one actual."""
+def behind(reader: Reader, ground: Ground, metric: Metric, unit: int | None) -> list[Counted]:
+    """The rows behind one actual; those of the city (None) only of a metric whose figures come from outside."""
     if metric.source == "figures":
-        return _figures_behind(reader, ground, metric, unit)
+        return _figures_behind(reader, ground, metric).get(unit, [])
+    assert unit is not None
     return [counted(metric, row, ground) for row in rows_behind(reader, metric, unit, ground.span)]
+
+
+def every_behind(reader: Reader, ground: Ground, metric: Metric) -> dict[int, list[Counted]]:
+    """The rows behind the actuals of all units, of those that have any."""
+    if metric.source == "figures":
+        figures = _figures_behind(reader, ground, metric)
+        return {unit.id: figures[unit.id] for unit in ground.units if figures.get(unit.id)}
+    found = {unit.id: behind(reader, ground, metric, unit.id) for unit in ground.units}
+    return {unit: rows for unit, rows in found.items() if rows}
 
 
 def counted(metric: Metric, row: Behind, ground: Ground) -> Counted:
@@ -176,13 +186,18 @@ def _worth(metric: Metric, row: Behind, ground: Ground) -> Fraction | None:
     return rate * (row.amount or 0) / metric.money.fen * row.share
 
 
-def _figures_behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[Counted]:
-    """The figures that a unit's actual comes from: the newest of the window, less what the year had before."""
-    rows = contest.entered(reader, [metric], [ground.span]).get((metric.key, unit), [])
-    return [
-        Counted(NOUNS["figure"].number(row.id), row.source or "", _date(row.first, row.last), None, Fraction(1), worth)
-        for row, worth in contest.counting(ground, metric, rows, ground.span)
-    ]
+def _figures_behind(reader: Reader, ground: Ground, metric: Metric) -> dict[int | None, list[Counted]]:
+    """The figures that each unit's actual comes from: the newest of the window, less what the year had before."""
+    found = contest.entered(reader, [metric], [ground.span])
+    return {
+        unit: [_figure(row, worth) for row, worth in contest.counting(ground, metric, rows, ground.span)]
+        for (_, unit), rows in found.items()
+    }
+
+
+def _figure(row: Entered, worth: Fraction) -> Counted:
+    number, date = NOUNS["figure"].number(row.id), _date(row.first, row.last)
+    return Counted(number, row.source or "", date, None, Fraction(1), worth)
 
 
 def _date(first: str, last: str) -> PartialDate:

@@ -68,11 +68,8 @@ def live(
 ) -> Result:
     """The board of today as a page or workbook."""
     full = boards.full(reader, period, today, wanted)
-    ground = full.ground
-    behind: Behind = {
-        key: {unit.id: explain.behind(reader, ground, ground.scheme.metrics[key], unit.id) for unit in ground.units}
-        for key in full.keys
-    }
+    metrics = full.ground.scheme.metrics
+    behind: Behind = {key: explain.every_behind(reader, full.ground, metrics[key]) for key in full.keys}
     return _paged(todays.told(reader, full.made, full.view), Whole(full, behind), form)
 
 

@@ -21,7 +21,7 @@ from tracker.rules.ranking import Ranked
 from tracker.rules.scoring import AdjustmentScore, Cell, UnitScore
 from tracker.services import boards, contest, standings
 from tracker.services.contest import Adjustment, Ground, Unit
-from tracker.services.explain import Counted, behind
+from tracker.services.explain import Counted, every_behind
 from tracker.services.lines import Values
 from tracker.services.progress import Report
 from tracker.services.standings import Board, Row
@@ -166,11 +166,10 @@ def _both(words: Words) -> dict[str, str]:
 
 def rows_out(reader: Reader, ground: Ground) -> dict[str, Any]:
     """The rows behind every figure of every unit, by metric: number, name, date, amount, share, worth."""
-    found: dict[str, Any] = {}
-    for key, metric in ground.scheme.metrics.items():
-        of_units = {unit.id: behind(reader, ground, metric, unit.id) for unit in ground.units}
-        found[key] = {f"U{unit}": list(map(_counted_out, rows)) for unit, rows in of_units.items() if rows}
-    return found
+    return {
+        key: {f"U{unit}": list(map(_counted_out, rows)) for unit, rows in every_behind(reader, ground, metric).items()}
+        for key, metric in ground.scheme.metrics.items()
+    }
 
 
 def _counted_out(row: Counted) -> list[Any]:

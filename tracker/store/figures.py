@@ -431,13 +431,10 @@ def shared(source: Source, of: str, what: str) -> str:
     )
 
 
-def credits(reader: Reader, of: str) -> dict[int, dict[int, Fraction]]:
-    """The shares of every shared project by unit, of its money or its count."""
-    found: dict[int, dict[int, Fraction]] = defaultdict(dict)
-    for project, unit, over, under in reader.rows(f"SELECT project_id, unit_id, {of}_over, {of}_under FROM credit"):
-        if over:
-            found[project][unit] = Fraction(over, under)
-    return found
+def shares_of(reader: Reader, unit: int, of: str) -> dict[int, Fraction]:
+    """A unit's share of every shared project that it has one of, of its money or its count."""
+    sql = f"SELECT project_id, {of}_over, {of}_under FROM credit WHERE unit_id = ? AND {of}_over > 0"
+    return {project: Fraction(over, under) for project, over, under in reader.rows(sql, (unit,))}
 
 
 def _counts(reader: Reader, metric: Metric, spans: Sequence[Span]) -> list[Measured]:
@@ -578,7 +575,7 @@ def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[B
     source, where = SOURCES[metric.source], condition(metric)
     alias, money = source.alias, metric.measure == "amount"
     of = "money" if money else "count"
-    shares = credits(reader, of)
+    shares = shares_of(reader, unit, of)
     held = f"SELECT project_id FROM credit WHERE unit_id = :unit AND {of}_over > 0"
     join = source.join or f"JOIN project p ON p.id = {alias}.project_id"
     amount, currency = (source.amount, source.currency) if money else ("NULL", "''")
@@ -600,7 +597,7 @@ def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[B
             last,
             fen,
             currency_,
-            Fraction(1) if standing == 1 or whole else shares[project][unit],
+            WHOLE if standing == 1 or whole else shares[project],
         )
         for id_, project, name, first, last, fen, currency_, standing in rows
     ]
