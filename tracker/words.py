@@ -970,6 +970,10 @@ PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "problems: {n}; n
 
 # boards and progress
 TARGET_ZERO = Say("{n} 个目标为 0，按未下达目标处理：{metrics}", "targets of 0, taken as none: {n} ({metrics})")
+TARGETS_NONE = Say(
+    "{of} 没有可用的目标；先录入，如 {command}",
+    "there are no targets for {of} that count; set them first, as in {command}",
+)
 SEVERAL_ISSUERS = Say(
     "“{metric}”有多个下达单位的目标：{issuers}", "“{metric}” has targets of several issuers: {issuers}"
 )

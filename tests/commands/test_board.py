@@ -190,3 +190,30 @@ def test_what_is_published_outlives_its_ledger(out: Runner) -> None:
         out.ok(noun, "remove", which, "--yes")
     out.ok("unit", "edit", "冠县", "--name", "冠州")
     assert json.loads(out.ok("board", "show", "2024Q1", "--published", "-f", "json").out) == json.loads(before)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2024 没有可用的目标"), ("en", "there are no targets for 2024")])
+def test_a_board_without_targets_says_so_and_what_sets_one(city: Runner, lang: str, said: str) -> None:
+    assert said not in city.ok("board", "2024Q1", lang=lang).err
+    city.ok("target", "remove", "T1", "--yes")
+    board = city.ok("board", "2024Q1", lang=lang)
+    assert said in board.err
+    assert f"- {said}" in city.ok("board", "2024Q1", "-f", "md", lang=lang).out
+    messages = city.ok("board", "2024Q1", "-f", "json", lang=lang).json["messages"]
+    assert "targets_none" in {each["code"] for each in messages}
+    typed = board.err.partition("tracker ")[2].split("\n")[0]
+    city.ok(*typed.split(), lang=lang)
+    assert said not in city.ok("board", "2024Q1", lang=lang).err
+
+
+def test_nothing_is_said_of_targets_where_none_are_scored(run: Runner, tmp_path: Path) -> None:
+    scheme = tmp_path / "relative.toml"
+    scheme.write_text(
+        'key = "r"\nyear = 2024\nname = "r"\ngroups = [{ key = "county" }]\n'
+        'metrics = { trips = { source = "visits" } }\n'
+        'indicators = [{ metric = "trips", weight = 100, formula = "relmax" }]\n',
+        encoding="utf-8",
+    )
+    run.ok("scheme", "load", str(scheme))
+    run.ok("unit", "add", "冠县", "county")
+    assert "target" not in run.ok("board", "2024Q1").err

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker import words
 from tracker.commands import answers
 from tracker.commands.steps import Attempt, Plan, Step
-from tracker.commands.usage import line
 from tracker.errors import BadValue, DatabaseError, Interrupted, Refused, TrackerError
 from tracker.render import ask, door
 from tracker.render.ask import Question
 from tracker.result import Message, Result, Table
 from tracker.rules.choices import folded
+from tracker.rules.shells import line
 from tracker.words import t
 
 if TYPE_CHECKING:

@@ -53,26 +53,6 @@ def write_pairs(formatter: Any, pairs: Sequence[tuple[str, str]]) -> None:
         formatter.write("".join(f"{margin}{' ' * start}{line}\n" for line in more))
 
 
-def line(argv: Sequence[str]) -> str:
-    """Words as they are typed on a command line; Chinese needs no quotes.
-
-    >>> line(["funds", "add", "哈轴 二期", "3.5亿"])
-    "funds add '哈轴 二期' 3.5亿"
-    """
-    if all(map(_plain, argv)):
-        return " ".join(argv)
-    from shlex import quote
-
-    return " ".join(word if _plain(word) else quote(word) for word in argv)
-
-
-_SAFE: Final = str.maketrans("", "", "-.,")
-
-
-def _plain(word: str) -> bool:
-    return word.translate(_SAFE).isalnum()
-
-
 def refused(error: typer.TyperException) -> BadUsage:
     """A usage error of Typer as one of ours; its kinds are told apart by what they carry, as they are not public."""
     what, value, hint = _said(error)

@@ -13,7 +13,7 @@ from tracker.rules.money import Money
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.visible import safe, starts_formula, visible
 from tracker.rules.widths import cell_width
-from tracker.words import TABLES_LEFT_OUT
+from tracker.words import PAGE_NOTES, TABLES_LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -161,10 +161,17 @@ def _field(value: object, lang: Lang, clean: Callable[[str], str]) -> str:
 
 
 def markdown_page(result: Result, lang: Lang) -> str:
-    """Give a result as Markdown: its title, every line a paragraph, its tables; no data is read as markup."""
+    """Give a result as Markdown: its title, every line a paragraph, its tables; no data is read as markup.
+
+    A page of its own, which has a title, ends with what a reader of its figures should know.
+    """
     lines = [escaped(said(line, lang)) + "\n" for line in result.lines]
-    title = [] if result.title is None else [f"# {escaped(said(result.title, lang))}\n"]
-    return "\n".join([*title, *lines, *(markdown_text(table, lang) for table in result.tables)])
+    tables = [markdown_text(table, lang) for table in result.tables]
+    if result.title is None:
+        return "\n".join([*lines, *tables])
+    notes = "".join(f"- {escaped(said(message.what, lang))}\n" for message in result.messages)
+    ended = [f"## {said(PAGE_NOTES, lang)}\n\n{notes}"] if notes else []
+    return "\n".join([f"# {escaped(said(result.title, lang))}\n", *lines, *tables, *ended])
 
 
 def markdown_text(table: Table, lang: Lang) -> str:

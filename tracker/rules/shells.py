@@ -99,6 +99,26 @@ class Reading:
         self.word, self.kept = None, 0
 
 
+def line(argv: Sequence[str]) -> str:
+    """Words as they are typed on a command line; Chinese needs no quotes.
+
+    >>> line(["funds", "add", "哈轴 二期", "3.5亿"])
+    "funds add '哈轴 二期' 3.5亿"
+    """
+    if all(map(_plain, argv)):
+        return " ".join(argv)
+    from shlex import quote
+
+    return " ".join(word if _plain(word) else quote(word) for word in argv)
+
+
+_SAFE: Final = str.maketrans("", "", "-.,")
+
+
+def _plain(word: str) -> bool:
+    return word.translate(_SAFE).isalnum()
+
+
 def read(line: str, shell: str, breaks: str = "") -> Typed:
     r"""The words of a line up to the cursor, after the name of the program; `breaks` are where bash begins anew.
 

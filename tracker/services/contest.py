@@ -18,6 +18,7 @@ from tracker.rules.numbers import exact, half_up, plain_decimal
 from tracker.rules.periods import OPEN_END, Period, last_ended_quarter, parse_period, quarter
 from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Event, MetricValue
+from tracker.rules.shells import line
 from tracker.services.schemes import in_force
 from tracker.services.variants import AS_WRITTEN, Variant, varied
 from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
@@ -34,6 +35,7 @@ from tracker.words import (
     SEVERAL_ISSUERS,
     SEVERAL_ISSUERS_HINT,
     TARGET_ZERO,
+    TARGETS_NONE,
     UNIT_OF_NO_GROUP,
     UNITS_NONE,
     UNITS_NONE_HINT,
@@ -178,8 +180,9 @@ def ground_of(
     zeros = _zeros(scheme, [metric for (_, metric), value in targets.items() if not value * steps.delta])
     name = campaign.name if campaign else None
     units = _units(reader, days.as_of)
+    none = () if targets or variant.chain else _no_targets(scheme, units, period.last.year, name)
     return Ground(
-        scheme, sha256, period, days, steps, units, held, dates, name, messages=(*told, *zeros), variant=variant
+        scheme, sha256, period, days, steps, units, held, dates, name, messages=(*told, *zeros, *none), variant=variant
     )
 
 
@@ -310,6 +313,17 @@ def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> 
         value=metric,
         hint=SEVERAL_ISSUERS_HINT(issuer=issuers[0]),
     )
+
+
+def _no_targets(scheme: Scheme, units: Sequence[Unit], year: int, campaign: str | None) -> Iterable[Message]:
+    """The warning that there is nothing to hold the scores against, with a line that sets the first target."""
+    for unit in units:
+        for key in against_target(scheme, unit.group):
+            of = ("--campaign", campaign) if campaign else ("--year", str(year))
+            issuer = scheme.issuer_of(scheme.metrics[key])
+            typed = ["tracker", "target", "set", unit.name, key, "100", *of, *(("--issuer", issuer) if issuer else ())]
+            return [Message("targets_none", TARGETS_NONE(of=campaign or str(year), command=line(typed)), "warning")]
+    return []
 
 
 def measured(
@@ -508,6 +522,12 @@ def metrics_of(scheme: Scheme, group: str, but: Collection[str] = ()) -> list[st
     indicators = scheme.indicators_of(group) if known and known.composite else ()
     every = [part for each in indicators for part in (each, *parts_of(each))]
     return list(dict.fromkeys(each.metric for each in every if each.metric and each.formula not in but))
+
+
+def against_target(scheme: Scheme, group: str) -> list[str]:
+    """The metrics that a group is scored by against targets alone."""
+    relative = metrics_of(scheme, group, AGAINST_TARGET)
+    return [key for key in metrics_of(scheme, group) if key not in relative]
 
 
 def group_label(ground: Ground, key: str) -> Say:

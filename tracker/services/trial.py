@@ -144,13 +144,11 @@ def _messages(made: Board) -> Iterator[Message]:
     if empty:
         yield Message("metric_empty", TRIAL_NO_DATA(metrics=empty), "warning")
     for group in groups:
-        scored = contest.metrics_of(made.ground.scheme, group)
-        relative = contest.metrics_of(made.ground.scheme, group, contest.AGAINST_TARGET)
         units = made.ground.of_group(group)
         lacking = tuple(
             metrics[key].label
-            for key in scored
-            if key not in relative and units and all(made.ground.target(unit.id, key) is None for unit in units)
+            for key in contest.against_target(made.ground.scheme, group)
+            if units and all(made.ground.target(unit.id, key) is None for unit in units)
         )
         if lacking:
             label = contest.group_label(made.ground, group)
