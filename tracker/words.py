@@ -2069,10 +2069,17 @@ NONE_PUBLISHED = Say("还没有发布过竞赛榜", "no board is published yet")
 NONE_PUBLISHED_HINT = Say("发布：tracker board publish 2024Q1", "publish one: tracker board publish 2024Q1")
 NOTHING_TO_CORRECT = Say("{period} 与第 {number} 期完全相同", "{period} is still as no. {number} has it")
 NOTHING_TO_CORRECT_HINT = Say("没有要更正的内容，不用另发", "there is nothing to correct")
+CALLED_NOW = Say("发布时名为 {then}，现名 {now}", "Published as {then}, which is called {now} today")
+CALLED_COLUMN = Say("现名", "Called now")
 SEVERAL_SCHEMES_PUBLISHED = Say(
     "{period} 按几套规则发布过：{keys}", "{period} is published under several schemes: {keys}"
 )
-SEVERAL_SCHEMES_PUBLISHED_HINT = Say("加 --scheme {key}", "add --scheme {key}")
+SEVERAL_SCHEMES_PUBLISHED_HINT = Say("指明其一：{commands}", "name one: {commands}")
+SCHEME_PUBLISHED = Say("{scheme}（第 {number} 期）", "{scheme} (no. {number})")
+WOULD_PUBLISH = Say(
+    "试运行：将发布第 {number} 期：{period} {name}", "Dry run: would publish no. {number}: {period}, {name}"
+)
+WOULD_CORRECT = Say("将更正第 {number} 期", "it would correct no. {number}")
 PUBLISHED = Say(
     "已发布第 {number} 期：{period} {name}，校验码 {head}", "Published no. {number}: {period}, {name}, head {head}"
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import SCHEME
 from tests.render.browser import measured
 
 if TYPE_CHECKING:
@@ -217,3 +219,64 @@ def test_nothing_is_said_of_targets_where_none_are_scored(run: Runner, tmp_path:
     run.ok("scheme", "load", str(scheme))
     run.ok("unit", "add", "冠县", "county")
     assert "target" not in run.ok("board", "2024Q1").err
+
+
+@pytest.fixture
+def campaign(city: Runner) -> Runner:
+    """The small city with its campaign published and then renamed."""
+    city.ok("board", "publish", "百日会战", "--yes")
+    city.ok("campaign", "edit", "百日会战", "--name", "春季会战")
+    return city
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "发布时名为 百日会战"), ("en", "Published as 百日会战")])
+def test_a_renamed_campaign_keeps_its_published_board(campaign: Runner, lang: str, said: str) -> None:
+    for name in ("春季会战", "百日会战"):
+        ran = campaign.ok("board", name, "--published", lang=lang)
+        assert said in ran.out
+        assert campaign.json("board", "compare", name)["published"]["number"] == 1
+        assert campaign.json("board", "show", name, "--issue", "1")["published"]["period"] == "百日会战"
+    [row] = campaign.json("board", "list")["rows"]
+    assert (row["period"], row["called"]) == ("百日会战", "春季会战")
+    ran = campaign("board", "publish", "春季会战", "--yes", "-f", "json")
+    assert codes(ran) == ["published_already"]
+    assert "1" in campaign.ok("board", "春季会战").err
+    campaign.ok("funds", "recognise", "F1")
+    data = campaign.json("board", "publish", "春季会战", "--corrects", "--yes")
+    assert (data["number"], data["corrects"], data["period"]) == (2, 1, "春季会战")
+    assert "2" in campaign.ok("board", "show", "--issue", "1").err
+    assert campaign.ok("board", "verify").code == 0
+
+
+def test_a_name_that_is_another_campaigns_by_now_is_that_ones(campaign: Runner) -> None:
+    campaign.ok("campaign", "add", "百日会战", "--start-on", "2024-01-01", "--end-on", "2024-04-05")
+    ran = campaign("board", "百日会战", "--published", "-f", "json")
+    assert codes(ran) == ["not_published"]
+    assert campaign.json("board", "春季会战", "--published")["published"]["number"] == 1
+    assert campaign.json("board", "publish", "百日会战", "--yes")["number"] == 2
+
+
+def test_a_dry_run_says_what_it_would_do(city: Runner) -> None:
+    for lang, said in (("zh", "试运行：将发布第 1 期"), ("en", "Dry run: would publish no. 1")):
+        assert city.ok("board", "publish", "2024Q1", "--dry-run", lang=lang).out.startswith(said)
+    city.ok("board", "publish", "2024Q1", "--yes")
+    city.ok("funds", "recognise", "F1")
+    ran = city.ok("board", "publish", "2024Q1", "--corrects", "--dry-run", lang="zh")
+    assert "将发布第 2 期" in ran.out
+    assert "将更正第 1 期" in ran.out
+
+
+def test_of_several_published_schemes_each_is_named_with_its_line(out: Runner, tmp_path: Path) -> None:
+    text = SCHEME.read_text(encoding="utf-8").replace('key = "contest-2024"', 'key = "second"', 1)
+    second = tmp_path / "second.toml"
+    second.write_text(text, encoding="utf-8")
+    out.ok("scheme", "load", str(second))
+    out.ok("board", "publish", "2024Q1", "--scheme", "second", "--yes")
+    for verb in (("show", "2024Q1", "--published"), ("compare", "2024Q1")):
+        ran = out("board", *verb, lang="zh")
+        assert ran.code == 4
+        assert "contest-2024（第 1 期）、second（第 2 期）" in ran.err
+        lines = re.findall(r"tracker ([^、\n]+)", ran.err)
+        assert len(lines) == 2
+        for n, typed in enumerate(lines, 1):
+            assert out.json(*typed.split())["published"]["number"] == n

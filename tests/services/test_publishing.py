@@ -349,7 +349,7 @@ def test_a_correction_names_the_old_issue_and_lists_what_differs(small: Ledger) 
         old: Any = publishing.show(reader, None, TODAY, number=1)
         assert old.data["groups"][0]["rows"][0]["unit"] == "甲县"
         assert [each.code for each in old.messages][-1] == "corrected"
-        assert [row[5] for row in publishing.list_(reader).tables[0].rows] == [None, None, 1]
+        assert [row[6] for row in publishing.list_(reader).tables[0].rows] == [None, None, 1]
         sealed_content = json.loads(stored.board_line(reader, 3))
     assert sealed_content["corrects"] == stored_sha(small, 1)
     assert sealed_content["differs"]["figures"][0]["after"] == "3"

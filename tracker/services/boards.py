@@ -203,7 +203,8 @@ def full(reader: Reader, period: str | None, today: datetime.date, wanted: Wante
 
 def issue_of(reader: Reader, ground: Ground) -> Issue | None:
     """The newest issue of a board of this period or campaign under this scheme."""
-    found = published_boards.of_period(reader, ground.called)
+    name = ground.campaign_name
+    found = published_boards.of_campaign(reader, name) if name else published_boards.of_period(reader, ground.called)
     return next((issue for issue in found if issue.scheme == ground.scheme.key), None)
 
 

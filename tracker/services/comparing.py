@@ -59,10 +59,10 @@ def compare(
     limit: int | None = None,
 ) -> Result:
     """What differs between a published board and the same board of today, and what was entered since that did it."""
-    issue = publishing.find(reader, period, today, scheme=scheme, number=number)
+    issue = publishing.find(reader, period, today, scheme=scheme, number=number, verb=("compare",))
     frozen = published.thaw(reader, issue)
     then = frozen.board
-    ground = contest.prepare(reader, _today_called(reader, then.ground), today, issue.scheme)
+    ground = contest.prepare(reader, _today_called(reader, issue, then.ground), today, issue.scheme)
     made = standings.compute(reader, ground, list(then.groups) or contest.chosen_groups(ground, None))
     found = differences.between(then, made)
     causes = _causes(reader, issue, found, published.rows_behind(reader, issue), made) if found.number else []
@@ -84,12 +84,12 @@ def compare(
     )
 
 
-def _today_called(reader: Reader, then: Ground) -> str:
+def _today_called(reader: Reader, issue: Issue, then: Ground) -> str:
     """How the board of today is asked for; NotFound for that of a campaign that is no more."""
-    if not then.campaign or not then.campaign_name:
+    if not then.campaign_name:
         return then.called
-    called = contest.campaign_now(reader, then.campaign_name, then.campaign)
-    if called is None:
+    called = stored.called_now(reader).get(issue.id, then.campaign_name)
+    if not contest.is_campaign(reader, called):
         raise NotFound(
             CAMPAIGN_GONE(name=then.campaign_name),
             code="campaign_gone",

@@ -238,11 +238,9 @@ def grounds(reader: Reader, ground: Ground, periods: Sequence[Period]) -> list[G
     return found
 
 
-def campaign_now(reader: Reader, name: str, days: Period) -> str | None:
-    """What a campaign of that name and those days is called today; None where it is no more."""
-    found = _campaigns(reader)
-    same = found.get(folded(name)) or next((each for each in found.values() if each.period == days), None)
-    return same.name if same else None
+def is_campaign(reader: Reader, name: str) -> bool:
+    """Whether a campaign of today is called so."""
+    return folded(name) in _campaigns(reader)
 
 
 def _campaigns(reader: Reader) -> dict[str, Campaign]:

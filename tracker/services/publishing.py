@@ -12,6 +12,7 @@ from tracker.rules.chain import canonical, head, sealed
 from tracker.rules.limits import DEFAULTS
 from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.periods import quarter
+from tracker.rules.shells import line
 from tracker.services import boards, contest, differences, published, standings
 from tracker.services.boards import Full
 from tracker.services.variants import AS_WRITTEN
@@ -22,6 +23,8 @@ from tracker.words import (
     ALREADY_PUBLISHED,
     ALREADY_PUBLISHED_HINT,
     AMOUNT_IN,
+    CALLED_COLUMN,
+    CALLED_NOW,
     CITY_ROW,
     CORRECTED_BY,
     CORRECTS,
@@ -51,16 +54,19 @@ from tracker.words import (
     PUBLISHED_SAME,
     PUBLISHED_THEN,
     RULES_COLUMN,
+    SCHEME_PUBLISHED,
     SEVERAL_SCHEMES_PUBLISHED,
     SEVERAL_SCHEMES_PUBLISHED_HINT,
     STILL_RUNNING,
     UNPUBLISHED_BEFORE,
     WAITING_AMOUNTS,
     WAITING_ROWS,
+    WOULD_CORRECT,
+    WOULD_PUBLISH,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.rules.schemes import Metric
     from tracker.services.boards import Wanted
@@ -106,7 +112,7 @@ def plan(
             ALREADY_PUBLISHED(period=ground.called, number=old.id, at=_day(old)),
             code="published_already",
             value=ground.called,
-            hint=ALREADY_PUBLISHED_HINT(period=ground.called),
+            hint=ALREADY_PUBLISHED_HINT(period=line([ground.called])),
         )
     if corrects and not old:
         raise _not_published(ground.called, NOT_PUBLISHED_HINT)
@@ -211,12 +217,16 @@ def publish(work: Work, made: Plan) -> Result:
     )
     work.publish(issue, text)
     tables = difference_tables(found, ground) if found else ()
-    line = PUBLISHED(number=issue.id, period=issue.period, name=ground.scheme.name, head=head(issue.sha256))
+    if work.dry:  # whose hash is of this instant
+        said: Words = WOULD_PUBLISH(number=issue.id, period=issue.period, name=ground.scheme.name)
+    else:
+        said = PUBLISHED(number=issue.id, period=issue.period, name=ground.scheme.name, head=head(issue.sha256))
+    corrects = (WOULD_CORRECT if work.dry else CORRECTS)(number=old.id) if old else None
     return Result(
         ("board", "publish"),
         tables=tables,
         data=issue_data(issue) | {"differs": differs},
-        lines=(line, *([CORRECTS(number=old.id)] if old else [])),
+        lines=(said, *([corrects] if corrects else [])),
         messages=made.concerns,
     )
 
@@ -275,21 +285,42 @@ def list_(reader: Reader) -> Result:
     columns = (
         Column("number", ISSUE_COLUMN, "number"),
         Column("period", PERIOD_COLUMN),
+        Column("called", CALLED_COLUMN, sparse=True),
         Column("scheme", RULES_COLUMN),
         Column("published_at", PUBLISHED_AT),
         Column("head", HEAD_COLUMN),
         Column("corrects", CORRECTS_COLUMN, "number"),
     )
-    found = stored.issues(reader)
-    rows = tuple((each.id, each.period, each.scheme, _day(each), head(each.sha256), each.corrects_id) for each in found)
+    found, called = stored.issues(reader), stored.called_now(reader)
+    rows = tuple(
+        (
+            each.id,
+            each.period,
+            called[each.id] if called.get(each.id, each.period) != each.period else None,
+            each.scheme,
+            _day(each),
+            head(each.sha256),
+            each.corrects_id,
+        )
+        for each in found
+    )
     said = Message("listed", ISSUES_LISTED(n=len(rows)))
     return Result(("board", "list"), tables=(Table(columns, rows),), messages=(said,))
 
 
 def find(
-    reader: Reader, period: str | None, today: datetime.date, *, scheme: str | None = None, number: int | None = None
+    reader: Reader,
+    period: str | None,
+    today: datetime.date,
+    *,
+    scheme: str | None = None,
+    number: int | None = None,
+    verb: Sequence[str] = ("show", "--published"),
 ) -> Issue:
-    """An issue by its number, or the newest of a period; without either the newest of all."""
+    """An issue by its number, or the newest of a period; without either the newest of all.
+
+    `verb` is what was asked to be done with it, for a hint.
+    """
     if number is not None:
         found = stored.issue(reader, number)
         if found is None:
@@ -300,12 +331,8 @@ def find(
     if period is None:
         every = [each for each in stored.issues(reader) if scheme in (None, each.scheme)]
     else:
-        # A campaign may have another name by now, and is found by the one that it was published under.
-        every = stored.of_period(reader, period) or stored.of_period(
-            reader, contest.asked_for(reader, period, today).called
-        )
-        every = [each for each in every[::-1] if scheme in (None, each.scheme)]
-        _refuse_several(period, every)
+        every = [each for each in _issues_of(reader, period, today)[::-1] if scheme in (None, each.scheme)]
+        _refuse_several(period, every, verb)
     if not every and period is None:
         raise NotFound(NONE_PUBLISHED, code="not_published", hint=NONE_PUBLISHED_HINT)
     if not every:
@@ -313,9 +340,21 @@ def find(
     return every[-1]
 
 
+def _issues_of(reader: Reader, period: str, today: datetime.date) -> list[Issue]:
+    """The issues of a period or campaign, the newest first; a campaign has them under every name that it had.
+
+    So it is found by a name of old as well, unless that is another's by now.
+    """
+    old = [] if contest.is_campaign(reader, period) else stored.of_period(reader, period)
+    if old:
+        return old
+    asked = contest.asked_for(reader, period, today)
+    return stored.of_campaign(reader, asked.called) if asked.campaign else stored.of_period(reader, asked.called)
+
+
 def _of_asked(reader: Reader, issue: Issue, period: str | None, today: datetime.date) -> Issue:
     """The issue that a number names; BadUsage where the period named beside it is another."""
-    if period in (None, issue.period) or contest.asked_for(reader, period, today).called == issue.period:
+    if period is None or issue in _issues_of(reader, period, today):
         return issue
     raise BadUsage(
         ISSUE_OF_ANOTHER(number=issue.id, period=issue.period, asked=period),
@@ -326,14 +365,17 @@ def _of_asked(reader: Reader, issue: Issue, period: str | None, today: datetime.
     )
 
 
-def _refuse_several(period: str, found: list[Issue]) -> None:
-    keys = tuple(dict.fromkeys(each.scheme for each in found))
-    if len(keys) > 1:
+def _refuse_several(period: str, found: list[Issue], verb: Sequence[str]) -> None:
+    """Refuse to choose among schemes: each is named with its newest issue, and with the line that asks for it."""
+    newest = {each.scheme: each for each in found}
+    if len(newest) > 1:
+        named = tuple(SCHEME_PUBLISHED(scheme=key, number=each.id) for key, each in newest.items())
+        lines = tuple(line(["tracker", "board", *verb, period, "--scheme", key]) for key in newest)
         raise Refused(
-            SEVERAL_SCHEMES_PUBLISHED(period=period, keys=keys),
+            SEVERAL_SCHEMES_PUBLISHED(period=period, keys=named),
             code="scheme_ambiguous",
             value=period,
-            hint=SEVERAL_SCHEMES_PUBLISHED_HINT(key=keys[0]),
+            hint=SEVERAL_SCHEMES_PUBLISHED_HINT(commands=lines),
         )
 
 
@@ -403,8 +445,10 @@ def _refuse_variant(ground: Ground, variant: Variant, hint: Say) -> None:
 
 def stamped(reader: Reader, result: Result, issue: Issue) -> Result:
     """A result that says which issue it shows, carries its hash to every footer, and tells of its correction."""
-    later = [each.id for each in stored.of_period(reader, issue.period) if each.corrects_id == issue.id]
+    later = [each.id for each in stored.issues(reader) if each.corrects_id == issue.id]
+    name = stored.called_now(reader).get(issue.id, issue.period)
     lines = [ISSUE_LINE(number=issue.id, at=_day(issue), head=head(issue.sha256))]
+    lines += [CALLED_NOW(then=issue.period, now=name)] if name != issue.period else []
     lines += [CORRECTS(number=issue.corrects_id)] if issue.corrects_id else []
     warnings = [Message("corrected", CORRECTED_BY(number=number), "warning") for number in later]
     data = result.data if isinstance(result.data, dict) else {}
@@ -429,6 +473,6 @@ def since(reader: Reader, issue: Issue, made: Board) -> Message:
     if not found.number:
         return Message("published_same", PUBLISHED_SAME(number=issue.id, at=_day(issue)))
     what = PUBLISHED_DIFFERS(
-        number=issue.id, at=_day(issue), n=found.number, command=f"tracker board compare {issue.period}"
+        number=issue.id, at=_day(issue), n=found.number, command=line(["tracker", "board", "compare", issue.period])
     )
     return Message("published_differs", what, "warning")

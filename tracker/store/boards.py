@@ -6,6 +6,7 @@ which a ledger may have by the hundred thousand and a printed board does without
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +62,30 @@ def of_period(reader: Reader, called: str) -> list[Issue]:
     """Those of a period's key or a campaign's name, the newest first."""
     sql = f"SELECT {_COLUMNS} FROM board WHERE period = ? ORDER BY id DESC"
     return [Issue(*row) for row in reader.rows(sql, (called,))]
+
+
+def of_campaign(reader: Reader, name: str) -> list[Issue]:
+    """Those of the campaign so called today, whatever it was called when they came out, the newest first."""
+    called = called_now(reader)
+    return [each for each in reversed(issues(reader)) if called.get(each.id) == name]
+
+
+def called_now(reader: Reader) -> dict[int, str]:
+    """By the number of each campaign's board what the campaign is called today; of one that is no more by its old name.
+
+    It is of the campaign that had last taken its name when it came out.
+    """
+    names = {id_: str(name) for id_, name in reader.rows("SELECT id, name FROM campaign WHERE removed_at IS NULL")}
+    periods = {id_: str(period) for id_, period in reader.rows("SELECT id, period FROM board")}
+    owners: dict[str, int] = {}
+    found: dict[int, str] = {}
+    changes = "SELECT noun, record_id, after FROM journal WHERE noun IN ('board', 'campaign') ORDER BY id"
+    for noun, id_, after in reader.rows(changes) if periods else ():
+        if noun == "board" and periods[id_] in owners:
+            found[id_] = names.get(owners[periods[id_]], periods[id_])
+        elif noun == "campaign" and (taken := json.loads(after or "{}").get("name")):
+            owners[taken] = id_
+    return found
 
 
 def ended_before(reader: Reader, scheme: str, end: str) -> list[Issue]:

@@ -205,6 +205,11 @@ class Work:
         self.batch = None
         self.forget_numbers()
 
+    @property
+    def dry(self) -> bool:
+        """Whether nothing of it will be kept."""
+        return self._dry
+
     def commit(self) -> None:
         """Keep what was written; a dry run keeps nothing."""
         if not self._dry:
