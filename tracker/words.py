@@ -1234,6 +1234,17 @@ UNIT_NOT_RANKED_HINT = Say(
 EXPLAIN_RANK = Say("{unit}：第 {rank} 位，本组 {n} 个单位", "{unit}: rank {rank} of {n} in its group")
 EXPLAIN_TITLE = Say("{unit} · {name}", "{unit} · {name}")
 INDICATOR = Say("指标", "Indicator")
+CITY_AGAINST = Say("对照", "Against")
+CITY_OWN_TARGET = Say("全市目标", "City's own target")
+CITY_SUMMED = Say("没有全市数据，取各单位之和", "no figure of the city: the sum of the units'")
+CITY_EACH_ONCE = Say(
+    "全市：每个项目、每笔资金、每家企业只计一次，不按单位分成",
+    "The city: every project, receipt and company once, whatever the units share",
+)
+HELP_EXPLAIN_UNIT = Say(
+    "编号、名称、别名或名称的一部分；全市写 全市 或 city",
+    "number, name, alias or part of the name; city for the whole city",
+)
 ARITHMETIC = Say("算式", "Arithmetic")
 SCORE_COLUMN = Say("得分", "Score")
 REASON = Say("说明", "Why")

@@ -280,3 +280,14 @@ def test_of_several_published_schemes_each_is_named_with_its_line(out: Runner, t
         assert len(lines) == 2
         for n, typed in enumerate(lines, 1):
             assert out.json(*typed.split())["published"]["number"] == n
+
+
+@pytest.mark.parametrize(("lang", "city_"), [("zh", "全市"), ("en", "City")])
+def test_the_citys_line_is_explained(city: Runner, lang: str, city_: str) -> None:
+    city.ok("funds", "recognise", "F1")
+    for typed in ("全市", "city"):
+        ran = city.ok("board", "explain", "2024Q1", typed, "funds", lang=lang)
+        assert f"{city_} · " in ran.out
+        assert "0.1 / 50 = 0.002" in ran.out
+        assert "轴承一期" in ran.out
+    assert city.json("board", "explain", "2024Q1", "city")["unit"] is None

@@ -12,6 +12,8 @@ import typer
 from tracker import words
 from tracker.commands.desk import Desk, acts, group, reads, terminal_limit, writes
 from tracker.errors import BadUsage, Problem, Refused
+from tracker.rules.choices import folded
+from tracker.rules.nouns import CITY
 from tracker.settings import instant
 from tracker.words import t
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 PeriodText = Annotated[str | None, typer.Argument(help=t(words.HELP_PERIOD), metavar="[PERIOD]", show_default=False)]
 YearText = Annotated[str | None, typer.Argument(help=t(words.HELP_YEAR), metavar="[YEAR]", show_default=False)]
 PeriodNeeded = Annotated[str, typer.Argument(help=t(words.HELP_PERIOD), metavar="PERIOD", show_default=False)]
-UnitText = Annotated[str, typer.Argument(help=t(words.HELP_WHICH), metavar="UNIT", show_default=False)]
+UnitText = Annotated[str, typer.Argument(help=t(words.HELP_EXPLAIN_UNIT), metavar="UNIT", show_default=False)]
 MetricText = Annotated[str | None, typer.Argument(help=t(words.HELP_METRIC), metavar="[METRIC]", show_default=False)]
 Metric = Annotated[str | None, typer.Option("--metric", "-m", help=t(words.HELP_METRIC), show_default=False)]
 Group = Annotated[str | None, typer.Option("--group", "-g", help=t(words.HELP_GROUP), show_default=False)]
@@ -198,6 +200,11 @@ def _explain(made: typer.Typer) -> None:
         from tracker.services import explain as service
 
         variant = _variant(chain, basis)
+        if folded(unit) in CITY:
+            from tracker.services.city_line import explain_city
+
+            limit, today = terminal_limit(desk, None, everything=False), desk.settings.today
+            return explain_city(reader, period, today, metric=metric, scheme=scheme, variant=variant, limit=limit)
         return service.explain(reader, period, unit, desk.settings.today, metric=metric, scheme=scheme, variant=variant)
 
 

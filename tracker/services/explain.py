@@ -150,11 +150,10 @@ class Counted(NamedTuple):
         return (self.number, self.name, self.date, self.amount, share, worth)
 
 
-def behind(reader: Reader, ground: Ground, metric: Metric, unit: int | None) -> list[Counted]:
-    """The rows behind one actual; those of the city (None) only of a metric whose figures come from outside."""
+def behind(reader: Reader, ground: Ground, metric: Metric, unit: int) -> list[Counted]:
+    """The rows behind one actual of a unit."""
     if metric.source == "figures":
         return _figures_behind(reader, ground, metric).get(unit, [])
-    assert unit is not None
     return [counted(metric, row, ground) for row in rows_behind(reader, metric, unit, ground.span)]
 
 
@@ -165,6 +164,15 @@ def every_behind(reader: Reader, ground: Ground, metric: Metric) -> dict[int, li
         return {unit.id: figures[unit.id] for unit in ground.units if figures.get(unit.id)}
     found = {unit.id: behind(reader, ground, metric, unit.id) for unit in ground.units}
     return {unit: rows for unit, rows in found.items() if rows}
+
+
+def city_behind(reader: Reader, ground: Ground, metric: Metric) -> list[Counted]:
+    """The rows behind the city's actual, each once and whole; of figures its own, else those of all units."""
+    if metric.source == "figures":
+        figures = _figures_behind(reader, ground, metric)
+        own = figures.pop(None, [])
+        return own or [row for unit in figures.values() for row in unit]
+    return [counted(metric, row, ground) for row in rows_behind(reader, metric, None, ground.span)]
 
 
 def counted(metric: Metric, row: Behind, ground: Ground) -> Counted:
@@ -235,7 +243,6 @@ def unit_rows(ground: Ground, key: str, rows: Mapping[int, Sequence[Counted]], g
 def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -> dict[str, Any]:
     """The explanation as data: the board's row, with arithmetic and rows."""
     ground, places = board.ground, board.ground.scheme.decimals
-    keys = ("id", "name", "date", "amount", "share", "counted")
     score = row.ranked.score if row.ranked else None
     return {
         **ground.head,
@@ -255,5 +262,11 @@ def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -
             {"key": each.key, "count": exact(each.count), "points": printed.rounded(each.points, places)}
             for each in (score.adjustments if score else ())
         ],
-        "rows": {key: [dict(zip(keys, each, strict=True)) for each in rows] for key, rows in behind.items()},
+        "rows": rows_data(behind),
     }
+
+
+def rows_data(behind: Mapping[str, Sequence[tuple[object, ...]]]) -> dict[str, Any]:
+    """The rows behind every metric as data."""
+    keys = ("id", "name", "date", "amount", "share", "counted")
+    return {key: [dict(zip(keys, each, strict=True)) for each in rows] for key, rows in behind.items()}

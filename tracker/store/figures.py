@@ -566,8 +566,11 @@ class Behind(NamedTuple):
     share: Fraction
 
 
-def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
-    """The rows that a unit's figure is made of, oldest first; what is left out for its currency is among them."""
+def rows_behind(reader: Reader, metric: Metric, unit: int | None, span: Span) -> list[Behind]:
+    """The rows that a figure of a unit, or of the city (None), is made of, oldest first; for the city each is whole.
+
+    What is left out for its currency is among them.
+    """
     if metric.source == "organisations":
         return _companies_behind(reader, metric, unit, span)
     if metric.source in ("visits", "leads"):
@@ -575,19 +578,16 @@ def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[B
     source, where = SOURCES[metric.source], condition(metric)
     alias, money = source.alias, metric.measure == "amount"
     of = "money" if money else "count"
-    shares = shares_of(reader, unit, of)
-    held = f"SELECT project_id FROM credit WHERE unit_id = :unit AND {of}_over > 0"
     join = source.join or f"JOIN project p ON p.id = {alias}.project_id"
     amount, currency = (source.amount, source.currency) if money else ("NULL", "''")
     rows = reader.rows(
         f"SELECT {alias}.id, {alias}.project_id, p.name, {source.first}, {source.last}, {amount}, {currency}, "
-        f"{alias}.standing FROM {source.table} {alias} {join} "
-        f"WHERE (({alias}.standing = 1 AND {alias}.host_id = :unit) "
-        f"OR ({alias}.standing = {SHARED} AND {alias}.project_id IN ({held}))) "
+        f"{alias}.standing FROM {_whose(source, unit, of, join)} "
         f"AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 4, 1",
         {**where.values, **spans_of([span]), "unit": unit},
     )
-    whole = metric.measure == "distinct"
+    shares = {} if unit is None else shares_of(reader, unit, of)
+    whole = unit is None or metric.measure == "distinct"
     return [
         Behind(
             source.table,
@@ -601,6 +601,18 @@ def rows_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[B
         )
         for id_, project, name, first, last, fen, currency_, standing in rows
     ]
+
+
+def _whose(source: Source, unit: int | None, of: str, join: str) -> str:
+    """Tables and condition of the rows that a unit, or any (None), has a share of."""
+    alias = source.alias
+    if unit is None:
+        hosted = f"{alias}.standing IN (1, {SHARED}) AND {alias}.host_id = u.id"
+        return f"unit u CROSS JOIN {source.table} {alias} {join} WHERE {hosted}"
+    held = f"SELECT project_id FROM credit WHERE unit_id = :unit AND {of}_over > 0"
+    own = f"{alias}.standing = 1 AND {alias}.host_id = :unit"
+    part = f"{alias}.standing = {SHARED} AND {alias}.project_id IN ({held})"
+    return f"{source.table} {alias} {join} WHERE (({own}) OR ({part}))"
 
 
 def credited(reader: Reader, metric: Metric, id_: int) -> list[tuple[int, Behind]]:
@@ -653,14 +665,18 @@ def _visited(reader: Reader, metric: Metric, id_: int) -> list[tuple[int, Behind
     return [(unit, Behind(source.table, id_, "", first, last, amount, "", WHOLE))]
 
 
-def _occasions_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
-    """The visits or leads of a unit."""
+_ONE_OR_ALL: Final = "(:unit IS NULL OR u.id = :unit)"
+
+
+def _occasions_behind(reader: Reader, metric: Metric, unit: int | None, span: Span) -> list[Behind]:
+    """The visits or leads of a unit, or of all."""
     source, where = SOURCES[metric.source], condition(metric)
     alias = source.alias
     name, amount = ("l.name", "NULL") if source is LEADS else ("coalesce(v.destination, '')", "coalesce(v.people, 0)")
     rows = reader.rows(
-        f"SELECT {alias}.id, {name}, {source.first}, {source.last}, {amount} FROM {source.table} {alias} "
-        f"WHERE {alias}.unit_id = :unit AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 3, 1",
+        f"SELECT {alias}.id, {name}, {source.first}, {source.last}, {amount} "
+        f"FROM unit u CROSS JOIN {source.table} {alias} WHERE {alias}.unit_id = u.id AND {_ONE_OR_ALL} "
+        f"AND {inside(source.first, source.last, 0)} AND {where.sql} ORDER BY 3, 1",
         {**where.values, **spans_of([span]), "unit": unit},
     )
     people = metric.measure == "people"
@@ -670,13 +686,14 @@ def _occasions_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> 
     ]
 
 
-def _companies_behind(reader: Reader, metric: Metric, unit: int, span: Span) -> list[Behind]:
-    """The companies that a unit met, each at its first visit."""
+def _companies_behind(reader: Reader, metric: Metric, unit: int | None, span: Span) -> list[Behind]:
+    """The companies that a unit met, or all did, each at its first visit."""
     where = condition(metric)
     rows = reader.rows(
         f"SELECT vc.company_id, (SELECT name FROM company WHERE id = vc.company_id), min(v.start_on), min(v.start_to) "
-        f"FROM visit v JOIN visit_company vc ON vc.visit_id = v.id "
-        f"WHERE v.unit_id = :unit AND {inside('v.start_on', 'v.start_to', 0)} AND {where.sql} GROUP BY 1 ORDER BY 3, 1",
+        f"FROM unit u CROSS JOIN visit v CROSS JOIN visit_company vc "
+        f"WHERE v.unit_id = u.id AND {_ONE_OR_ALL} AND vc.visit_id = v.id "
+        f"AND {inside('v.start_on', 'v.start_to', 0)} AND {where.sql} GROUP BY 1 ORDER BY 3, 1",
         {**where.values, **spans_of([span]), "unit": unit},
     )
     return [Behind("company", id_, name, first, last, None, "", Fraction(1)) for id_, name, first, last in rows]
