@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import SCHEME
 from tests.render.browser import measured
+from tracker.services import explain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -291,3 +292,28 @@ def test_the_citys_line_is_explained(city: Runner, lang: str, city_: str) -> Non
         assert "0.1 / 50 = 0.002" in ran.out
         assert "轴承一期" in ran.out
     assert city.json("board", "explain", "2024Q1", "city")["unit"] is None
+
+
+def test_arithmetic_is_read_in_either_language_and_kept_in_none(out: Runner) -> None:
+    out.ok("target", "edit", "T1", "--value", "0.1")
+    said = {lang: out.ok("board", "explain", "2024Q1", "冠县", lang=lang).out for lang in ("zh", "en")}
+    assert "→ 上限 1.2 × 40 = 48.00" in said["zh"]
+    assert "→ cap 1.2 × 40 = 48.00" in said["en"]
+    assert not re.search(r"\b(cap|max|min)\b", said["zh"])
+    [funds, *_] = out.json("board", "explain", "2024Q1", "冠县")["indicators"]
+    assert funds["arithmetic"].endswith("→ cap 1.2 × 40 = 48.00")
+
+
+@pytest.mark.parametrize("name", ["board.html", "board.xlsx"])
+def test_what_was_printed_with_arithmetic_as_it_is_kept_is_still_true(
+    out: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    out.ok("target", "edit", "T1", "--value", "0.1")
+    out.ok("board", "publish", "2024Q1", "--corrects", "--yes")
+    path = str(tmp_path / name)
+    with monkeypatch.context() as older:
+        older.setattr(explain, "in_words", lambda arithmetic: arithmetic)
+        out.ok("board", "2024Q1", "--published", "-o", path, lang="zh")
+    out.ok("board", "verify", path, lang="zh")
+    out.ok("board", "2024Q1", "--published", "-o", path, "--force", lang="zh")
+    out.ok("board", "verify", path, lang="zh")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -35,6 +36,7 @@ from tracker.words import (
     UNIT_COLUMN,
     UNIT_NOT_RANKED,
     UNIT_NOT_RANKED_HINT,
+    Say,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from tracker.services.variants import Variant
     from tracker.store.figures import Behind, Entered
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 
 def explain(
@@ -95,10 +98,13 @@ def _of_cell(cell: Cell) -> set[str | None]:
     return {each.metric for each in _with_parts((cell,))}
 
 
-def score_table(board: Board, row: Row) -> Table:
-    """Every indicator with its arithmetic, then the total with rescaling, bonuses and penalties."""
+def score_table(board: Board, row: Row, *, worded: bool = True) -> Table:
+    """Every indicator with its arithmetic, then the total with rescaling, bonuses and penalties.
+
+    Unless `worded` the arithmetic reads as it is kept, whatever the language.
+    """
     title = EXPLAIN_TITLE(unit=row.unit.name, name=board.ground.scheme.name)
-    return Table(_SCORE_COLUMNS, tuple(_score_rows(board, row)), title)
+    return Table(_SCORE_COLUMNS, tuple(_score_rows(board, row, worded=worded)), title)
 
 
 _SCORE_COLUMNS: Final = (
@@ -109,18 +115,33 @@ _SCORE_COLUMNS: Final = (
 )
 
 
-def _score_rows(board: Board, row: Row) -> Iterator[tuple[object, ...]]:
+def _score_rows(board: Board, row: Row, *, worded: bool = True) -> Iterator[tuple[object, ...]]:
     places = board.ground.scheme.decimals
     for cell in _with_parts(row.cells):
-        yield cell.label, cell.arithmetic, printed.rounded(cell.score, places), cell.reason
+        arithmetic = in_words(cell.arithmetic) if worded else cell.arithmetic
+        yield cell.label, arithmetic, printed.rounded(cell.score, places), cell.reason
     if row.ranked:
         yield TOTAL, row.ranked.score.arithmetic, row.score, None
 
 
-def group_scores(board: Board, group: str, rows: Iterable[Row]) -> Table:
+def in_words(arithmetic: str) -> Words:
+    """Arithmetic as people read it: its few words, which are kept as they stand in a scheme, in either language.
+
+    >>> in_words("31 / 25 = 1.24 → cap 1.2 × 40 = 48.00").zh
+    '31 / 25 = 1.24 → 上限 1.2 × 40 = 48.00'
+    """
+    chinese = _KEPT.sub(lambda word: _CHINESE[word[0]], arithmetic)
+    return arithmetic if chinese == arithmetic else Say(chinese, arithmetic)
+
+
+_CHINESE: Final = {"cap": "上限", "max": "最高", "min": "最低"}
+_KEPT: Final = re.compile(rf"\b({'|'.join(_CHINESE)})\b")
+
+
+def group_scores(board: Board, group: str, rows: Iterable[Row], *, worded: bool = True) -> Table:
     """The arithmetic of all units of a group, one under the other."""
     ground = board.ground
-    cells = ((row.unit.name, *cells) for row in rows for cells in _score_rows(board, row))
+    cells = ((row.unit.name, *cells) for row in rows for cells in _score_rows(board, row, worded=worded))
     title = SCORES_TITLE(group=contest.group_label(ground, group), name=ground.scheme.name)
     return Table((Column("unit", UNIT_COLUMN), *_SCORE_COLUMNS), tuple(cells), title)
 

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 UNREADABLE: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, TrackerError)
 SHOWN: Final = 20
 MOST: Final = 10**6  # of a list all that it could hold: a printed one may end earlier
+WORDED: Final = (True, False)  # what was printed before arithmetic had Chinese words stays as true as it was
 VIEWS: Final = (View(), View(together=True), View(top=MOST, bottom=MOST), View(together=True, top=MOST, bottom=MOST))
 
 
@@ -243,7 +244,7 @@ def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     yield from _of_book(frozen, behind)
     for rows in board.groups.values():
         for row in rows:
-            yield explain.score_table(board, row)
+            yield from (explain.score_table(board, row, worded=worded) for worded in WORDED)
             yield from _rows_of(frozen, behind, row.unit)
     lone = {unit.id for unit in ground.units} - {row.unit.id for rows in board.groups.values() for row in rows}
     for unit in ground.units:
@@ -263,7 +264,8 @@ def _of_progress(frozen: Frozen) -> Iterator[Table]:
 def _of_book(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     """What a workbook shows of all units at once: arithmetic by group, and the rows behind of one group or of all."""
     board, ground = frozen.board, frozen.board.ground
-    yield from (explain.group_scores(board, group, rows) for group, rows in board.groups.items())
+    for worded in WORDED:
+        yield from (explain.group_scores(board, *each, worded=worded) for each in board.groups.items())
     groups = [group.key for group in ground.scheme.groups]
     for key, rows in behind.items():
         for chosen in (groups, *([each] for each in groups)):
