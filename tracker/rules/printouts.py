@@ -191,8 +191,8 @@ def _strange_headings(block: _Block) -> list[Mismatch]:
 
 
 def texts(pages: Iterable[Page]) -> set[str]:
-    """Everything that stands in any cell."""
-    return {squeezed(cell.text) for page in pages for row in page.rows for cell in row}
+    """Everything that stands in any cell or over any page."""
+    return {squeezed(text) for page in pages for text in (page.name, *(cell.text for row in page.rows for cell in row))}
 
 
 def squeezed(text: str) -> str:

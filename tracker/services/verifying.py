@@ -52,7 +52,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.rules.printouts import Comparison, Mismatch
     from tracker.services.contest import Unit
@@ -244,12 +244,21 @@ def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     yield from _of_book(frozen, behind)
     for rows in board.groups.values():
         for row in rows:
-            yield from (explain.score_table(board, row, worded=worded) for worded in WORDED)
+            yield from _different(explain.score_table(board, row, worded=worded) for worded in WORDED)
             yield from _rows_of(frozen, behind, row.unit)
     lone = {unit.id for unit in ground.units} - {row.unit.id for rows in board.groups.values() for row in rows}
     for unit in ground.units:
         if unit.id in lone:
             yield from _rows_of(frozen, behind, unit)
+
+
+def _different(tables: Iterable[Table]) -> Iterator[Table]:
+    """The tables without those that one before them equals."""
+    seen: list[Table] = []
+    for each in tables:
+        if each not in seen:
+            seen.append(each)
+            yield each
 
 
 def _of_progress(frozen: Frozen) -> Iterator[Table]:
@@ -264,8 +273,8 @@ def _of_progress(frozen: Frozen) -> Iterator[Table]:
 def _of_book(frozen: Frozen, behind: Behind) -> Iterator[Table]:
     """What a workbook shows of all units at once: arithmetic by group, and the rows behind of one group or of all."""
     board, ground = frozen.board, frozen.board.ground
-    for worded in WORDED:
-        yield from (explain.group_scores(board, *each, worded=worded) for each in board.groups.items())
+    for group, ranked in board.groups.items():
+        yield from _different(explain.group_scores(board, group, ranked, worded=worded) for worded in WORDED)
     groups = [group.key for group in ground.scheme.groups]
     for key, rows in behind.items():
         for chosen in (groups, *([each] for each in groups)):
