@@ -317,3 +317,24 @@ def test_what_was_printed_with_arithmetic_as_it_is_kept_is_still_true(
     out.ok("board", "verify", path, lang="zh")
     out.ok("board", "2024Q1", "--published", "-o", path, "--force", lang="zh")
     out.ok("board", "verify", path, lang="zh")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("progress", "2024Q1"),
+        ("board", "explain", "2024Q1", "冠县"),
+        ("board", "explain", "2024Q1", "city"),
+        ("board", "why-not", "2024Q1", "P1"),
+        ("board", "what-if", "2024Q1", "--refuse", "F1"),
+        ("board", "compare", "2024Q1"),
+        ("board", "trend", "2024"),
+    ],
+    ids=" ".join,
+)
+def test_a_page_is_headed_by_the_contest_and_not_by_what_was_typed(
+    out: Runner, tmp_path: Path, line: tuple[str, ...]
+) -> None:
+    page = tmp_path / "page.html"
+    out.ok(*line, "-o", str(page), lang="zh")
+    assert "<h1>2024年招商引资竞赛榜</h1>" in page.read_text(encoding="utf-8")

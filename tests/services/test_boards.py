@@ -10,7 +10,7 @@ import pytest
 from tests.services.ledger import TODAY, Ledger
 from tracker.errors import NotFound, Refused
 from tracker.render.data import envelope
-from tracker.render.shown import said, shown
+from tracker.render.shown import shown
 from tracker.result import Reached
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
@@ -247,7 +247,7 @@ def test_explain_prints_the_arithmetic_and_the_rows_behind(ledger: Ledger) -> No
         result = explain.explain(reader, "2024Q2", "乙", TODAY)
         shared = explain.explain(reader, "2024Q2", "甲县", TODAY)
     cells = [row[1] for row in result.tables[0].rows]
-    assert said(cells[0], "en") == "31 / (50 × 0.5) = 1.24 → cap 1.2 × 40 = 48.00"
+    assert shown(cells[0], "en") == "31 / (50 × 0.5) = 1.24 → cap 1.2 × 40 = 48.00"
     data: Any = shared.data
     rows = data["rows"]["funds"]
     assert [(row["name"], row["share"], row["counted"]) for row in rows] == [

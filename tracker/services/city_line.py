@@ -68,6 +68,7 @@ def explain_city(
     values = {each.key: made.values[each.key] for each in metrics}
     return Result(
         ("board", "explain"),
+        title=ground.scheme.name,
         tables=(_table(made, metrics), *behind),
         data=_data(made, metrics, rows),
         lines=(ground.covers, CITY_EACH_ONCE),

@@ -71,6 +71,7 @@ def compare(
     said = COMPARED_N(n=found.number) if found.number else COMPARED_SAME
     return Result(
         ("board", "compare"),
+        title=ground.scheme.name,
         tables=(*publishing.difference_tables(found, ground), *([table] if table.rows else [])),
         data={
             **ground.head,

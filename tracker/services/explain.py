@@ -86,6 +86,7 @@ def explain(
     )
     return Result(
         ("board", "explain"),
+        title=ground.scheme.name,
         tables=(score_table(board, row), *(rows_table(ground, each, found) for each, found in rows.items() if found)),
         data=_data(board, row, rows),
         lines=lines,

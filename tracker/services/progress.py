@@ -58,6 +58,7 @@ def progress(
     report = measure_report(reader, ground, keys)
     return Result(
         ("progress",),
+        title=ground.scheme.name,
         overview=() if metric else (_city_table(report), overview_table(report)),
         tables=report_tables(report),
         data=_data(report),

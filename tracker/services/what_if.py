@@ -83,6 +83,7 @@ def what_if(
         messages.append(Message("nothing_moves", WHAT_IF_NOTHING, "warning"))
     return Result(
         ("board", "what-if"),
+        title=ground.scheme.name,
         tables=tuple(tables),
         data={**ground.head, "supposed": done, **differences.data(found, everyone=not each)},
         lines=(ground.covers, *done),

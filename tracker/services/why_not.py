@@ -137,6 +137,7 @@ def why_not(
     said = WHY_NOT_SUMMARY(record=noun.number(id_), n=counting, all=len(lines))
     return Result(
         ("board", "why-not"),
+        title=ground.scheme.name,
         tables=(Table(columns, tuple(map(_row, lines))),),
         data={**ground.head, "record": noun.number(id_), "metrics": list(map(_data, lines))},
         lines=(ground.covers, said),
