@@ -66,8 +66,8 @@ def _guarded(argv: list[str]) -> int:
 
     from tracker import words
     from tracker.commands.lazy import app
+    from tracker.commands.usage import line
     from tracker.errors import BadUsage, Exit, Interrupted, TrackerError
-    from tracker.rules.shells import line
 
     try:
         ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=line(["tracker", *argv]))
