@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.benchmarks import ledger
-from tests.benchmarks.timing import FIGURES, TRACKER, Figure, Series, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import TRACKER, Series, script, to_pipe
 from tests.services.books import sheet, take
 from tracker.rules import names
 from tracker.rules.nouns import NOUNS
@@ -46,8 +46,7 @@ def series(many: Path) -> Series:
 
 @pytest.mark.parametrize("line", LINES)
 def test_completing_a_name_costs_little_more_than_a_bare_query(series: Series, line: str) -> None:
-    timed, floor = series.settled(line, "floor", 1.5)
-    at_most(f"completing {line}", timed, 1.5, FLOOR, floor)
+    series.at_most(1.5, line, "floor", f"completing {line}", FLOOR)
 
 
 def test_what_is_timed_finds_something(many: Path) -> None:
@@ -86,7 +85,5 @@ def test_spelling_adds_little_to_an_import(tmp_path: Path, monkeypatch: pytest.M
             patch.setattr(names, "spelled", lambda name, aliases=(): "")
             write()
 
-    timed = interleaved({"spelled": write, "unspelled": unspelled}, 9, process_time)
-    ratio = (timed["spelled"].over(timed["unspelled"]), timed["spelled"].median_over(timed["unspelled"]))
-    FIGURES.append(Figure("importing 3,000 projects with their spelling", *ratio, 1.25, "without"))
-    assert ratio[0] <= 1.25
+    series = Series({"spelled": write, "unspelled": unspelled}, 9, process_time)
+    series.at_most(1.25, "spelled", "unspelled", "importing 3,000 projects with their spelling", "without")

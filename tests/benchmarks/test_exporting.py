@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import TRACKER, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import TRACKER, Series, script, to_pipe
 from tracker.services.exports import Ledger
 from tracker.store.reading import reading
 
@@ -31,15 +31,15 @@ def test_an_export_is_no_dearer_than_openpyxl_writing_its_cells(large: Path, tmp
         rows = [list(page.headings), *page.rows]
     cells = tmp_path / "rows.pickle"
     cells.write_bytes(pickle.dumps(rows))
-    timed = interleaved(
+    series = Series(
         {
             "export": lambda: to_pipe(export(large, tmp_path / "a.xlsx", "funds")),
             "openpyxl": lambda: to_pipe(script("write_cells", str(cells), str(tmp_path / "b.xlsx"))),
         },
         rounds=2,
     )
-    print(f"export of {len(rows):,} rows: {timed['export'].least:.1f} s of CPU")
-    at_most("export of 100,000 rows", timed["export"], BOUND, "openpyxl write-only of its cells", timed["openpyxl"])
+    print(f"export of {len(rows):,} rows: {series.least('export'):.1f} s of CPU")
+    series.at_most(BOUND, "export", "openpyxl", "export of 100,000 rows", "openpyxl write-only of its cells")
 
 
 def peak(command: list[str]) -> float:

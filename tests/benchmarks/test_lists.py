@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.benchmarks.timing import TRACKER, Series, at_most, script, to_pipe
+from tests.benchmarks.timing import TRACKER, Series, script, to_pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,8 @@ def series(large: Path) -> Series:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_conditions_over_a_large_ledger_stay_near_the_floor(series: Series, name: str) -> None:
-    bound = DEAR.get(name, BOUND)
-    timed, floor = series.settled(name, "floor", bound)
-    at_most(f"{name}: {' '.join(LISTS[name][:2])} of 20,000 projects", timed, bound, FLOOR, floor)
+    what = f"{name}: {' '.join(LISTS[name][:2])} of 20,000 projects"
+    series.at_most(DEAR.get(name, BOUND), name, "floor", what, FLOOR)
 
 
 def test_what_is_timed_finds_something(large: Path) -> None:

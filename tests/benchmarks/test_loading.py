@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import FIGURES, HERE, TRACKER, Figure, Timed, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import HERE, NO_BOUND, TRACKER, Series, script, to_pipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def test_the_demo_costs_little_more_than_reading_its_cells(fresh: Iterator[Path]
 
     By the clock on the wall: the demo reads its workbook beside the making of the database.
     """
-    timed = interleaved(
+    series = Series(
         {
             "demo": lambda: to_pipe([*TRACKER, "--db", str(next(fresh)), "demo"]),
             "load": lambda: to_pipe(script("least_load", str(BOOK), str(next(fresh)))),
@@ -39,9 +39,8 @@ def test_the_demo_costs_little_more_than_reading_its_cells(fresh: Iterator[Path]
         ROUNDS,
         perf_counter,
     )
-    rounds = zip(timed["load"].seconds, timed["floor"].seconds, strict=True)
-    least = Timed(tuple(load + floor for load, floor in rounds))
-    at_most("demo", timed["demo"], 1.5, "init + openpyxl reading all cells + floor", least)
+    floor = {"load": 1, "floor": 1}
+    series.at_most(1.5, "demo", floor, "demo, by the clock", "init + openpyxl reading all cells + floor")
 
 
 def test_rows_a_second_of_an_import_are_reported(fresh: Iterator[Path]) -> None:
@@ -51,9 +50,8 @@ def test_rows_a_second_of_an_import_are_reported(fresh: Iterator[Path]) -> None:
     def load() -> None:
         to_pipe([*TRACKER, "--db", str(next(fresh)), "demo"])
 
-    timed = interleaved({"demo": load, "read": lambda: to_pipe(script("read_cells", str(BOOK)))}, 3)
+    series = Series({"demo": load, "read": lambda: to_pipe(script("read_cells", str(BOOK)))}, 3)
     assert rows > 1_000
-    for name in timed:
-        rate = f"{name} ({rows / timed[name].least:,.0f} rows/s)"
-        ratio = (timed[name].over(timed["read"]), timed[name].median_over(timed["read"]))
-        FIGURES.append(Figure(rate, *ratio, float("inf"), "openpyxl reading the workbook"))
+    for name in ("demo", "read"):
+        rate = f"{name} ({rows / series.least(name):,.0f} rows/s)"
+        series.at_most(NO_BOUND, name, "read", rate, "openpyxl reading the workbook")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import TRACKER, interleaved, to_pipe
+from tests.benchmarks.timing import TRACKER, Series, to_pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def test_how_long_each_printout_takes(example: Path, tmp_path: Path) -> None:
     board = [*TRACKER, "--db", str(example), "board", "2024Q2"]
     lines = {ending: [*board, "-o", str(tmp_path / f"a.{ending}"), "--force"] for ending in PRINTOUTS}
     cases = {name: partial(to_pipe, line) for name, line in (lines | {"(to a pipe)": board}).items()}
-    timed = interleaved(cases, rounds=5)
-    for name, times in timed.items():
-        print(f"board 2024Q2 {name}: {times.least:.2f} s of CPU")
-    assert all(times.least < MOST for times in timed.values())
+    series = Series(cases, rounds=5)
+    for name in cases:
+        print(f"board 2024Q2 {name}: {series.least(name):.2f} s of CPU")
+    assert all(series.least(name) < MOST for name in cases)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import FIGURES, Figure, at_most, interleaved, script, to_pipe
+from tests.benchmarks.timing import FIGURES, Figure, Series, script, to_pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,14 +27,14 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def test_reading_costs_little_more_than_calamine(large: Path) -> None:
     """Processor time of both processes, with their start and the check of the whole file."""
-    timed = interleaved(
+    series = Series(
         {
             "read": lambda: to_pipe(script("read_book", str(large))),
             "calamine": lambda: to_pipe(script("calamine_read", str(large))),
         },
         ROUNDS,
     )
-    at_most(f"reading 100,000 × 15, {large.parent.name}", timed["read"], 1.5, "calamine", timed["calamine"])
+    series.at_most(1.5, "read", "calamine", f"reading 100,000 × 15, {large.parent.name}", "calamine")
 
 
 def test_memory_of_reading_is_held(large: Path) -> None:

@@ -7,23 +7,13 @@ import shutil
 import sqlite3
 import sys
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.benchmarks import by_hand
-from tests.benchmarks.timing import (
-    HERE,
-    ROUNDS,
-    TRACKER,
-    Series,
-    Timed,
-    at_most,
-    interleaved,
-    peak_megabytes,
-    script,
-    to_pipe,
-)
+from tests.benchmarks.timing import HERE, ROUNDS, TRACKER, Series, peak_megabytes, script, to_pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,14 +63,12 @@ def test_a_large_board_has_the_figures_of_sql_written_by_hand(large: Path, perio
     assert _agrees(large, period) == 128
 
 
-def _board_and_sql(database: Path, times: float, rounds: int) -> tuple[Timed, Timed]:
-    """The board's time, and the floor's with so many times that of the hand-written SQL beyond a bare interpreter."""
+def _board_and_sql(database: Path, rounds: int = ROUNDS) -> Series:
+    """The board, a table drawn, the hand-written SQL, and the bare interpreter that is no part of the SQL."""
     by_sql = (sys.executable, str(HERE / "by_hand.py"), str(database))
     bare = (sys.executable, "-c", "import sqlite3, sys, collections, typing")
     cases = {"board": _command(database), "sql": by_sql, "bare": bare, "floor": script("floor", str(database))}
-    timed = interleaved({name: lambda command=command: to_pipe(command) for name, command in cases.items()}, rounds)  # type: ignore[misc]
-    each = zip(timed["floor"].seconds, timed["sql"].seconds, timed["bare"].seconds, strict=True)
-    return timed["board"], Timed(tuple(floor + times * (sql - bare) for floor, sql, bare in each))
+    return Series({name: partial(to_pipe, command) for name, command in cases.items()}, rounds)
 
 
 def _command(database: Path) -> list[str]:
@@ -90,8 +78,8 @@ def _command(database: Path) -> list[str]:
 @pytest.mark.slow
 def test_a_large_board_costs_little_more_than_its_sql(large: Path) -> None:
     """The floor draws a table; the hand-written SQL is what its own process takes beyond a bare interpreter."""
-    board, floor = _board_and_sql(large, 1, ROUNDS)
-    at_most("board 2024Q4 of 20,000 projects (pipe)", board, 1.5, "floor + hand-written SQL", floor)
+    what, floor = "board 2024Q4 of 20,000 projects (pipe)", {"floor": 1, "sql": 1, "bare": -1}
+    _board_and_sql(large).at_most(1.5, "board", floor, what, "floor + hand-written SQL")
 
 
 @pytest.mark.slow
@@ -104,8 +92,7 @@ def test_a_published_board_prints_at_the_price_of_the_floor(large: Path, tmp_pat
     shown = [*board, "show", "2024Q4", "--published"]
     floor = script("floor", str(database))
     series = Series({"published": lambda: to_pipe(shown), "floor": lambda: to_pipe(floor)})
-    timed, least = series.settled("published", "floor", 1.5)
-    at_most("board show 2024Q4 --published, 20,000 projects", timed, 1.5, "floor", least)
+    series.at_most(1.5, "published", "floor", "board show 2024Q4 --published, 20,000 projects", "floor")
 
 
 @pytest.mark.slow
@@ -116,8 +103,8 @@ def test_a_huge_board_has_the_figures_of_sql_written_by_hand(huge: Path, period:
 
 @pytest.mark.slow
 def test_a_huge_board_costs_little_more_than_its_sql(huge: Path) -> None:
-    board, floor = _board_and_sql(huge, 1.3, 7)
-    at_most("board 2024Q4 of 1,000,000 projects (pipe)", board, 1.0, "floor + 1.3 × hand-written SQL", floor)
+    what, floor = "board 2024Q4 of 1,000,000 projects (pipe)", {"floor": 1, "sql": 1.3, "bare": -1.3}
+    _board_and_sql(huge, 7).at_most(1.0, "board", floor, what, "floor + 1.3 × hand-written SQL")
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.timing import TRACKER, Series, at_most, interleaved, script, to_pipe, to_terminal
+from tests.benchmarks.timing import NO_BOUND, TRACKER, Series, script, to_pipe, to_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,15 +24,15 @@ BOUNDS = {"pipe": 1.5, "terminal": 1.8}
 @pytest.mark.usefixtures("compiled")
 def test_the_version_costs_at_most_two_bare_interpreters() -> None:
     bare = (sys.executable, "-c", "pass")
-    timed = interleaved({"bare": lambda: to_pipe(bare), "version": lambda: to_pipe([*TRACKER, "--version"])}, 21)
-    at_most("--version", timed["version"], 2.0, "python -c pass", timed["bare"])
+    series = Series({"bare": lambda: to_pipe(bare), "version": lambda: to_pipe([*TRACKER, "--version"])}, 21)
+    series.at_most(2.0, "version", "bare", "--version", "python -c pass")
 
 
 @pytest.mark.usefixtures("compiled")
 def test_help_costs_little_more_than_a_bare_app() -> None:
     bare = script("bare_help", "--help")
-    timed = interleaved({"bare": lambda: to_pipe(bare), "help": lambda: to_pipe([*TRACKER, "--help"])})
-    at_most("--help", timed["help"], 1.3, "a bare Typer app's --help", timed["bare"])
+    series = Series({"bare": lambda: to_pipe(bare), "help": lambda: to_pipe([*TRACKER, "--help"])})
+    series.at_most(1.3, "help", "bare", "--help", "a bare Typer app's --help")
 
 
 def _reading(database: Path, run: Callable[[Sequence[str]], str]) -> Series:
@@ -57,17 +57,15 @@ def series(place: str, example: Path) -> Series:
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
 def test_a_reading_command_stays_near_the_floor(series: Series, place: str, words: tuple[str, ...]) -> None:
-    command, bound = " ".join(words), BOUNDS[place]
-    timed, floor = series.settled(command, "floor", bound)
-    at_most(f"{command} ({place})", timed, bound, FLOOR, floor)
+    command = " ".join(words)
+    series.at_most(BOUNDS[place], command, "floor", f"{command} ({place})", FLOOR)
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
 def test_no_reading_command_is_slower_than_sqlite_utils(series: Series, place: str, words: tuple[str, ...]) -> None:
     command = " ".join(words)
-    bound = 1.0 if place == "pipe" else float("inf")  # its table is plain text wherever it goes
-    timed, peer = series.settled(command, "sqlite-utils", bound)
-    at_most(f"{command} ({place})", timed, bound, "sqlite-utils rows -t", peer)
+    bound = 1.0 if place == "pipe" else NO_BOUND  # its table is plain text wherever it goes
+    series.at_most(bound, command, "sqlite-utils", f"{command} ({place})", "sqlite-utils rows -t")
 
 
 def test_what_is_timed_is_what_a_person_gets(example: Path) -> None:
