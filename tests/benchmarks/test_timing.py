@@ -78,10 +78,10 @@ def test_one_lucky_round_of_the_floor_fails_nothing() -> None:
 
 
 def test_one_lucky_round_of_the_program_passes_nothing() -> None:
-    case, floor = [1.68] * 15, [1.0] * 15
+    case, floor = [1.68] * 25, [1.0] * 25
     case[3] = 1.2
     assert min(case) / min(floor) < BOUND
-    assert kept(case, floor, 5) == (False, 15)
+    assert kept(case, floor, 5) == (False, 25)
 
 
 @pytest.mark.parametrize(
@@ -107,31 +107,31 @@ def test_load_that_both_meet_decides_nothing() -> None:
 
 def test_where_the_two_ways_disagree_more_rounds_are_run_and_the_quarters_decide() -> None:
     """What is added to both sides of most rounds draws their median below the bound, and passes nothing."""
-    added = [0, 2, 2, 2, 0, 2, 2, 2, 0] * 3
+    added = [0, 2, 2, 2, 0, 2, 2, 2, 0] * 5
     case, floor = [1.7 + each for each in added], [1 + each for each in added]
     assert tuple(ratio(case, floor)) == pytest.approx((1.7, 3.7 / 3))
-    assert kept(case, floor, 9) == (False, 27)
+    assert kept(case, floor, 9) == (False, 45)
     upset = [1.4 if each == 0 else 2.0 for each in added]
-    assert tuple(ratio(upset, [1] * 27)) == (1.4, 2.0)
-    assert kept(upset, [1] * 27, 9) == (True, 27)
+    assert tuple(ratio(upset, [1] * 45)) == (1.4, 2.0)
+    assert kept(upset, [1] * 45, 9) == (True, 45)
 
 
 def test_rounds_are_run_again_until_the_bound_is_kept_or_time_is_up() -> None:
     assert kept([2.0] * 3 + [1.2] * 6, [1.0] * 9, 3) == (True, 9)
-    assert kept([2.0] * 9, [1.0] * 9, 3) == (False, 9)
+    assert kept([2.0] * 15, [1.0] * 15, 3) == (False, 15)
     assert kept([CEILING] * 9, [1.0] * 9, 3) == (False, 3)
 
 
 def test_a_floor_may_be_a_sum_and_only_what_it_needs_is_run_again() -> None:
     clock = MadeUp()
     seconds = {"case": 3.0, "other": 9.0, "draw": 0.9, "sql": 1.0, "bare": 0.2}
-    series = Series({name: clock.case([each] * 20) for name, each in seconds.items()}, 2, clock)
+    series = Series({name: clock.case([each] * 99) for name, each in seconds.items()}, 2, clock)
     assert clock.runs == 5 * 3
     series.at_most(BOUND, "case", {"draw": 1, "sql": 1.5, "bare": -1.5}, "what", "a sum")
     assert clock.runs == 5 * 3
     with pytest.raises(AssertionError, match=r"what +1\.76 +1\.76 +1\.50  × a sum"):
         series.at_most(BOUND, "case", {"draw": 1, "sql": 1, "bare": -1}, "what", "a sum")
-    assert clock.runs == 5 * 3 + 4 * 4
+    assert clock.runs == 5 * 3 + 4 * 2 * 4
     series.at_most(4.0, "other", "case", "what", "rounds in which both were run")
     assert series.least("other") == 9.0
     assert [figure.fast for figure in timing.FIGURES] == pytest.approx([3 / 2.1, 3 / 1.7, 3])
