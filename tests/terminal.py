@@ -23,7 +23,7 @@ from tests.forking import resize
 if TYPE_CHECKING:
     from types import TracebackType
 
-PATIENCE = 20.0
+PATIENCE = 60.0  # seconds that a busy machine may need, where a quiet one takes hundredths
 ENTER, TAB, DOWN, UP, BACKSPACE, CTRL_C, CTRL_D, CTRL_U = "\r", "\t", "\x1b[B", "\x1b[A", "\x7f", "\x03", "\x04", "\x15"
 ROOT = Path(__file__).parents[1]
 KEPT = ("TRACKER_DB", "TRACKER_TODAY", "TRACKER_ACTOR", "TRACKER_UNIT", "TRACKER_MONEY_UNIT", "HOME", "PATH")

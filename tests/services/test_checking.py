@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
 from contextlib import closing
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -197,9 +197,9 @@ def test_twenty_thousand_projects_are_compared_in_a_moment(
         return Called(n, name, (investor,))
 
     projects = [called(n) for n in range(20_000)] + [Called(20_001, called(7).name + "甲", called(7).investors)]
-    start = time.perf_counter()
+    start = process_time()
     pairs = set(alike_pairs(projects))
-    taken = time.perf_counter() - start
+    taken = process_time() - start
     record_testsuite_property("likeness_seconds", taken)
     assert (7, 20_001) in pairs
     assert taken < 30

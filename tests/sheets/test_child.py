@@ -46,7 +46,7 @@ def test_reading_has_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "SECONDS", 0.3)
     start = time.monotonic()
     assert refused() == "book_time"
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30  # by the clock, for it sleeps: a busy machine only has to tell 0.3 from 60
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to a limit of memory")
