@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,33 +66,28 @@ def part_of(path: Path) -> str:
     return inside.parts[0] if len(inside.parts) > 1 else inside.stem
 
 
-def imports() -> Iterator[Import]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if "_migrations" not in path.parts:
-            yield from of_file(path, ast.parse(path.read_text(encoding="utf-8")))
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Every module of the package, parsed; when the tests run, for collecting them should cost nothing."""
+    paths = (path for path in sorted(PACKAGE.rglob("*.py")) if "_migrations" not in path.parts)
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
-def of_file(path: Path, tree: ast.Module) -> Iterator[Import]:
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-        for statement in node.body
-        for inner in ast.walk(statement)
-    }
-    inside = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        for target in targets(node):
-            unseen = id(node) in typing_only
-            at_load = id(node) not in inside and not unseen
-            yield Import(
-                part_of(path), str(path.relative_to(PACKAGE)), getattr(node, "lineno", 0), target, at_load, unseen
-            )
+@cache
+def imports() -> list[Import]:
+    return [each for path, tree in modules().items() for each in below(path, tree)]
+
+
+def below(path: Path, node: ast.AST, inside: bool = False, unseen: bool = False) -> Iterator[Import]:
+    """The imports below a node, which may stand inside a function, or where only type checkers look."""
+    for target in targets(node):
+        at_load = not inside and not unseen
+        yield Import(part_of(path), str(path.relative_to(PACKAGE)), getattr(node, "lineno", 0), target, at_load, unseen)
+    inside = inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    hidden = node.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) else ()
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.expr):
+            yield from below(path, child, inside, unseen or child in hidden)
 
 
 def targets(node: ast.AST) -> list[str]:
@@ -105,11 +101,8 @@ def targets(node: ast.AST) -> list[str]:
     return []
 
 
-ALL = list(imports())
-
-
 def test_every_part_has_its_place() -> None:
-    assert {each.part for each in ALL} <= set(MAY)
+    assert {each.part for each in imports()} <= set(MAY)
 
 
 @pytest.mark.parametrize("part", MAY)
@@ -117,7 +110,7 @@ def test_direction(part: str) -> None:
     allowed = MAY[part] | BASE | {part}
     wrong = [
         f"{each.file}:{each.line} imports {each.target}"
-        for each in ALL
+        for each in imports()
         if each.part == part and each.target.startswith("tracker.") and not each.typing_only
         if (name := each.target.split(".")[1]) not in allowed and not name.startswith("__")
     ]
@@ -128,7 +121,7 @@ def test_services_neither_print_nor_ask() -> None:
     """Not even for a type."""
     wrong = [
         each
-        for each in ALL
+        for each in imports()
         if each.part == "services" and each.target.startswith(("tracker.render", "tracker.commands", "tracker.sheets"))
     ]
     assert wrong == []
@@ -136,14 +129,14 @@ def test_services_neither_print_nor_ask() -> None:
 
 def test_sheets_and_store_do_not_know_each_other() -> None:
     pairs = {("sheets", "tracker.store"), ("store", "tracker.sheets")}
-    assert [each for each in ALL if (each.part, ".".join(each.target.split(".")[:2])) in pairs] == []
+    assert [each for each in imports() if (each.part, ".".join(each.target.split(".")[:2])) in pairs] == []
 
 
 @pytest.mark.parametrize("library", HOMES)
 def test_each_library_has_one_home(library: str) -> None:
     wrong = [
         f"{each.file}:{each.line}"
-        for each in ALL
+        for each in imports()
         if each.target.split(".")[0] == library and each.part not in HOMES[library]
     ]
     assert wrong == []
@@ -152,14 +145,14 @@ def test_each_library_has_one_home(library: str) -> None:
 def test_nothing_heavy_as_a_module_is_loaded() -> None:
     wrong = [
         f"{each.file}:{each.line} imports {each.target}"
-        for each in ALL
+        for each in imports()
         if each.at_load and each.target.split(".")[0] in HEAVY and each.file != "store/models.py"
     ]
     assert wrong == []
 
 
 def test_the_models_are_loaded_by_nobody_at_load() -> None:
-    wrong = [each for each in ALL if each.target == "tracker.store.models" and each.at_load]
+    wrong = [each for each in imports() if each.target == "tracker.store.models" and each.at_load]
     assert wrong == []
 
 
@@ -175,8 +168,8 @@ def test_only_the_door_writes_to_the_streams() -> None:
 
 def test_only_settings_read_the_clock() -> None:
     wrong = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in modules().items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 named = node.func.attr in ("now", "today", "utcnow") and "date" in ast.dump(node.func.value)
                 if named and path.name != "settings.py":
