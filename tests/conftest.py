@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from tracker import words
 from tracker.cli import main
+from tracker.commands import lazy
+from tracker.commands.desk import Verbs
+from tracker.store import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 TODAY = "2024-04-10"
+SYNCHRONOUS = engine.SYNCHRONOUS
 SCHEME = Path(__file__).parents[1] / "examples" / "contest-2024.toml"
 # One record of every noun: U1 to Q1, with the milestones M1 and M2 of P1.
 CITY = (
@@ -76,6 +81,36 @@ class Runner:
     def json(self, *argv: str) -> Any:
         """The data of one that has to succeed."""
         return self.ok(*argv, "-f", "json").json["data"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick() -> Iterator[None]:
+    """Spare what a run of the program does once, and the tests thousands of times, to no end that a test could see.
+
+    Commands are built once a language. What is committed is not awaited on the disk, for nobody pulls the plug.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lazy, "app", kept(lazy.app))
+        for group in (lazy.Lazy, Verbs):
+            patch.setattr(group, "get_command", kept(group.get_command))
+        patch.setattr(engine, "SYNCHRONOUS", "OFF")
+        yield
+
+
+def kept(build: Callable[..., Any]) -> Callable[..., Any]:
+    """What builds a command, building it once for each language; the context that it is given it does not look at."""
+    built: dict[tuple[object, ...], Any] = {}
+
+    def built_once(group: object = None, ctx: object = None, name: str | None = None) -> Any:
+        key = (words.t(SPOKEN), group, name)
+        if key not in built:
+            built[key] = build(group, ctx, name) if name is not None else build()
+        return built[key]
+
+    return built_once
+
+
+SPOKEN = words.Say("zh", "en")
 
 
 def quietly(database: Path, lines: Iterable[tuple[str, ...]]) -> None:

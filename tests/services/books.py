@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.services.ledger import empty
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import exports, schemes
@@ -15,7 +18,6 @@ from tracker.services.imports import apply_plan, plan_book
 from tracker.store.engine import Signature, Work, working
 from tracker.store.reading import reading
 from tracker.store.records import load
-from tracker.store.schema import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +58,19 @@ def sheet(name: str, headings: str, *rows: tuple[Any, ...], first: int = 1, hidd
 
 def database(path: Path) -> str:
     """A new database with the example's scheme."""
-    create(str(path))
-    with work(str(path)) as unit_of_work:
-        schemes.load(unit_of_work, (EXAMPLES / "contest-2024.toml").read_text(encoding="utf-8"))
+    path.write_bytes(_database())
     return str(path)
+
+
+@cache
+def _database() -> bytes:
+    """Made once, for every test to have a copy."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker.db"
+        path.write_bytes(empty())
+        with work(str(path)) as unit_of_work:
+            schemes.load(unit_of_work, (EXAMPLES / "contest-2024.toml").read_text(encoding="utf-8"))
+        return path.read_bytes()
 
 
 @contextmanager

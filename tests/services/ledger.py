@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tracker.rules.fields import Entry
@@ -15,9 +18,17 @@ from tracker.store.schema import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TODAY = datetime.date(2025, 1, 10)
+
+
+@cache
+def empty() -> bytes:
+    """A new database, made once, for every test to have a copy."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker.db"
+        create(str(path))
+        return path.read_bytes()
 
 
 class Ledger:
@@ -25,7 +36,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.path = str(folder / "ledger.db")
-        create(self.path)
+        Path(self.path).write_bytes(empty())
 
     @contextmanager
     def work(self) -> Iterator[Work]:

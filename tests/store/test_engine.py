@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import SYNCHRONOUS
 from tracker.errors import BadData
 from tracker.rules.dates import day
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
+from tracker.store import engine
 from tracker.store.engine import DEPENDENCE, Change, Signature, Work, working
 from tracker.store.past import undumped
 from tracker.store.reading import reading
@@ -54,6 +56,13 @@ def test_nothing_stays_without_a_commit(run: Runner, content: Callable[[Path], C
         assert work.reader.value("SELECT count(*) FROM unit") == 1
     assert content(run.database) == before
     assert run.database.read_bytes() == raw
+
+
+def test_what_is_committed_is_awaited_on_the_disk(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which other tests are spared."""
+    monkeypatch.setattr(engine, "SYNCHRONOUS", SYNCHRONOUS)
+    with working(str(run.database), SIGNATURE) as work:
+        assert work.reader.value("PRAGMA synchronous") == 2
 
 
 def test_nothing_stays_after_a_failure(run: Runner, content: Callable[[Path], Content]) -> None:

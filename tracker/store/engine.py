@@ -45,6 +45,7 @@ MANY: Final = 5_000  # rows that are made at a time: their statements are few, a
 APPEND_KIB: Final = 16 * 1024  # of pages, where rows come one after the other and no index is in their way
 NOWHERE: Final[Mapping[str, Any]] = MappingProxyType({})
 NAMING: Final = {"name", "aliases"}
+SYNCHRONOUS: Final = "FULL"  # what is committed is on the disk, whatever happens to the power
 JOURNALLED: Final = ("batch_id", "noun", "record_id", "action", "version", "before", "after", "source")
 # What is carried of a project, beside its host: whether what counts here is shared between units (sql/triggers.sql).
 CARRYING: Final = {"funds": "money_shared", "milestone": "max(shared, money_shared)"}
@@ -466,7 +467,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     raw = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     check(raw, path)
     raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")  # the rows of a workbook go all over the pages of its indexes
     raw.execute("PRAGMA trusted_schema = OFF")
     return raw
