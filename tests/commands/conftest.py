@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import quietly
 from tracker.sheets import reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Runner
 
 APART = (
@@ -39,9 +43,16 @@ def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(reader, "_start", Here)
 
 
+@pytest.fixture(scope="session")
+def _out(tmp_path_factory: pytest.TempPathFactory, _city: Path) -> Path:
+    path = tmp_path_factory.mktemp("out") / "tracker.db"
+    shutil.copy2(_city, path)
+    quietly(path, (("funds", "recognise", "F1"), ("board", "publish", "2024Q1", "--yes")))
+    return path
+
+
 @pytest.fixture
-def out(city: Runner) -> Runner:
+def out(desk: Runner, _out: Path) -> Runner:
     """The small city with its first quarter published."""
-    city.ok("funds", "recognise", "F1")
-    city.ok("board", "publish", "2024Q1", "--yes")
-    return city
+    shutil.copy2(_out, desk.database)
+    return desk

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast, get_args
 
 from tracker import words as w
@@ -407,6 +407,7 @@ def _number(value: object) -> Fraction | None:
     return Fraction(number)
 
 
+@lru_cache(maxsize=32)  # a command asks for the same few schemes again and again
 def parse_scheme(text: str) -> Scheme:
     """Read the TOML text of a scheme; raise BadData with every mistake in it, each with its line and what to type."""
     text = text.removeprefix("\ufeff")
