@@ -167,7 +167,8 @@ REFUSED: dict[str, tuple[int, str, tuple[str, ...]]] = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused(out: Runner, case: str) -> None:
     code, name, line = REFUSED[case]
-    out.ok("board", "2024Q1", "-o", "live.xlsx")
+    if "live.xlsx" in line:
+        out.ok("board", "2024Q1", "-o", "live.xlsx")
     raw = out.database.read_bytes()
     ran = out(*line, "-f", "json")
     assert (ran.code, codes(ran)) == (code, [name])

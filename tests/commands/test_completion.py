@@ -6,13 +6,13 @@ import select
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from tests.store.test_names import add
+from tests.terminal import PATIENCE
 from tracker.commands.complete import complete
 from tracker.commands.lazy import app
 from tracker.commands.offers import PARAMETERS
@@ -296,13 +296,14 @@ class Terminal:
         """Send keys."""
         os.write(self.fd, text.encode())
 
-    def wait(self, text: str, seconds: float = 20) -> None:
+    def wait(self, text: str) -> None:
         """Read until a text is there."""
-        end = time.monotonic() + seconds
-        while text not in self.seen:
-            ready, _, _ = select.select([self.fd], [], [], max(0, end - time.monotonic()))
-            assert ready, (text, self.seen)
-            self.seen += os.read(self.fd, 65536).decode(errors="replace")
+        for _ in range(PATIENCE):
+            if text in self.seen:
+                return
+            ready, _, _ = select.select([self.fd], [], [], 0.2)
+            self.seen += os.read(self.fd, 65536).decode(errors="replace") if ready else ""
+        raise AssertionError((text, self.seen))
 
     def close(self) -> None:
         """End the shell."""

@@ -360,7 +360,7 @@ def test_a_real_terminal() -> None:
 
 
 def test_head_leaves_no_traceback() -> None:
-    script = SCRIPT.replace("show(CONTEST", "CONTEST.__dict__['tables'] = CONTEST.tables * 20000; show(CONTEST")
+    script = SCRIPT.replace("show(CONTEST", "CONTEST.__dict__['tables'] = CONTEST.tables * 1000; show(CONTEST")
     reader, writer = os.pipe()
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=writer, stderr=subprocess.PIPE, env=environment(), cwd=ROOT
