@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 TODAY = "2024-04-10"
 SYNCHRONOUS = engine.SYNCHRONOUS
-SCHEME = Path(__file__).parents[1] / "examples" / "contest-2024.toml"
+ROOT = Path(__file__).parents[1]
+SCHEME = ROOT / "examples" / "contest-2024.toml"
 # One record of every noun: U1 to Q1, with the milestones M1 and M2 of P1.
 CITY = (
     ("scheme", "load", str(SCHEME)),
@@ -81,6 +83,12 @@ class Runner:
     def json(self, *argv: str) -> Any:
         """The data of one that has to succeed."""
         return self.ok(*argv, "-f", "json").json["data"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the package, as an installed one is, once for all processes that tests start."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(str(ROOT / "tracker"), quiet=2)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import os
 from pathlib import Path
 
@@ -14,13 +13,7 @@ collect_ignore = ["scripts"]  # they run as they are loaded
 
 
 @pytest.fixture(scope="session")
-def compiled() -> None:
-    """The package compiled, as an installed one is."""
-    compileall.compile_dir(str(timing.HERE.parents[1] / "tracker"), quiet=2)
-
-
-@pytest.fixture(scope="session")
-def example(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Liaocheng year."""
     path = tmp_path_factory.mktemp("example") / "tracker.db"
     timing.to_pipe([*timing.TRACKER, "--db", str(path), "demo"])
@@ -36,7 +29,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def large(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """20,000 projects, 100,000 milestones, 100,000 receipts and 20,000 visits over three years."""
     path = tmp_path_factory.mktemp("large") / "tracker.db"
     ledger.fill(path, ledger.LARGE)

@@ -19,7 +19,7 @@ from tracker.store.suggest import suggest
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
+pytestmark = pytest.mark.slow
 
 LINES = ("project show 冠县", "project show gx", "project show hzjt", "project list unit:gx", "funds add 冠")
 FLOOR = "a bare Typer app with one sqlite3 query"

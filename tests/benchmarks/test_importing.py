@@ -25,7 +25,7 @@ from tests.benchmarks.timing import (
     to_pipe,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
+pytestmark = pytest.mark.slow
 
 ROWS: Final = 100_000
 ROUNDS: Final = 2

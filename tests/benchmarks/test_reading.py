@@ -11,7 +11,7 @@ from tests.benchmarks.timing import FIGURES, Figure, Series, script, to_pipe
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled")]
+pytestmark = pytest.mark.slow
 
 ROUNDS = 5
 MOST_MB = 400

@@ -22,14 +22,12 @@ ROUNDS = 21  # some stand a few hundredths below their bounds, and a round takes
 BOUNDS = {"pipe": 1.5, "terminal": 1.8}
 
 
-@pytest.mark.usefixtures("compiled")
 def test_the_version_costs_at_most_two_bare_interpreters() -> None:
     bare = (sys.executable, "-c", "pass")
     series = Series({"bare": lambda: to_pipe(bare), "version": lambda: to_pipe([*TRACKER, "--version"])}, ROUNDS)
     series.at_most(2.0, "version", "bare", "--version", "python -c pass")
 
 
-@pytest.mark.usefixtures("compiled")
 def test_help_costs_little_more_than_a_bare_app() -> None:
     bare = script("bare_help", "--help")
     series = Series({"bare": lambda: to_pipe(bare), "help": lambda: to_pipe([*TRACKER, "--help"])})
