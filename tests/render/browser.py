@@ -20,14 +20,17 @@ FRAME = """<!doctype html><body style="margin:0"><iframe id="f" style="border:0;
 srcdoc="{page}"></iframe><script>
 const f = document.getElementById("f");
 f.onload = () => {{
+  f.contentDocument.querySelectorAll("details").forEach(each => each.open = true);
+  setTimeout(measure, 500);  // of the browser's own time, which stands still until it has laid the page out
+}};
+function measure() {{
   const d = f.contentDocument;
-  d.querySelectorAll("details").forEach(each => each.open = true);
   const all = [...d.querySelectorAll("td, th, .wide, summary, p, h1")].filter(each => each.offsetWidth);
   const cut = all.filter(each => each.scrollWidth > each.clientWidth + 1).length;
   const bars = [...d.querySelectorAll("svg")].filter(each => each.getBoundingClientRect().width > 20).length;
   const beyond = d.documentElement.scrollWidth - d.documentElement.clientWidth;
   document.title = JSON.stringify({{ beyond, cut, bars }});
-}};
+}}
 </script></body>"""
 
 
