@@ -56,7 +56,7 @@ footer { margin-top: 2rem; padding-top: .5rem; border-top: 1px solid var(--line)
   tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1rem; padding: .5rem 0;
     border-bottom: 1px solid var(--line); }
   td { display: flex; justify-content: space-between; gap: .5rem; padding: .1rem 0; border: 0; }
-  td::before { content: attr(data-l); color: var(--faint); min-width: 0; overflow-wrap: anywhere; }
+  td::before { content: attr(data-l); color: var(--faint); min-width: 0; text-align: left; overflow-wrap: anywhere; }
   td.none, td.bar::before, td.name::before, td.long::before { display: none; }
   td.n, td.name, td.brief { white-space: normal; } td.name { grid-column: 1 / -1; order: -1; font-weight: 600; }
   td.bar, td.long { grid-column: 1 / -1; width: auto; } td.bar svg { margin: .2rem 0; }
