@@ -288,6 +288,11 @@ FORMAT_HINT = Say(
 )
 FORMAT_NOT_IN_FILE = Say("{value} 不能写进 {ending} 文件", "{value} does not go into a file ending in {ending}")
 ENDING_UNKNOWN = Say("从文件名 “{value}” 看不出格式", "the file name “{value}” does not tell its format")
+NO_PDF = Say(
+    "不直接写 PDF 文件（{value}）：先写网页、表格或公文，再打印或另存为 PDF",
+    "PDF is not written ({value}): write a page, a workbook or a bulletin, and print or save that as PDF",
+)
+NO_PDF_HINT = Say("例如 -o {page}，再在浏览器里打印为 PDF", "such as -o {page}, printed as PDF by a browser")
 FILE_EXISTS = Say("文件 {path} 已存在", "the file {path} is there already")
 FILE_EXISTS_HINT = Say("换一个文件名，或加 --force 覆盖", "choose another name, or add --force to replace it")
 FILE_NOT_ORDINARY = Say("{path} 不是普通文件，不能覆盖", "{path} is no ordinary file and is not replaced")
@@ -549,6 +554,10 @@ KEY_UNKNOWN_HINT = Say(
     "the nearest: {near}; or load that year's scheme first with tracker scheme load",
 )
 NO_SCHEME = Say("没有 {scheme} 的竞赛规则", "there is no scheme for {scheme}")
+NO_SCHEME_YEAR = Say("没有 {year} 年的竞赛规则", "there is no scheme for {year}")
+NO_SCHEMES = Say(
+    "还没有载入竞赛规则：tracker scheme load 文件.toml", "no scheme is loaded yet: tracker scheme load FILE.toml"
+)
 NO_SCHEME_ANY = Say(
     "还没有竞赛规则，认不出{what}“{value}”", "no scheme is loaded, so the {what} “{value}” is not known"
 )

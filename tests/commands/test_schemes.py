@@ -27,6 +27,13 @@ def test_load_show_and_list(run: Runner) -> None:
     assert run.ok("scheme", lang="zh").out.count("2024年招商引资竞赛榜") == 1
 
 
+def test_where_none_is_loaded_it_is_said_how(run: Runner) -> None:
+    assert "tracker scheme load 文件.toml" in run.ok("scheme", lang="zh").err
+    refused = run("board", "2024", lang="zh")
+    assert refused.code == 3
+    assert "没有 2024 年的竞赛规则" in refused.err
+
+
 def test_the_same_text_again_changes_nothing(city: Runner) -> None:
     raw = city.database.read_bytes()
     assert "unchanged" in city.ok("scheme", "load", str(SCHEME)).out

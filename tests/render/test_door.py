@@ -122,6 +122,13 @@ def fail_text(error: BadUsage) -> str:
     return said_err(place)
 
 
+def test_a_pdf_is_refused_with_the_way_to_one() -> None:
+    with pytest.raises(BadUsage) as caught:
+        chosen_format(None, Path("榜.pdf"), terminal())
+    assert caught.value.problem.code == "format_pdf"
+    assert "-o 榜.html" in fail_text(caught.value)
+
+
 def test_a_file_by_its_ending(tmp_path: Path) -> None:
     place = terminal("en")
     for name in ("a.json", "a.csv", "a.tsv", "a.md", "a.txt", "a.xlsx"):

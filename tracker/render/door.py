@@ -27,6 +27,8 @@ from tracker.words import (
     FORMAT_NOT_IN_FILE,
     FORMAT_UNKNOWN,
     HINT_LINE,
+    NO_PDF,
+    NO_PDF_HINT,
     NOT_CONFIRMED,
     NOT_CONFIRMED_HINT,
     NOTE_LINE,
@@ -102,6 +104,9 @@ def chosen_format(format: str | None, output: Path | None, terminal: Terminal) -
     if output is None:
         return "table" if terminal.is_terminal else "plain"
     ending = output.suffix.lower()
+    if ending == ".pdf":
+        hint = NO_PDF_HINT(page=output.with_suffix(".html").name)
+        raise BadUsage(NO_PDF(value=output.name), code="format_pdf", place="--output", value=output.name, hint=hint)
     if ending not in ENDINGS:
         raise _unknown(ENDING_UNKNOWN, output.name or str(output))
     return ENDINGS[ending]

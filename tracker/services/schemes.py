@@ -17,6 +17,8 @@ from tracker.words import (
     NO_SCHEME,
     NO_SCHEME_ANY,
     NO_SCHEME_HINT,
+    NO_SCHEME_YEAR,
+    NO_SCHEMES,
     SCHEME_EMPTY_GROUP,
     SCHEME_KEY,
     SCHEME_LOADED,
@@ -81,7 +83,8 @@ def list_(reader: Reader) -> Result:
     )
     schemes = [(parse_scheme(toml), sha256) for _, toml, sha256 in reader.rows(f"{IN_FORCE} ORDER BY id")]
     rows = tuple((scheme.key, scheme.year, scheme.name, sha256[:16]) for scheme, sha256 in schemes)
-    return Result(("scheme", "list"), tables=(Table(columns, rows),))
+    messages = () if rows else (Message("no_schemes", NO_SCHEMES),)
+    return Result(("scheme", "list"), tables=(Table(columns, rows),), messages=messages)
 
 
 def show(reader: Reader, key: str) -> Result:
@@ -115,7 +118,7 @@ def in_force(
         missing = NO_SCHEME(scheme=key)
     else:
         rows = reader.rows(f"{IN_FORCE} AND year = ?", (year,))
-        missing = NO_SCHEME(scheme=year)
+        missing = NO_SCHEME_YEAR(year=year)
     if not rows:
         raise _none(reader, missing, key or str(year), of_year=key is None)
     found = [(parse_scheme(toml), sha256) for _, toml, sha256 in rows]
