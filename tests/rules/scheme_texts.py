@@ -4,6 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
+WORKED_INDICATORS: Final = """\
+[[indicators]]
+metric = "funds"
+weight = 40
+formula = "ratio_time"
+cap = 1.2
+[[indicators]]
+metric = "started"
+weight = 30
+formula = "ratio_time"
+cap = 1.2
+[[indicators]]
+metric = "signed"
+weight = 10
+formula = "ratio_time"
+cap = 1
+[[indicators]]
+metric = "fdi"
+weight = 10
+formula = "ratio_time"
+cap = 1
+[[indicators]]
+metric = "trips"
+weight = 10
+formula = "ratio_time"
+cap = 1
+"""
+"""Those of the worked example: weights, formulas and caps."""
+
 FULL: Final = """\
 key = "contest-2024"
 year = 2024

@@ -16,6 +16,8 @@ from tracker.rules.scheme_words import scheme_warnings
 from tracker.rules.scoring import Event, MetricValue, Standing, UnitScore, score_group
 from tracker.rules.shares import credits
 
+from .scheme_texts import WORKED_INDICATORS
+
 if TYPE_CHECKING:
     from tracker.rules.schemes import Scheme
 
@@ -44,31 +46,7 @@ source = "figures"
 unit = "万美元"
 [metrics.trips]
 source = "visits"
-[[indicators]]
-metric = "funds"
-weight = 40
-formula = "ratio_time"
-cap = 1.2
-[[indicators]]
-metric = "started"
-weight = 30
-formula = "ratio_time"
-cap = 1.2
-[[indicators]]
-metric = "signed"
-weight = 10
-formula = "ratio_time"
-cap = 1
-[[indicators]]
-metric = "fdi"
-weight = 10
-formula = "ratio_time"
-cap = 1
-[[indicators]]
-metric = "trips"
-weight = 10
-formula = "ratio_time"
-cap = 1
+{indicators}
 [[adjustments]]
 key = "big_start"
 points = 2
@@ -112,7 +90,7 @@ def standing(unit: int) -> Standing:
 
 
 def scheme(*ties: str) -> Scheme:
-    return parse_scheme(SCHEME.format(ties=", ".join(f'"{tie}"' for tie in ties)))
+    return parse_scheme(SCHEME.format(indicators=WORKED_INDICATORS, ties=", ".join(f'"{tie}"' for tie in ties)))
 
 
 def board(*ties: str) -> dict[int, tuple[int | None, UnitScore]]:

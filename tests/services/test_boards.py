@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.rules.scheme_texts import WORKED_INDICATORS
 from tests.services.ledger import TODAY, Ledger
 from tracker.errors import NotFound, Refused
 from tracker.render.data import envelope
@@ -54,32 +55,7 @@ label = { zh = "外出招商", en = "Trips" }
 source = "visits"
 where = { kind = ["outbound"], rank = ["county_first"] }
 
-[[indicators]]
-metric = "funds"
-weight = 40
-formula = "ratio_time"
-cap = 1.2
-[[indicators]]
-metric = "started"
-weight = 30
-formula = "ratio_time"
-cap = 1.2
-[[indicators]]
-metric = "signed"
-weight = 10
-formula = "ratio_time"
-cap = 1
-[[indicators]]
-metric = "fdi"
-weight = 10
-formula = "ratio_time"
-cap = 1
-[[indicators]]
-metric = "trips"
-weight = 10
-formula = "ratio_time"
-cap = 1
-
+{indicators}
 [[adjustments]]
 key = "big_start"
 label = { zh = "50亿以上新开工", en = "Big start" }
@@ -167,7 +143,7 @@ def city(data: dict[str, Any], metric: str) -> dict[str, Any]:
 
 def fill_worked_example(ledger: Ledger) -> None:
     """The first worked example of the rules, row by row."""
-    ledger.load(CONTEST)
+    ledger.load(CONTEST.replace("{indicators}", WORKED_INDICATORS))
     with ledger.work() as work:
         for name, (group, *_) in UNITS.items():
             ledger.enter(work, "unit", {"name": name, "group": group})
