@@ -10,7 +10,6 @@ from tracker.words import PLACE_IN_FILE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.result import Message
     from tracker.words import Words
 
 
@@ -55,7 +54,7 @@ class Problem(NamedTuple):
 class TrackerError(Exception):
     """Anything the user can put right; `what`, `place` and `hint` are words in both languages.
 
-    `data` and `messages` are what was found out before it failed: programs are given it along with the problems.
+    `found` is what was found out before it failed, a `Result`: programs are given it along with the problems.
     """
 
     exit: ClassVar[Exit] = Exit.BUG
@@ -73,8 +72,7 @@ class TrackerError(Exception):
         super().__init__(what)
         self.problem = Problem(code, what, place, value, hint)
         self.problems = problems or (self.problem,)
-        self.data: object = None
-        self.messages: tuple[Message, ...] = ()
+        self.found: object = None
 
     @classmethod
     def of(cls, problems: Sequence[Problem], summary: Words, *, hint: Words | None = None) -> Self:

@@ -263,7 +263,7 @@ class _Task:
         except TrackerError as error:
             if self.json:
                 told = self._result(plans, None, ())
-                error.data, error.messages = told.data, tuple(filter(explains, told.messages))
+                error.found = replace(told, messages=tuple(filter(explains, told.messages)))
             raise
 
     def _refuse(self, plans: Sequence[Plan]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracker.render.plain import joined, left_out, left_out_text, without_bars
 from tracker.render.shown import heading, neutral, said, shown
-from tracker.result import Move, Reached, Signed
+from tracker.result import Move, Reached, Result, Signed
 from tracker.rules.chain import head
 from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money, find_unit, in_unit
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.errors import Exit, Problem, TrackerError
     from tracker.render.shown import Json
-    from tracker.result import Column, Message, Result, Table
+    from tracker.result import Column, Message, Table
     from tracker.rules.money import MoneyUnit
     from tracker.sheets.rows import CellValue
     from tracker.sheets.writer import Sheet
@@ -58,7 +58,8 @@ def envelope(result: Result, lang: Lang, *, pretty: bool = False) -> str:
 
 def error_envelope(command: Sequence[str], error: TrackerError, code: Exit, lang: Lang, *, pretty: bool = False) -> str:
     """Give a failure as the same object: every problem, what is known all the same; the messages end in a summary."""
-    messages = [_message(message, lang) for message in error.messages]
+    found = error.found if isinstance(error.found, Result) else Result(())
+    messages = [_message(message, lang) for message in found.messages]
     if error.problem not in error.problems:
         messages.append({"code": error.problem.code, "level": "error", "text": said(error.problem.what, lang)})
     return _written(
@@ -67,7 +68,7 @@ def error_envelope(command: Sequence[str], error: TrackerError, code: Exit, lang
             "command": list(command),
             "status": "error",
             "exit": int(code),
-            "data": neutral(error.data, lang),
+            "data": neutral(found.data, lang),
             "messages": messages,
             "problems": [_problem(problem, lang) for problem in error.problems],
         },
