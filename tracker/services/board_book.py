@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.result import Column, Section, Table
 from tracker.rules.numbers import half_up
 from tracker.rules.scheme_words import describe_metric
 from tracker.services import boards, contest, explain, progress
+from tracker.services.progress import Report
 from tracker.words import (
     BASIS_CUMULATIVE,
     BASIS_PERIOD,
@@ -48,9 +49,20 @@ if TYPE_CHECKING:
     from tracker.result import Result
     from tracker.services.boards import Full
     from tracker.services.contest import Ground
-    from tracker.services.printouts import Whole
-    from tracker.services.progress import Report
+    from tracker.services.published import Behind
     from tracker.words import Words
+
+
+class Whole(NamedTuple):
+    """Everything that a workbook or a page shows: the boards that are wanted with their values, and the rows behind."""
+
+    full: Full
+    behind: Behind
+
+    @property
+    def report(self) -> Report:
+        """The progress in the metrics that are wanted."""
+        return Report(self.full.ground, self.full.values).of(self.full.keys)
 
 
 def sections(result: Result, whole: Whole, made: datetime.datetime | None) -> Iterator[Section]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
 from tracker.services import board_book, boards, contest, explain, progress, published, publishing, todays
-from tracker.services.progress import Report
+from tracker.services.board_book import Whole
 from tracker.words import (
     PAGE_BEHIND,
     PAGE_BEHIND_NOTE,
@@ -34,18 +34,6 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 MOST_ROWS: Final = 20_000  # with more rows behind it a page is slow to open, and nobody reads it
-
-
-class Whole(NamedTuple):
-    """Everything that a page shows: the boards that are wanted with their values, and the rows behind."""
-
-    full: Full
-    behind: Behind
-
-    @property
-    def report(self) -> Report:
-        """The progress in the metrics that are wanted."""
-        return Report(self.full.ground, self.full.values).of(self.full.keys)
 
 
 class Form(NamedTuple):
