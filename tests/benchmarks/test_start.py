@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +67,18 @@ def test_no_reading_command_is_slower_than_sqlite_utils(series: Series, place: s
     command = " ".join(words)
     bound = 1.0 if place == "pipe" else NO_BOUND  # its table is plain text wherever it goes
     series.at_most(bound, command, "sqlite-utils", f"{command} ({place})", "sqlite-utils rows -t")
+
+
+def test_a_writing_command_stays_near_the_floor(example: Path, tmp_path: Path) -> None:
+    """One record added: read, checked, written with its journal, and the disk awaited."""
+    database, numbers = tmp_path / "ledger.db", count()
+    shutil.copy(example, database)
+
+    def add() -> None:
+        to_pipe([*TRACKER, "--db", str(database), "unit", "add", f"新区{next(numbers)}", "zone"])
+
+    series = Series({"floor": lambda: to_pipe(script("floor", str(database))), "add": add})
+    series.at_most(1.5, "add", "floor", "unit add (pipe)", FLOOR)
 
 
 def test_what_is_timed_is_what_a_person_gets(example: Path) -> None:
