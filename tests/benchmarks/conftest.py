@@ -37,7 +37,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def huge(compiled: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fifty times that: 1,000,000 projects and visits, 5,000,000 receipts; minutes and gigabytes, so only if asked.
 
     `TRACKER_HUGE=1` makes one for this run; a path keeps it there for the next.
