@@ -13,7 +13,7 @@ from tracker.errors import BadUsage
 from tracker.render import door
 from tracker.render.html import page
 from tracker.result import Bar, Column, Message, Result, Section, Spark, Table
-from tracker.rules.printouts import SEAL_PROPERTY
+from tracker.rules.chain import SEAL_PROPERTY
 from tracker.sheets.printouts import read_printout
 from tracker.words import Say
 

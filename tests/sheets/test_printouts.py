@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tracker.errors import BadData, NotFound
-from tracker.rules.printouts import SEAL_PROPERTY
+from tracker.rules.chain import SEAL_PROPERTY
 from tracker.sheets.printouts import read_printout
 from tracker.sheets.writer import Sheet, write_book
 

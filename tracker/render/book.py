@@ -10,8 +10,8 @@ from tracker.render.data import seal_line, sheet_of
 from tracker.render.plain import bared, without_bars
 from tracker.render.shown import NOTHING, said, shown
 from tracker.result import Bar, Move, Reached, Signed
+from tracker.rules.chain import SEAL_PROPERTY
 from tracker.rules.numbers import half_up, plain_decimal
-from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.sheets.leaves import Chart, Datum, Field, Grid, Leaf, write_leaves
 from tracker.words import BOOK_PACE_LINE, BOOK_PROGRESS_CHART, BOOK_RANKING_CHART, PAGE_UNPUBLISHED
 

@@ -12,7 +12,6 @@ from tracker.errors import BadUsage, Refused
 from tracker.render.plain import csv_text, joined, left_out, left_out_text, markdown_page, plain_lines, tsv_text
 from tracker.render.shown import said, shown
 from tracker.render.terminal import is_screen
-from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width, clip, pad
 from tracker.words import (
     CHOOSE_ASK,
@@ -253,6 +252,7 @@ def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *
         return
     if chosen == "xlsx":
         from tracker.render.data import book_sheets
+        from tracker.rules.chain import SEAL_PROPERTY
         from tracker.sheets.writer import write_book
 
         properties = {SEAL_PROPERTY: result.seal} if result.seal else None

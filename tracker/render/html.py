@@ -9,8 +9,8 @@ from tracker.render.data import seal_line
 from tracker.render.plain import bared, with_columns
 from tracker.render.shown import heading, said, shown
 from tracker.result import NAMES, Bar, Section, Spark
+from tracker.rules.chain import SEAL_PROPERTY
 from tracker.rules.nouns import NOUNS
-from tracker.rules.printouts import SEAL_PROPERTY
 from tracker.rules.widths import cell_width
 from tracker.words import PAGE_BARS, PAGE_NOTES, PAGE_UNPUBLISHED
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from tracker.rules.numbers import plain_decimal
 
 HEAD_LENGTH: Final = 16
+SEAL_PROPERTY: Final = "tracker-board"  # under this name a printed file carries the hash of what it shows
 
 
 def canonical(value: object) -> str:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-SEAL_PROPERTY: Final = "tracker-board"  # under this name a printed file carries the hash of what it shows
 BLANK: Final = ("", "—", "-", "–")
 
 

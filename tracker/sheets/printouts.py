@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zipfile import ZipFile
 
 from tracker.errors import BadData, NotFound
-from tracker.rules.chain import heads_in
-from tracker.rules.printouts import SEAL_PROPERTY, Cell, Page
+from tracker.rules.chain import SEAL_PROPERTY, heads_in
+from tracker.rules.printouts import Cell, Page
 from tracker.sheets.cells import CellError, cell_name
 from tracker.sheets.documents import is_document, read_document
 from tracker.sheets.reader import read_book
