@@ -110,8 +110,7 @@ class Table:
         return len(self.rows) if self.total is None else self.total
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of a printed page under a heading of its own: a line of words, tables, parts of it.
 
     A `folded` one stands closed until a reader opens it. A `long` one is a sheet of a workbook that is looked things

@@ -69,7 +69,7 @@ points = -0.5
 key = "false_report"
 label = { zh = "弄虚作假", en = "False report" }
 points = -5
-"""
+""".replace("{indicators}", WORKED_INDICATORS)
 ONE = """
 key = "one"
 name = "one"
@@ -143,7 +143,7 @@ def city(data: dict[str, Any], metric: str) -> dict[str, Any]:
 
 def fill_worked_example(ledger: Ledger) -> None:
     """The first worked example of the rules, row by row."""
-    ledger.load(CONTEST.replace("{indicators}", WORKED_INDICATORS))
+    ledger.load(CONTEST)
     with ledger.work() as work:
         for name, (group, *_) in UNITS.items():
             ledger.enter(work, "unit", {"name": name, "group": group})
