@@ -9,6 +9,7 @@ from tracker.result import Choice, Column, Result, Table
 from tracker.rules.numbers import fraction_text, half_up, plain_decimal
 from tracker.rules.progress import ahead, completion
 from tracker.services import boards, contest, explain, standings
+from tracker.services.standings import Board
 from tracker.services.variants import AS_WRITTEN
 from tracker.words import (
     AHEAD,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from tracker.rules.schemes import Metric
     from tracker.services.contest import Ground
-    from tracker.services.standings import Board
     from tracker.services.variants import Variant
     from tracker.store.reading import Reader
     from tracker.words import Words
@@ -61,18 +61,18 @@ def explain_city(
     """How the city's line came about, metric by metric, and the rows behind; a terminal shows the first of many."""
     ground = contest.prepare(reader, period, today, scheme, variant=variant)
     chosen = standings.metric_key(ground, metric)
-    made = standings.compute(reader, ground, [group.key for group in ground.scheme.groups])
     metrics = [ground.scheme.metrics[key] for key in ([chosen] if chosen else ground.scheme.metrics)]
+    measured = standings.measures(reader, ground, [each.key for each in metrics], back=False)
+    made = Board(ground, {}, measured.now, metrics[0] if chosen else None)
     rows = {each.key: [row.cells for row in explain.city_behind(reader, ground, each)] for each in metrics}
     behind = (_cut(explain.rows_table(ground, key, found), limit) for key, found in rows.items() if found)
-    values = {each.key: made.values[each.key] for each in metrics}
     return Result(
         ("board", "explain"),
         title=ground.scheme.name,
         tables=(_table(made, metrics), *behind),
         data=_data(made, metrics, rows),
         lines=(ground.covers, CITY_EACH_ONCE),
-        messages=tuple(contest.remarks(ground, values)),
+        messages=tuple(contest.remarks(ground, made.values)),
     )
 
 
@@ -140,10 +140,9 @@ def _pace(ground: Ground, rate: Fraction | None) -> str | None:
 
 def _data(made: Board, metrics: list[Metric], rows: dict[str, list[tuple[object, ...]]]) -> dict[str, Any]:
     """The city's lines as the board has them, each with its arithmetic by target; and the rows behind."""
-    ground, chosen = made.ground, {metric.key: metric for metric in metrics}
-    lines = [line for line in boards.city_data(made) if line["metric"] in chosen]
-    for line in lines:
-        metric, actual = chosen[line["metric"]], made.values[line["metric"]].city
+    ground, lines = made.ground, boards.city_data(made)
+    for line, metric in zip(lines, metrics, strict=True):
+        actual = made.values[metric.key].city
         targets = () if actual is None else _targets(ground, metric)
         line["arithmetic"] = {each.key: _arithmetic(actual, each.target) for each in targets if actual is not None}
     return {**ground.head, "unit": None, "unit_id": None, "city": lines, "rows": explain.rows_data(rows)}

@@ -21,7 +21,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.result import Message
     from tracker.rules.fields import Field
@@ -163,6 +163,11 @@ class Plan:
     def changes(self) -> list[Change]:
         """All that is written; a list of all is long where a file is."""
         return list(chain.from_iterable(self.groups))
+
+    def added(self, label: object) -> Iterator[Change]:
+        """The new records of the noun that is called so."""
+        groups = (each for each in self.groups if each and (each[0].noun.label, each[0].action) == (label, "add"))
+        return chain.from_iterable(groups)
 
     @property
     def writes(self) -> bool:

@@ -128,7 +128,7 @@ def _gone(plans: Sequence[Plan], noun: Noun) -> set[int]:
     missing = [plan.gone[noun.key] for plan in plans if noun.key in plan.gone]
     gone = set.intersection(*missing) if missing else set()
     if gone and len(plans) > 1:
-        gone -= {each.id for plan in plans for each in plan.changes if each.noun is noun and each.action == "add"}
+        gone -= {each.id for plan in plans for each in plan.added(noun.label)}
     return gone
 
 

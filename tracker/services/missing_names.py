@@ -37,8 +37,7 @@ def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
         return problem
     label, name = _missing(problem)
     for plan in plans:
-        added = (group for group in plan.groups if group and (group[0].noun.label, group[0].action) == (label, "add"))
-        if any(folded(str(change.after.get("name"))) == name for group in added for change in group):
+        if any(folded(str(change.after.get("name"))) == name for change in plan.added(label)):
             return problem._replace(hint=IN_LATER_FILE_HINT(file=plan.file))
     return problem
 
