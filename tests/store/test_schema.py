@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import re
+import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import ROOT, quietly
 from tracker.errors import DatabaseError
+from tracker.rules.fields import ChoiceKind, FlagKind
 from tracker.rules.nouns import NOUNS
 from tracker.store import models, schema
 from tracker.store.reading import APPLICATION_ID, GENERATION, HEAD
@@ -299,8 +305,8 @@ class TestFilesThatAreNotForUs:
         assert "secret" not in ran.err
 
 
-def first_generation(path: Path, made: Path) -> None:
-    """Make a file as the first migration alone leaves it, move the rows of another into it, and take its place."""
+def made_by(generation: int, path: Path, made: Path) -> None:
+    """Make a file as the migrations of a generation leave it, move the rows of another into it, and take its place."""
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
@@ -310,20 +316,19 @@ def first_generation(path: Path, made: Path) -> None:
     engine = create_engine(f"sqlite:///{made}")
     with engine.connect() as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, f"{generation:04}")
     engine.dispose()
     with closing(sqlite3.connect(made, isolation_level=None)) as raw:
         raw.execute("ATTACH ? AS newer", (str(path),))
         tables = raw.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
-        for (table,) in tables.fetchall():
+        for (table,) in sorted(tables.fetchall(), key=lambda row: row == ("sqlite_sequence",)):  # counts itself along
             columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA main.table_info({table})"))
             raw.execute(f"DELETE FROM main.{table}")
             raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
         for statement in schema.statements("triggers.sql"):
             raw.execute(statement)
-        raw.execute("DELETE FROM sqlite_sequence WHERE seq = 0")
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        raw.execute("PRAGMA user_version = 1")
+        raw.execute(f"PRAGMA user_version = {generation}")
     made.replace(path)
 
 
@@ -395,7 +400,7 @@ class TestUpgrading:
         city.ok("company", "remove", "重庆长安", "--yes")
         city.ok("unit", "edit", "冠县", "--name", "冠州区", "--aliases", "冠县(..2024-01-01)")
         wanted = content(city.database)
-        first_generation(city.database, tmp_path / "old.db")
+        made_by(1, city.database, tmp_path / "old.db")
         triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
         with closing(sqlite3.connect(city.database)) as connection:
             before = connection.execute(triggers).fetchall()
@@ -414,6 +419,165 @@ class TestUpgrading:
             age(city.database)
             city.ok("db", "upgrade")
         assert len(list(city.database.parent.glob("tracker.before-*.db"))) == 2
+
+
+# Links, shares, removed and restored records, published boards, and numbers whose records are gone for good.
+LIVED = (
+    ("project", "add", "钢管二期", "临清市", "--total-investment", "2亿", "--signed-on", "2024-02-02", "--channel",
+     "以商招商", "--introducers", "冠县", "--money-share", "5:5", "--count-share", "双算"),
+    ("funds", "add", "P2", "500万", "--received-on", "2024-03", "--evidence", "audit", "--recognition", "recognised"),
+    ("funds", "add", "P2", "700万", "--received-on", "2024-03-09"),
+    ("funds", "edit", "F2", "--ring", "境外"),
+    ("funds", "remove", "F3", "--yes"),
+    ("company", "add", "重庆长安", "--aliases", "长安汽车、CA"),
+    ("company", "remove", "重庆长安", "--yes"),
+    ("visit", "add", "临清市", "重庆", "--start-on", "2024-03-02", "--companies", "三一重工", "--rank", "city"),
+    ("visit", "remove", "V2", "--yes"),
+    ("undo", "--yes"),
+    ("lead", "add", "电机项目", "经开区", "--received-on", "2024-03-03"),
+    ("problem", "add", "P2", "缺电", "--factor", "用能", "--priority", "急"),
+    ("board", "publish", "2024Q1", "--yes"),
+)  # fmt: skip
+GONE = ("DELETE FROM lead", "DELETE FROM problem WHERE id = 2", "DELETE FROM funds WHERE id = 3")
+WHOLE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory, _city: Path) -> Path:
+    path = tmp_path_factory.mktemp("lived") / "tracker.db"
+    shutil.copy2(_city, path)
+    quietly(path, LIVED)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in GONE:
+            connection.execute(statement)
+    return path
+
+
+@pytest.fixture(params=range(1, GENERATION))
+def old(request: pytest.FixtureRequest, desk: Runner, lived: Path, tmp_path: Path) -> Runner:
+    """A runner on a file of each generation that is past, with the rows of one that has been worked with."""
+    shutil.copy2(lived, desk.database)
+    made_by(request.param, desk.database, tmp_path / "old.db")
+    return desk
+
+
+def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+class TestEveryGenerationComesHere:
+    def test_with_all_its_rows_and_numbers(self, old: Runner, content: Callable[[Path], Content], lived: Path) -> None:
+        """Row by row what a database of today holds, in the same order; no number of what is gone is given again."""
+        wanted, before = content(lived), content(old.database)
+        assert all(before[table] for table in set(wanted) - {"lead"}), "a table without rows proves nothing"
+        assert [len(before[table]) for table in ("lead", "problem", "funds")] == [0, 1, 2]
+        old.ok("db", "upgrade")
+        found = content(old.database)
+        assert found.keys() == wanted.keys() == before.keys()
+        for table in found:
+            assert (
+                set(found[table]) == set(wanted[table]) if table == "sqlite_sequence" else found[table] == wanted[table]
+            )
+        assert found["sqlite_sequence"] == before["sqlite_sequence"]
+        assert ("lead", 2) in found["sqlite_sequence"]
+        assert old.json("lead", "add", "新线索", "冠县", "--received-on", "2024-03-03")["id"] == "L3"
+        assert old.json("problem", "add", "P1", "缺水", "--factor", "用能")["id"] == "Q3"
+        assert old.json("funds", "add", "P1", "1万", "--received-on", "2024-03-05")["id"] == "F4"
+
+    def test_with_the_schema_of_a_new_file(self, old: Runner, tmp_path: Path) -> None:
+        new = tmp_path / "new.db"
+        old.ok("--db", str(new), "init")
+        assert rows(old.database, WHOLE) != rows(new, WHOLE)
+        old.ok("db", "upgrade")
+        assert rows(old.database, WHOLE) == rows(new, WHOLE)
+        assert rows(old.database, "PRAGMA integrity_check") == [("ok",)]
+        assert rows(old.database, "PRAGMA foreign_key_check") == []
+
+    def test_with_an_index_and_a_view_of_ones_own(self, old: Runner) -> None:
+        with closing(sqlite3.connect(old.database)) as connection:
+            connection.execute("CREATE INDEX mine ON funds (opinion)")
+            connection.execute(
+                "CREATE VIEW ours AS SELECT f.id, p.name FROM funds f JOIN project p ON p.id = f.project_id"
+            )
+        named = "SELECT name, sql FROM sqlite_master WHERE name IN ('mine', 'ours') ORDER BY name"
+        before = rows(old.database, named), rows(old.database, "SELECT * FROM ours")
+        old.ok("db", "upgrade")
+        assert (rows(old.database, named), rows(old.database, "SELECT * FROM ours")) == before
+
+    def test_or_stays_as_it_was_where_the_power_fails(self, old: Runner, content: Callable[[Path], Content]) -> None:
+        """Killed when all is rebuilt and half of it is on the disk already: who comes next finds the old file."""
+        before, raw = content(old.database), old.database.read_bytes()
+        ran = subprocess.run([sys.executable, "-c", KILLED, str(old.database)], cwd=ROOT, check=False)
+        assert ran.returncode == -signal.SIGKILL
+        assert old.database.read_bytes() != raw
+        assert old(*READS, "-f", "json").json["problems"][0]["code"] == "database_older"
+        assert old.database.read_bytes() == raw
+        assert content(old.database) == before
+        assert old.ok("db", "upgrade", "-f", "json").json["data"]["action"] == "upgraded"
+
+
+KILLED = """
+import os, signal, sqlite3, sys
+from tracker.store import schema
+
+connect = sqlite3.connect
+
+def forgetful(*args, **options):
+    connection = connect(*args, **options)
+    connection.execute("PRAGMA cache_size = 5")  # so that changed pages go to the file before the end
+    return connection
+
+sqlite3.connect = forgetful
+schema._prove = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+schema.upgrade(sys.argv[1])
+"""
+
+
+def listed() -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Every column that takes the values of a list alone."""
+    yield "journal", "action", ("add", "edit", "remove", "restore")
+    for key, noun in NOUNS.items():
+        for field in noun.own_fields:
+            if isinstance(field.kind, ChoiceKind | FlagKind) and field.columns:
+                yield key, field.columns[0], field.kind.choices.keys if isinstance(field.kind, ChoiceKind) else (0, 1)
+
+
+@pytest.fixture
+def free(city: Runner, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An upgraded file in which all may be changed that its conditions allow."""
+    made_by(2, city.database, tmp_path / "old.db")
+    city.ok("db", "upgrade")
+    with closing(sqlite3.connect(city.database, isolation_level=None)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+
+
+def test_lists_are_kept_by_conditions_without_lists(free: sqlite3.Connection) -> None:
+    """`IN` costs a search per row; what is written out refuses the same values, under the same names."""
+
+    def refused(table: str, column: str, value: object) -> bool:
+        try:
+            free.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = 1', (value,))
+        except sqlite3.IntegrityError as error:
+            return str(error) == f"CHECK constraint failed: ck_{table}_{column}"
+        return False
+
+    for table, column, valid in listed():
+        wrong = (2, -1) if isinstance(valid[0], int) else ("", "mars", valid[0].upper(), f"{valid[0]} ")
+        assert [value for value in (*valid, *wrong, None) if refused(table, column, value)] == list(wrong), column
+    found = {
+        (table, column)
+        for (table, sql) in free.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        for column in re.findall(r'CHECK \("?(\w+)"? = ', sql)
+    }
+    assert found == {(table, column) for table, column, _ in listed()}
+
+
+def test_no_condition_of_a_new_file_holds_a_list(run: Runner) -> None:
+    for table, sql in rows(run.database, "SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        assert not re.search(r"\bIN\s*\(", sql, re.IGNORECASE), table
 
 
 def test_an_empty_file_that_was_there_is_made_private_and_a_folder_is_refused(tmp_path: Path) -> None:

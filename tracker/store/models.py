@@ -72,15 +72,19 @@ def _columns(field: fields.Field) -> Iterator[tuple[Column[Any], str | None]]:
         yield Column(names[0], Integer if whole else Text, nullable=null), _condition(field.kind, f'"{names[0]}"')
 
 
+def _one_of(name: str, *values: str | int) -> str:
+    """That a value is one of ours or absent; written out, for SQLite searches the list of an `IN` as a tree per row."""
+    return " OR ".join(f"{name} = {value!r}" for value in values)
+
+
 def _condition(kind: fields.Kind, name: str) -> str | None:
     """What the database itself demands of a one-column value."""
     if isinstance(kind, FlagKind):
-        return f"{name} IN (0, 1)"
+        return _one_of(name, 0, 1)
     if isinstance(kind, CountKind):
         return f"{name} >= 0"
     if isinstance(kind, ChoiceKind):
-        valid = ", ".join(f"'{key}'" for key in kind.choices.keys)
-        return f"{name} IN ({valid})"
+        return _one_of(name, *kind.choices.keys)
     if isinstance(kind, NumberKind):
         return f"{name} GLOB '*[0-9]*' AND {name} NOT GLOB '*[^0-9.-]*'"
     return f"{name} <> ''"
@@ -152,7 +156,7 @@ class Journal(SQLModel, table=True):
     """One change of one record: the fields' values before and after, and the cells they came from, as JSON."""
 
     __table_args__ = (
-        CheckConstraint("action IN ('add', 'edit', 'remove', 'restore')", name="action"),
+        CheckConstraint(_one_of("action", "add", "edit", "remove", "restore"), name="action"),
         Index("ix_journal_record", "noun", "record_id"),
         SQLITE,
     )

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 APPLICATION_ID: Final = 0x54524B52  # "TRKR"
-GENERATION: Final = 2  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
-HEAD: Final = "0002"
+GENERATION: Final = 3  # PRAGMA user_version; the revision of migrations/ that it stands for is HEAD
+HEAD: Final = "0003"
 WAIT_SECONDS: Final = 5.0
 CHUNK: Final = 1 << 16
 CACHE_KIB: Final = 64 * 1024  # pages of a large ledger are read once a command, not once a condition
