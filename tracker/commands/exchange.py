@@ -15,6 +15,7 @@ from tracker import words
 from tracker.commands.desk import Command, Desk, dried, single
 from tracker.commands.marking import Copies, copies_for
 from tracker.errors import BadData, BadValue, Refused, TrackerError
+from tracker.garbage import uncollected
 from tracker.render import door
 from tracker.result import Message
 from tracker.rules.nouns import NOUNS
@@ -78,10 +79,11 @@ def import_() -> typer.Typer:
         copy = copies_for(chosen.books, problems, desk.settings.lang, several=several, force=force)
         wishes = _wishes(sheet, header_row, map)._replace(forget=forget)
         terms = Terms(desk.entry, wishes, _side(prefer), skip_bad, _creates(create))
-        books = _read_all(desk, chosen.books, several=several, skip_bad=skip_bad)
-        task = _Task(desk, books, terms, several, copy, chosen.skipped, json=format == "json")
-        result = task.run(dry=dry_run)
-        door.show(dried(result) if dry_run else result, desk.terminal, format)
+        with uncollected():
+            books = _read_all(desk, chosen.books, several=several, skip_bad=skip_bad)
+            task = _Task(desk, books, terms, several, copy, chosen.skipped, json=format == "json")
+            result = task.run(dry=dry_run)
+            door.show(dried(result) if dry_run else result, desk.terminal, format)
 
     return app
 

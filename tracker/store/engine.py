@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar, over
 
 from tracker import __version__
 from tracker.errors import DatabaseError
+from tracker.garbage import uncollected
 from tracker.rules import shares
 from tracker.rules.fields import RefsKind
 from tracker.rules.names import NameKeys, name_keys
@@ -441,23 +441,11 @@ def working(database: str, signature: Signature, *, dry: bool = False) -> Iterat
     if not path.is_file():
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
     try:
-        with _uncollected(), closing(_connect(path)) as connection:
+        with uncollected(), closing(_connect(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield Work(connection, signature, dry=dry)
     except sqlite3.Error as error:
         raise database_error(error, path) from error
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for rubbish: nearly all that a unit of work makes stays to its end."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
