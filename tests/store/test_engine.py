@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import SYNCHRONOUS
-from tracker.errors import BadData
+from tracker.errors import BadData, DatabaseError
 from tracker.rules.dates import day
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
@@ -63,6 +63,25 @@ def test_what_is_committed_is_awaited_on_the_disk(run: Runner, monkeypatch: pyte
     monkeypatch.setattr(engine, "SYNCHRONOUS", SYNCHRONOUS)
     with working(str(run.database), SIGNATURE) as work:
         assert work.reader.value("PRAGMA synchronous") == 2
+
+
+def test_a_file_that_is_refused_is_let_go(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init")
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def remembered(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **options))
+        return opened[-1]
+
+    with closing(connect(run.database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    with pytest.raises(DatabaseError), working(str(run.database), Signature("a", "b", "2024-01-01T00:00:00Z")):
+        pass
+    [refused] = opened
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        refused.execute("SELECT 1")
 
 
 def test_nothing_stays_after_a_failure(run: Runner, content: Callable[[Path], Content]) -> None:

@@ -442,6 +442,7 @@ def working(database: str, signature: Signature, *, dry: bool = False) -> Iterat
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
     try:
         with uncollected(), closing(_connect(path)) as connection:
+            _set_up(connection, path)
             connection.execute("BEGIN IMMEDIATE")
             yield Work(connection, signature, dry=dry)
     except sqlite3.Error as error:
@@ -449,13 +450,17 @@ def working(database: str, signature: Signature, *, dry: bool = False) -> Iterat
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """A connection that writes: checked, foreign keys on, waiting a while for another writer."""
+    """A connection that may write, and waits a while for another writer."""
     if not os.access(path, os.W_OK):
         raise database_error(sqlite3.OperationalError("readonly"), path)
-    raw = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
-    check(raw, path)
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-    raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")  # the rows of a workbook go all over the pages of its indexes
-    raw.execute("PRAGMA trusted_schema = OFF")
-    return raw
+    return sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is not ours; hold to foreign keys, and to what is on the disk."""
+    check(connection, path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    # The rows of a workbook go all over the pages of its indexes:
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA trusted_schema = OFF")
