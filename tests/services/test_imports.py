@@ -123,7 +123,7 @@ def test_every_problem_of_a_file_is_told_by_its_cell_and_nothing_is_written(db: 
         ("name_unknown", "项目!D3"),
         ("date_impossible", "项目!G4"),
         ("choice_unknown", "项目!F4"),
-        ("name_missing", "项目!A5"),
+        ("name_missing", "项目!B5"),
         ("date_order", "项目!H6"),
         ("cell_error", "项目!E7"),
         ("field_missing", "项目!E8"),

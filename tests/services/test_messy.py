@@ -472,6 +472,26 @@ def test_what_is_required_cannot_be_unsettled(plan: Callable[..., Plan]) -> None
     assert said(made, "cell_unsettled") == ["项目!D2：“面议”留空"]
 
 
+def test_a_dash_in_a_required_cell_is_told_as_it_stands(plan: Callable[..., Plan]) -> None:
+    rows = [
+        ("项目名称", "责任单位", "总投资(亿元)", "备注", "签约时间"),
+        ("甲", " — ", 3, "—", "/"),
+        ("乙", "冠县", "无", None, None),
+        ("丙", "冠县", "同上", None, None),
+    ]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("ditto_nothing", "项目!C4"), ("field_missing", "项目!B2"), ("field_missing", "项目!C3")]
+    assert [each.value for each in made.problems] == ["同上", "—", "无"]
+    assert text(made.problems[1].what, "zh") == "新增记录须填责任单位，这一格写的是“—”"
+
+
+def test_a_name_that_is_missing_or_a_dash_is_told_at_its_own_cell(plan: Callable[..., Plan]) -> None:
+    rows = [("编号", "责任单位", "项目名称", "总投资(亿元)"), (None, "冠县", "—", 3), (None, "冠县", None, 3)]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("name_missing", "项目!C2"), ("name_missing", "项目!C3")]
+    assert [each.value for each in made.problems] == ["—", ""]
+
+
 def test_two_units_above_a_table_are_refused_unless_every_heading_has_its_own(plan: Callable[..., Plan]) -> None:
     def book(heading: str) -> Workbook:
         return messy.book(**{"签约项目(亿元)": [("单位：万元",), ("项目名称", "责任单位", heading), ("甲", "冠县", 3)]})

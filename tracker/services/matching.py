@@ -60,17 +60,17 @@ class Matcher:
                 continue
             number = names.numbered(str(line.number_cell))
             if number is None:
-                self._problem(line, NUMBER_BAD_CELL, NUMBER_BAD_CELL_HINT, str(line.number_cell), "number_bad")
+                self._problem(line, "", NUMBER_BAD_CELL, NUMBER_BAD_CELL_HINT, str(line.number_cell), "number_bad")
             elif number in records:
                 self.claim(line, records[number])
             else:
                 self._unknown_numbers.append(line)
 
-    def _problem(self, line: Line, what: Any, hint: Any, value: str, code: str) -> None:
+    def _problem(self, line: Line, key: str, what: Any, hint: Any, value: str, code: str) -> None:
         noun = line.noun
         filled = {"value": value, "noun": noun.label, "number": noun.number(12)}
         error = BadValue(what(**filled), code=code, value=value, hint=hint(**filled))
-        self._lines.add_problem(line, "", error)
+        self._lines.add_problem(line, key, error)
 
     def claim(self, line: Line, record: Record) -> None:
         """Give a line its record; a second line for one record is bad."""
@@ -111,7 +111,8 @@ class Matcher:
         if name is None:
             line.id = self._work.new_id(line.noun)
             if not line.bad and not isinstance(line.raw.get("name"), tuple):
-                self._problem(line, NAME_MISSING, NAME_MISSING_HINT, "", "name_missing")
+                held = (line.written or {}).get("name")
+                self._problem(line, "name", NAME_MISSING, NAME_MISSING_HINT, held.text if held else "", "name_missing")
             return
         groups[(folded(name), *self._owner(line))].append(line)
 

@@ -174,10 +174,17 @@ class _Rows:
     def _marked(self, number: int, index: int, name: str, cell: str, *, textual: bool) -> object:
         """What a mark stands for: nothing, the cell above, or itself where a dash is a text like any other."""
         mark = cell.strip()
+        ours = textual and is_numbered(self._cells, self._shape)  # a record of ours, which may hold this text
+        noun = self._sheet.nouns[0]
+        required = name in noun.required
         if mark not in DITTOS:
-            return cell if mark and textual else None
-        if textual and is_numbered(self._cells, self._shape):
-            return cell  # a record of ours, which may hold this text
+            if mark and textual and (ours or not required or not noun.numbered):
+                return cell
+            if mark and required:  # refused on a new record, with what stands there
+                self._written.setdefault(number, {})[name] = Written(mark)
+            return None
+        if ours:
+            return cell
         above = self._above[index]
         if above is None or (isinstance(above, str) and above.strip() in MARKS):
             return BadCell(
