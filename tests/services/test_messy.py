@@ -492,6 +492,28 @@ def test_a_name_that_is_missing_or_a_dash_is_told_at_its_own_cell(plan: Callable
     assert [each.value for each in made.problems] == ["—", ""]
 
 
+@pytest.mark.parametrize(
+    ("unit", "near"),
+    [
+        ("guanxian", "冠县、Guan County"),
+        ("GX", "冠县"),
+        ("xinxian", "莘县"),
+        ("冠", "冠县"),
+        ("冠 线", "冠县"),
+        ("莘 县（城区）", "莘县"),
+        ("莘县（含（老）城", "莘县"),
+        ("Guan", "Guan County"),
+    ],
+)
+def test_a_unit_as_it_is_typed_at_the_prompt_is_not_taken_but_suggested(
+    plan: Callable[..., Plan], unit: str, near: str
+) -> None:
+    made = plan(messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", unit, 3)]))
+    [found] = made.problems
+    assert (found.code, found.place, found.value) == ("name_unknown", "项目!B2", unit)
+    assert text(found.hint or "", "zh") == f"最接近的：{near}"
+
+
 def test_two_units_above_a_table_are_refused_unless_every_heading_has_its_own(plan: Callable[..., Plan]) -> None:
     def book(heading: str) -> Workbook:
         return messy.book(**{"签约项目(亿元)": [("单位：万元",), ("项目名称", "责任单位", heading), ("甲", "冠县", 3)]})

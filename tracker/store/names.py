@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 SHOWN_CANDIDATES = 8
+SHOWN_NEAREST = 3
 
 
 def resolve(reader: Reader, noun: Noun, text: str) -> int:
@@ -117,7 +118,7 @@ def nearest(wanted: str, known: list[str]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     by_fold = {folded(name): name for name in known}
-    return tuple(by_fold[key] for key in get_close_matches(wanted, list(by_fold), n=3, cutoff=0.4))
+    return tuple(by_fold[key] for key in get_close_matches(wanted, list(by_fold), n=SHOWN_NEAREST, cutoff=0.4))
 
 
 def unknown(noun: Noun, text: str, near: tuple[str, ...]) -> NotFound:
@@ -131,6 +132,7 @@ class NameIndex:
 
     def __init__(self, reader: Reader, noun: Noun) -> None:
         self.noun = noun
+        self._reader = reader
         self.ids: dict[str, list[int]] = {}
         self.known: list[str] = []
         self.numbers: set[int] = {id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE removed_at IS NULL")}
@@ -166,10 +168,17 @@ class NameIndex:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise unknown(self.noun, text, nearest(folded(text), self.known))
+            raise unknown(self.noun, text, self._nearest(text))
         raise Refused(
             NAME_AMBIGUOUS(value=text, n=len(found), noun=self.noun.label),
             code="name_ambiguous",
             value=text,
             hint=NAME_AMBIGUOUS_HINT(candidates=tuple(self.noun.number(id_) for id_ in found[:SHOWN_CANDIDATES])),
         )
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        """Up to three names: the few that the text means at the prompt, pinyin too, then those that look like it."""
+        meant = [name for _, name in candidates(self._reader, self.noun, text)]
+        like = nearest(folded(text), self.known)
+        found = [*meant, *like] if len(meant) <= SHOWN_NEAREST else [*like, *meant]
+        return tuple(dict.fromkeys(found))[:SHOWN_NEAREST]
