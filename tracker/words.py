@@ -1857,6 +1857,11 @@ TOTAL_DIFFERS = Say(
     "合计 {said} ≠ 明细 {summed}（{column}{first} 至 {column}{last}）：可能漏行或数字有误",
     "the total {said} ≠ its rows, {summed} ({column}{first} to {column}{last}): rows may be missing, or a number wrong",
 )
+TOTAL_DIFFERS_FROM_ALL = Say(
+    "合计 {said} ≠ 明细 {summed}（{column}{first} 至 {column}{last}），也 ≠ 本表与上方各表合计 {whole}：可能漏行或数字有误",
+    "the total {said} ≠ its rows, {summed} ({column}{first} to {column}{last}), nor this table with those above, "
+    "{whole}: rows may be missing, or a number wrong",
+)
 TOTALS_LEFT_OUT = Say("“{sheet}”表的合计行未导入：{rows}", "sheet “{sheet}”: rows of totals are left out: {rows}")
 TOTALS_UNCHECKED = Say(
     "“{sheet}”表 {columns} 列的合计未能核对：列中有不是数字的内容",

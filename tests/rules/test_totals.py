@@ -8,13 +8,13 @@ import pytest
 
 from tests.rules.grids import grid
 from tracker.rules.tables import Shape, is_subtotal, row_kind
-from tracker.rules.totals import Sums, Total, amount, differences, unchecked
+from tracker.rules.totals import Difference, Sums, Total, amount, differences, unchecked
 
 SHAPE = Shape((0, 1), (1, 2))
 
 
-def found(text: str, column: int = 2) -> list[tuple[int, str, str, int, int]]:
-    """The differences of a drawing: row, what is said, what is summed, of which rows."""
+def drawn(text: str, column: int = 2, above: int | None = None) -> list[Difference]:
+    """The differences of a drawing, below tables of which a column comes to so much."""
     rows = grid(text)
     others = {at: kind for at, row in enumerate(rows) if (kind := row_kind(row.cells, SHAPE)) != "data"}
     totals = [
@@ -22,10 +22,12 @@ def found(text: str, column: int = 2) -> list[tuple[int, str, str, int, int]]:
         for at, kind in others.items()
         if kind != "note"
     ]
-    return [
-        (each.row, str(each.said), str(each.summed), each.first, each.last)
-        for each in differences(rows, others, totals, [column])
-    ]
+    return differences(rows, others, totals, [column], {} if above is None else {column: Decimal(above)})
+
+
+def found(text: str) -> list[tuple[int, str, str, int, int]]:
+    """The differences of a drawing: row, what is said, what is summed, of which rows."""
+    return [(each.row, str(each.said), str(each.summed), each.first, each.last) for each in drawn(text)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,32 @@ def test_what_fits_or_cannot_be_told_is_no_difference(text: str) -> None:
 )
 def test_a_total_that_is_not_the_sum_of_its_rows(text: str, difference: tuple[int, str, str, int, int]) -> None:
     assert found(text) == [difference]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 | 甲 | 3\n合计 | | 10",
+        "1 | 甲 | 3\n合计 | | 3",
+        "1 | 甲 | 3\n合计 | | 3\n总计 | | 10",
+        "1 | 甲 | 约3\n合计 | | 9",
+    ],
+)
+def test_a_total_may_be_that_of_the_tables_above_as_well(text: str) -> None:
+    assert drawn(text, above=7) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "summed", "whole"),
+    [
+        ("1 | 甲 | 3\n合计 | | 9", 3, 10),
+        ("1 | 甲 | 3\n合计 | | 3\n总计 | | 9", 3, 10),
+        ("1 | 甲 | 3\n小计 | | 10", 3, None),
+    ],
+)
+def test_a_total_that_is_neither_of_its_table_nor_of_all_tells_both(text: str, summed: int, whole: int | None) -> None:
+    [each] = drawn(text, above=7)
+    assert (each.summed, each.whole) == (summed, whole)
 
 
 @pytest.mark.parametrize(

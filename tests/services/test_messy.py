@@ -294,6 +294,56 @@ def test_several_tables_in_one_sheet(plan: Callable[..., Plan]) -> None:
     assert cells["total_investment"] == "B14"  # its columns stand elsewhere than those of the sheet
 
 
+HEAD = ("项目名称", "责任单位", "总投资（亿元）")
+STACKED = (
+    ("一、在谈项目",), HEAD, ("甲", "冠县", 3), ("乙", "莘县", 2), ("小计", None, 5), (),
+    ("二、签约项目（单位：万元）",), ("责任单位", "项目名称", "总投资"), ("冠县", "丙", 15000), ("莘县", "丁", 20000),
+    ("小计", None, 35000),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("total", [85000, 35000])
+def test_a_grand_total_below_several_tables_is_that_of_all(plan: Callable[..., Plan], total: int) -> None:
+    made = plan(messy.book(项目=[*STACKED, ("总计", None, total)]))
+    assert codes(made) == []
+    assert len(added(made)) == 4
+    assert said(made, "total_differs") == []
+    assert said(made, "totals_left_out")[-1] == "“项目”表的合计行未导入：第11-12行"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "zh",
+            "项目!C12：合计 86000 ≠ 明细 35000（C9 至 C10），也 ≠ 本表与上方各表合计 85000：可能漏行或数字有误",
+        ),
+        (
+            "en",
+            (
+                "项目!C12: the total 86000 ≠ its rows, 35000 (C9 to C10), nor this table with those above, 85000: "
+                "rows may be missing, or a number wrong"
+            ),
+        ),
+    ],
+)
+def test_a_grand_total_that_is_neither_tells_what_it_was_compared_with(
+    plan: Callable[..., Plan], lang: str, told: str
+) -> None:
+    made = plan(messy.book(项目=[*STACKED, ("总计", None, 86000)]))
+    assert said(made, "total_differs", lang) == [told]
+
+
+def test_a_grand_total_over_what_is_no_number_in_a_table_above_is_said_to_be_unchecked(
+    plan: Callable[..., Plan],
+) -> None:
+    rows = [*STACKED[:2], ("甲", "冠县", "约3"), *STACKED[5:]]
+    made = plan(messy.book(项目=[*rows, ("总计", None, 86000)]))
+    assert said(made, "total_differs") == []
+    assert said(made, "totals_unchecked") == ["“项目”表 C 列的合计未能核对：列中有不是数字的内容"]
+    assert said(plan(messy.book(项目=rows)), "totals_unchecked") == []
+
+
 def test_a_table_above_the_one_with_the_most_headings_is_read_too(plan: Callable[..., Plan]) -> None:
     rows = [
         ("2024年项目",),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadValue
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
     from tracker.rules.tables import GridRow
 
 LEAST_EQUAL: Final = 2  # columns, and rows above, by which a row without a label is told to be a total
+NOTHING: Final[Mapping[int, Decimal]] = MappingProxyType({})
 NOISE: Final = Decimal("0.000001")  # what binary fractions leave behind
 
 
 class Difference(NamedTuple):
-    """A total that is not the sum of its rows: where it stands, by row number and column from 0, and of which rows."""
+    """A total that is not the sum of its rows: where it stands, by row number and column from 0, and of which rows.
+
+    `whole` is what these and the tables above come to, where it may be the total of them all.
+    """
 
     row: int
     column: int
@@ -28,6 +34,7 @@ class Difference(NamedTuple):
     summed: Decimal
     first: int
     last: int
+    whole: Decimal | None = None
 
 
 class Total(NamedTuple):
@@ -97,12 +104,17 @@ def _is_sum(said: Decimal | None, summed: Decimal | None) -> bool:
 
 
 def differences(
-    rows: Sequence[GridRow], others: Mapping[int, object], totals: Sequence[Total], columns: Sequence[int]
+    rows: Sequence[GridRow],
+    others: Mapping[int, object],
+    totals: Sequence[Total],
+    columns: Sequence[int],
+    above: Mapping[int, Decimal] = NOTHING,
 ) -> list[Difference]:
     """The totals of a table that are not the sum of any rows that they can be the total of, by row and column.
 
     `rows` are those below the headings; `others` the places of those that are no data. A subtotal is that of the rows
-    since the last one, or of those below it; a total that of all rows above it, or below it.
+    since the last one, or of those below it; a total that of all rows above it, or below it, or of those above it and
+    of the tables of the same sheet above this one, of which a column comes to what `above` says.
     """
     found = []
     for column in columns:
@@ -114,11 +126,18 @@ def differences(
                 continue
             spans = [span for span in _spans(total, totals, len(rows)) if counts[span[1]] > counts[span[0]]]
             summed = [_between(sums, span) for span in spans]
-            if not spans or None in summed or any(_is_sum(said, each) for each in summed):
+            here = sums[total.at]
+            whole = None if total.part or here is None or column not in above else here + above[column]
+            if not spans or None in summed or any(_is_sum(said, each) for each in (*summed, whole)):
                 continue
             first, last = _edges(rows, others, spans[0])
-            found.append(Difference(rows[total.at].number, column, said, summed[0] or Decimal(0), first, last))
-    return sorted(found)
+            found.append(Difference(rows[total.at].number, column, said, summed[0] or Decimal(0), first, last, whole))
+    return sorted(found, key=itemgetter(0, 1))
+
+
+def sum_of(rows: Sequence[GridRow], others: Mapping[int, object], column: int) -> Decimal | None:
+    """What a column of a table comes to; None where one of its cells is no plain number."""
+    return _running(rows, others, column)[0][-1]
 
 
 def unchecked(

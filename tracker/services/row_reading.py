@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tracker.errors import BadData, Problem
 from tracker.result import Message
@@ -26,7 +27,7 @@ from tracker.rules.tables import (
     shape_of,
     wide_rows,
 )
-from tracker.rules.totals import Sums, Total, differences, unchecked
+from tracker.rules.totals import Sums, Total, differences, sum_of, unchecked
 from tracker.services.cell_patches import Patches, short, with_uncached
 from tracker.services.notes import some
 from tracker.services.sheet_rows import BadCell, Line, Lines, Sheet, Table, Written, cell_place, row_spans
@@ -45,6 +46,7 @@ from tracker.words import (
     ROWS_LEFT_OUT,
     ROWS_STRUCK,
     TOTAL_DIFFERS,
+    TOTAL_DIFFERS_FROM_ALL,
     TOTALS_LEFT_OUT,
     TOTALS_UNCHECKED,
 )
@@ -53,27 +55,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.rules.fields import Field
+    from tracker.rules.headings import Place
+    from tracker.rules.totals import Difference
     from tracker.services.sheet_rows import Page
 
 MARKS: Final = BLANKS | DITTOS
+BOTH: Final = 2  # units of a heading, of which each row says which it means
+
+SheetSums: TypeAlias = "dict[tuple[str, str], Decimal | None]"
+"""What the tables of a sheet come to, by field and currency, in minor units; None past what is no plain number."""
 
 
 def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES) -> Lines:
     """The lines of every table of ours; other sheets and hidden ones are left out and named."""
     lines = Lines()
+    above: SheetSums = {}
     for table in Finder(lines, wishes).find(pages):
-        _Rows(table, lines).read()
+        above = above if table.sheet.further else {}
+        _Rows(table, lines, above).read()
     if lines.examples:
         lines.messages.append(Message("row_example", ROW_EXAMPLE(places=tuple(lines.examples))))
     return lines
 
 
 class _Rows:
-    """The rows of one table on their way to lines."""
+    """The rows of one table on their way to lines; `above` is what the tables above it on its sheet come to."""
 
-    def __init__(self, table: Table, lines: Lines) -> None:
+    def __init__(self, table: Table, lines: Lines, above: SheetSums) -> None:
         self._table = table
         self._lines = lines
+        self._tables_above = above
         self._sheet = table.sheet
         self._name = table.sheet.name
         self._shape = shape_of(table.sheet.layout)
@@ -94,6 +105,7 @@ class _Rows:
         """Read every row, then say what was left out and refuse what is not clear."""
         self._read_rows()
         self._check_totals()
+        self._sum_up()
         self._tell_left_out()
         self._judge_hidden()
         self._tell_struck()
@@ -261,19 +273,52 @@ class _Rows:
             return
         columns = self._sheet.layout.columns
         money = [index for index, place in columns.items() if place.field is not None and place.field.kind.numeric]
-        for each in differences(self._rows, self._others, totals, money):
-            letters = column_letters(each.column)
-            said, summed = plain_decimal(each.said), plain_decimal(each.summed)
-            what = TOTAL_DIFFERS(said=said, summed=summed, column=letters, first=each.first, last=each.last)
-            place = cell_place(self._name, each.row, each.column)
-            self._lines.notes.add("total_differs", place, what, group=f"{self._name}!{letters}")
-        blind = tuple(map(column_letters, unchecked(self._rows, self._others, totals, money)))
+        above = {index: self._sum_above(columns[index]) for index in money} if self._tables_above else {}
+        known = {index: value for index, value in above.items() if value is not None}
+        lost = [index for index in above if index not in known]
+        for each in differences(self._rows, self._others, totals, [n for n in money if n not in lost], known):
+            self._tell_difference(each)
+        blind = {each.column for each in differences(self._rows, self._others, totals, lost)}
+        blind.update(unchecked(self._rows, self._others, totals, money))
         if blind:
-            what = TOTALS_UNCHECKED(sheet=self._name, columns=blind)
+            what = TOTALS_UNCHECKED(sheet=self._name, columns=tuple(map(column_letters, sorted(blind))))
             self._lines.messages.append(Message("totals_unchecked", what, "warning"))
         rows = row_spans(self._rows[total.at].number for total in totals if not total.section)
         told = Message("totals_left_out", TOTALS_LEFT_OUT(sheet=self._name, rows=rows))
         self._lines.messages.append(told)
+
+    def _tell_difference(self, each: Difference) -> None:
+        letters = column_letters(each.column)
+        told = {
+            "said": plain_decimal(each.said),
+            "summed": plain_decimal(each.summed),
+            "column": letters,
+            "first": each.first,
+            "last": each.last,
+        }
+        what = (
+            TOTAL_DIFFERS(**told)
+            if each.whole is None
+            else TOTAL_DIFFERS_FROM_ALL(**told, whole=plain_decimal(each.whole))
+        )
+        place = cell_place(self._name, each.row, each.column)
+        self._lines.notes.add("total_differs", place, what, group=f"{self._name}!{letters}")
+
+    def _sum_above(self, place: Place) -> Decimal | None:
+        """What the tables above come to in the field of a column, in the unit of that column."""
+        currency, scale = _measure(place)
+        found = self._tables_above.get((place.key, currency), Decimal(0))
+        return None if found is None else found / scale
+
+    def _sum_up(self) -> None:
+        """Add what this table comes to, for a total below a further one."""
+        for index, place in self._sheet.layout.columns.items() if self._table.several else ():
+            if place.field is None or not place.field.kind.numeric:
+                continue
+            currency, scale = _measure(place)
+            before = self._tables_above.get((place.key, currency), Decimal(0))
+            own = sum_of(self._rows, self._others, index) if len(place.units) < BOTH else None
+            self._tables_above[place.key, currency] = None if before is None or own is None else before + own * scale
 
     # What is said of the rest
 
@@ -384,6 +429,12 @@ def _example_column(sheet: Sheet) -> int | None:
     noun = sheet.nouns[0]
     marked = f"{noun.key}.{marked_field(noun)}"
     return next((index for index, place in sheet.layout.columns.items() if place.key == marked), None)
+
+
+def _measure(place: Place) -> tuple[str, int]:
+    """The currency in which a column is written, and how many of its minor units are one; of a plain number nothing."""
+    unit = next(iter(place.units), place.field.unit if place.field else None)
+    return (unit.currency, unit.fen) if unit else ("", 1)
 
 
 def _textual(declared: Field | None) -> bool:

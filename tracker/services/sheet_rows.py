@@ -108,13 +108,17 @@ class Sheet:
 
 
 class Table(NamedTuple):
-    """A table that was found: its page and what is known of it, where it stands, its rows below the headings."""
+    """A table that was found: its page and what is known of it, where it stands, its rows below the headings.
+
+    `several` says that it is not the only one of its sheet.
+    """
 
     page: Page
     facts: Facts
     sheet: Sheet
     head: Head
     rows: Sequence[PageRow]
+    several: bool = False
 
 
 class Written(NamedTuple):

@@ -281,6 +281,7 @@ class Finder:
             end = begins[n + 1] if n + 1 < len(heads) else len(page.rows)
             rows = self._teller.without_counting(page.name, page.rows[head.end : end])
             table = self._table(page, facts, nouns, head, context, rows, further=n > 0)
+            table = table._replace(several=len(heads) > 1)
             self._teller.tell(table, guessed=guessed or len(heads) > 1, above=head.at > 0)
             yield table
 
