@@ -87,7 +87,8 @@ def test_a_total_may_be_that_of_the_tables_above_as_well(text: str) -> None:
 )
 def test_a_total_that_is_neither_of_its_table_nor_of_all_tells_both(text: str, summed: int, whole: int | None) -> None:
     [each] = drawn(text, above=7)
-    assert (each.summed, each.whole) == (summed, whole)
+    assert each.summed == summed
+    assert each.whole == whole
 
 
 @pytest.mark.parametrize(

@@ -511,3 +511,124 @@ def test_a_total_below_a_receipt_that_the_file_does_not_hold_is_refused(db: str)
     lowered = projects(one(编号="P1", **{"总投资(亿元)": 1}))
     assert codes(plan(db, lowered)) == [("receipt_above_total", "项目!E2")]
     assert codes(plan(db, projects(one(编号="P1", **{"总投资(亿元)": 2})))) == []
+
+
+PART = (
+    "编号",
+    "项目名称",
+    "责任单位",
+    "引荐单位",
+    "资金分成",
+    "总投资(亿元)",
+    "协议类型",
+    "状态",
+    "状态原因",
+    "签约时间",
+    "开工时间",
+    "竣工时间",
+)
+FUND = ("项目", "到位时间", "到位金额(万元)", "认定状态", "意见", "凭证日期")
+
+
+def part(**cells: Any) -> tuple[Any, ...]:
+    """A row of a project of which only some cells are filled in."""
+    whole = {"项目名称": "甲", "责任单位": "冠县", "总投资(亿元)": 2} | cells
+    return tuple(whole.get(heading) for heading in PART)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        # Every rule whose fields were read speaks at once.
+        ({"总投资(亿元)": "约三", "签约时间": DAY, "开工时间": "2024-01-02"}, ["总投资(亿元)", "开工时间"]),
+        ({"总投资(亿元)": None, "签约时间": DAY, "开工时间": "2024-01-02"}, ["总投资(亿元)", "开工时间"]),
+        ({"项目名称": None, "签约时间": DAY, "开工时间": "2024-01-02"}, ["项目名称", "开工时间"]),
+        ({"总投资(亿元)": "约三", "引荐单位": "茌平区", "资金分成": "4:3:3"}, ["总投资(亿元)", "资金分成"]),
+        # A rule of which a field was not read is silent, and no cell is told of twice.
+        ({"签约时间": "某日", "开工时间": "2024-01-02"}, ["签约时间"]),
+        ({"签约时间": DAY, "开工时间": "某日"}, ["开工时间"]),
+        ({"引荐单位": "没有", "资金分成": "4:3:3"}, ["引荐单位"]),
+        ({"责任单位": "没有", "引荐单位": "茌平区", "资金分成": "4:3:3"}, ["责任单位"]),
+    ],
+)
+def test_a_bad_row_of_a_project_is_judged_by_what_was_read(db: str, cells: dict[str, Any], told: list[str]) -> None:
+    take(db, UNITS)
+    made = plan(db, sheet("项目", " ".join(PART), part(**cells)))
+    places = [str(place).partition("!")[2] for _, place in codes(made)]
+    assert sorted(places) == sorted(f"{'ABCDEFGHIJKL'[PART.index(each)]}2" for each in told)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "warned"),
+    [
+        ({"协议类型": "口头", "签约时间": DAY}, "agreement_missing", 0),
+        ({"总投资(亿元)": "约三", "签约时间": DAY}, "agreement_missing", 1),
+        ({"总投资(亿元)": "约三", "状态": "退库"}, "reason_missing", 1),
+        ({"引荐单位": "没有", "资金分成": "5:5"}, "introducer_missing", 0),
+        ({"总投资(亿元)": "约三", "资金分成": "5:5"}, "introducer_missing", 1),
+        ({"总投资(亿元)": "约三", "签约时间": "2026-01-01"}, "date_future", 1),
+    ],
+)
+def test_a_bad_row_is_warned_of_by_what_was_read(db: str, cells: dict[str, Any], code: str, warned: int) -> None:
+    take(db, UNITS)
+    made = plan(db, sheet("项目", " ".join(PART), part(**cells)))
+    assert [message.code for message in made.messages].count(code) == warned
+
+
+def test_a_bad_row_of_a_project_that_is_there_is_judged_beside_what_is_there(db: str) -> None:
+    take(db, UNITS, sheet("项目", " ".join(PART), part(签约时间=DAY)))
+    row = part(编号="P1", 状态="口头", 开工时间="2024-01-02")
+    assert codes(plan(db, sheet("项目", " ".join(PART), row))) == [
+        ("choice_unknown", "项目!H2"),
+        ("date_order", "项目!K2"),
+    ]
+    unread = part(编号="P1", 签约时间="某日", 开工时间="2024-01-02")
+    assert [code for code, _ in codes(plan(db, sheet("项目", " ".join(PART), unread)))] == ["date_bad"]
+
+
+def test_a_bad_receipt_is_judged_beside_its_project_and_counts_for_no_other(db: str) -> None:
+    take(db, UNITS, sheet("项目", " ".join(PART), part(签约时间=DAY)))
+    rows = [
+        ("甲", "2024-04-01", 30000, "口头", None, None),
+        ("甲", "2024-01-01", 15000, "口头", None, None),
+        ("甲", "某日", 15000, None, None, None),
+        ("甲", "2024-04-01", 25000, None, None, None),
+        ("甲", "2024-05-01", 8000, None, None, None),
+        ("没有", "2024-05-01", 30000, "已退回", None, None),
+    ]
+    made = plan(db, sheet("到位资金", " ".join(FUND), *rows))
+    assert codes(made) == [
+        ("choice_unknown", "到位资金!D2"),
+        ("choice_unknown", "到位资金!D3"),
+        ("date_bad", "到位资金!B4"),
+        ("name_unknown", "到位资金!A7"),
+        ("receipt_above_total", "到位资金!C5"),
+        ("receipt_above_total", "到位资金!C2"),
+    ]
+    told = {message.code: text(message.what, "zh") for message in made.messages}
+    assert "receipts_above_total" not in told
+    assert told["receipt_before_signing"].startswith("到位资金!B3")
+    assert told["reason_missing"].startswith("到位资金!E7")
+
+
+def test_a_bad_milestone_is_judged_beside_the_stages_of_its_project(db: str) -> None:
+    take(db, UNITS, sheet("项目", " ".join(PART), part(签约时间=DAY)))
+    head = "项目 阶段 实际日期 认定状态 认定日期"
+    made = plan(
+        db, sheet("节点", head, ("甲", "开工", "2024-01-02", "口头", None), ("甲", "没有", "2024-01-02", None, None))
+    )
+    assert codes(made) == [("choice_unknown", "节点!D2"), ("choice_unknown", "节点!B3"), ("date_order", "节点!C2")]
+
+
+def test_other_bad_rows_are_judged_and_a_row_of_another_record_is_not(db: str) -> None:
+    take(db, UNITS)
+    trips = sheet("走访", "单位 开始日期 结束日期 人数", ("没有", DAY, "2024-01-02", None), ("没有", "某日", DAY, None))
+    assert codes(plan(db, trips)) == [
+        ("name_unknown", "走访!A2"),
+        ("date_bad", "走访!B3"),
+        ("date_order", "走访!C2"),
+    ]
+    rows = (part(签约时间=DAY), part(签约时间="2024-06-01", 开工时间="2024-01-02"))
+    assert [code for code, _ in codes(plan(db, sheet("项目", " ".join(PART), *rows)))] == ["row_twice"]
+    targets = sheet("目标", "年度 活动 单位 指标 目标值", (None, "没有", "冠县", "到位资金", 1))
+    assert [code for code, _ in codes(plan(db, targets))] == ["name_unknown"]

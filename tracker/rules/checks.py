@@ -47,7 +47,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from tracker.rules.dates import PartialDate
 
@@ -70,7 +70,8 @@ class Around(NamedTuple):
     """What the rules need to know beside the record itself: today, and for a project's part that project.
 
     `reached` is the project's reached stages; `total` its total investment; `received` what its other receipts come
-    to, `largest` the largest of all, both in the same currency, in fen.
+    to, `largest` the largest of all, both in the same currency, in fen. `unread` are the fields of which nobody can say
+    what they hold, where the others are judged all the same.
     """
 
     today: datetime.date
@@ -78,6 +79,7 @@ class Around(NamedTuple):
     total: Money | None = None
     received: int = 0
     largest: int = 0
+    unread: Collection[str] = ()
 
 
 def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Finding]:
@@ -88,9 +90,9 @@ def findings(noun: str, values: Mapping[str, Any], around: Around) -> list[Findi
     if noun in REASONS:
         found += _reasons(noun, values)
     special = _SPECIAL.get(noun)
-    if special and is_whole(noun, values):
+    if special and (around.unread or is_whole(noun, values)):
         found += special(values, around)
-    return found
+    return [each for each in found if each.field not in around.unread] if around.unread else found
 
 
 def is_whole(noun: str, values: Mapping[str, Any]) -> bool:
@@ -183,7 +185,7 @@ def _project(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     for stage, day in reached.items():
         if day and day.first > around.today:
             yield _not_yet("project", f"{stage}_on", day, around.today, CHECK_FUTURE_PLAN_HINT)
-    for key in ("money_share", "count_share"):
+    for key in ("money_share", "count_share") if {"unit", "introducers"}.isdisjoint(around.unread) else ():
         yield from _policy(values, key)
     total = values.get("total_investment")
     if total and around.largest > total.fen:
@@ -210,7 +212,7 @@ def _milestone(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     """Its date beside those of the project's other stages; what is wrong between the others is not its fault."""
     reached = around.reached or {}
     for later, earlier in misplaced(reached):
-        if values["stage"] in (later, earlier):
+        if values.get("stage") in (later, earlier):
             yield _misplaced(reached, later, earlier, "reached_on")
 
 
@@ -230,8 +232,8 @@ def _policy(values: Mapping[str, Any], key: str) -> Iterator[Finding]:
 
 
 def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
-    amount, total = values["amount"], around.total
-    if total and amount.currency == total.currency:
+    amount, total = values.get("amount"), around.total
+    if amount and total and amount.currency == total.currency:
         if amount.fen > total.fen:
             what = CHECK_RECEIPT(amount=money_words(amount), total=money_words(total))
             yield Finding("error", "receipt_above_total", "amount", what, money_words(amount).en, CHECK_RECEIPT_HINT)
@@ -240,8 +242,8 @@ def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
             what = CHECK_RECEIPT_SUM(sum=received, total=money_words(total))
             yield Finding("warning", "receipts_above_total", "amount", what, received.en, CHECK_RECEIPT_SUM_HINT)
     signed = (around.reached or {}).get("signed")
-    day = values["received_on"]
-    if signed and day.last < signed.first:
+    day = values.get("received_on")
+    if signed and day and day.last < signed.first:
         what = CHECK_UNSIGNED(date=day.iso(), signed=signed.iso())
         yield Finding("warning", "receipt_before_signing", "received_on", what, day.iso(), CHECK_UNSIGNED_HINT)
 
@@ -260,7 +262,8 @@ def _company(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
 
 
 def _target(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
-    if (values.get("year") is None) == (values.get("campaign") is None):
+    known = {"year", "campaign"}.isdisjoint(around.unread)
+    if known and (values.get("year") is None) == (values.get("campaign") is None):
         yield Finding("error", "target_period", "year", CHECK_PERIOD, str(values.get("year")), CHECK_PERIOD_HINT)
     if values.get("value") == 0:
         yield Finding("warning", "target_zero", "value", CHECK_ZERO_TARGET, "0", CHECK_ZERO_TARGET_HINT)

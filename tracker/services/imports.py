@@ -278,7 +278,7 @@ class _Planner:
             if key not in line.values and key not in line.filled:
                 if key == "name":
                     continue  # said already: without a name it could not be identified
-                line.bad = True
+                self._lines.add_fault(line, key)
                 if key in line.sheet.letters[line.noun.key]:
                     self._lines.problems.append(_required(line, key))
                 else:

@@ -15,9 +15,10 @@ from tracker.words import CHECK_PERIOD_CELL
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.rules.checks import Finding
+    from tracker.rules.dates import PartialDate
     from tracker.services.sheet_rows import Line, Lines
     from tracker.services.stages_of_file import StagesOfFile
     from tracker.store.engine import Work
@@ -44,7 +45,8 @@ class Judge:
         self._projects = {line.id: line for line in lines.by_noun["project"]}
 
     def judge(self) -> None:
-        """Judge every new or changed line."""
+        """Judge every new or changed line, a bad one by what of it could be read."""
+        bad = [line for each in self._lines.by_noun.values() for line in each if line.bad]
         for noun in NOUNS.values():
             if noun.key not in ("project", "milestone", "funds"):
                 for line in self._lines.by_noun[noun.key]:
@@ -53,6 +55,7 @@ class Judge:
         self._judge_projects()
         self._judge_milestones()
         self._judge_funds()
+        self._judge_bad([line for line in bad if self._may_be_judged(line)])
         self._lines.messages += self._warnings.messages()
 
     def _counts(self, line: Line) -> bool:
@@ -144,8 +147,46 @@ class Judge:
                 around = Around(self._today, self._stages.reached(project), totals.get(project), received)
                 if found := findings("funds", values, around):
                     self._note(line, found)
-            if values["recognition"] not in UNCOUNTED:
+            if not line.bad and values["recognition"] not in UNCOUNTED:
                 sums[at] = received + amount.fen
+
+    # Bad lines
+
+    def _may_be_judged(self, line: Line) -> bool:
+        """Whether it is known of a bad line what record it is of, and what its cells mean."""
+        if line.sheet.unclear or line.skipped or "" in self._lines.faults[id(line)]:
+            return False
+        moved = line.noun.key == "project" and self._stages.reached_by(line) != self._stages.reached(line.id)
+        return line.new or bool(line.changed) or moved
+
+    def _judge_bad(self, lines: Sequence[Line]) -> None:
+        """Hold lines that will not be written to the rules whose fields were all read, each by itself.
+
+        None of them counts for another, and what is wrong without them is not said of them.
+        """
+        if not lines:
+            return
+        totals = self._totals({line.value("project") for line in lines if line.noun.key == "funds"} - {None})
+        for line in lines:
+            unread = self._lines.faults[id(line)]
+            values = {key: value for key, value in _whole(line).items() if key not in unread}
+            around = Around(
+                self._today, self._reached(line, values), totals.get(values.get("project", 0)), unread=unread
+            )
+            before = [*stage_findings(self._stages.reached(line.id))] if line.noun.key == "project" else []
+            self._note(line, [each for each in findings(line.noun.key, values, around) if each not in before])
+
+    def _reached(self, line: Line, values: Mapping[str, Any]) -> Mapping[str, PartialDate | None] | None:
+        """The stages around a bad line that it will not have changed, and its own as it says, but for the unread."""
+        if line.noun.key == "project":
+            reached = self._stages.reached_by(line)
+            return {stage: day for stage, day in reached.items() if f"{stage}_on" not in self._lines.faults[id(line)]}
+        project = values.get("project")
+        if project is None:
+            return None
+        reached = self._stages.reached(project)
+        own = {values["stage"]: values.get("reached_on")} if values.get("stage") else {}
+        return {**reached, **own} if line.noun.key == "milestone" else reached
 
     def _totals(self, ids: set[int]) -> dict[int, Money]:
         """What each project comes to in all, by the file or by the database."""

@@ -86,6 +86,7 @@ class Matcher:
         key = "name" if line.noun.named else next(iter(line.noun.identity))
         other = first.place("name" if line.noun.named else key)
         self._doubles.add(id(line))
+        self._lines.add_fault(line, "")
         what = ROW_TWICE(noun=line.noun.label, other=other)
         value = _text(line.raw.get(key))
         self._lines.add_problem(line, key, BadData(what, code="row_twice", value=value, hint=ROW_TWICE_HINT))

@@ -109,8 +109,7 @@ class _Rows:
         self._tell_left_out()
         self._judge_hidden()
         self._tell_struck()
-        layout = self._sheet.layout
-        if layout.twice or (self._sheet.context.clash and layout.bare):  # what is meant is not for us to say
+        if self._sheet.unclear:  # what is meant is not for us to say
             for line in self._lines.of(self._sheet):
                 line.bad = True
 

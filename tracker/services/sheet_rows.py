@@ -106,6 +106,11 @@ class Sheet:
     fingerprint: str = ""
     near: tuple[ColumnWish, ...] = ()
 
+    @property
+    def unclear(self) -> bool:
+        """Whether it is a question what its cells mean: of two columns for one field, of two units for an amount."""
+        return bool(self.layout.twice or (self.context.clash and self.layout.bare))
+
 
 class Table(NamedTuple):
     """A table that was found: its page and what is known of it, where it stands, its rows below the headings.
@@ -194,7 +199,11 @@ class Line:
 
 @dataclass
 class Lines:
-    """All lines of a file by noun, the tables they stand in, and what was found on the way."""
+    """All lines of a file by noun, the tables they stand in, and what was found on the way.
+
+    `faults` are the fields that a bad line lacks or that could not be read, by the identity of the line; nothing
+    stands for a line of which nobody knows what record it is.
+    """
 
     by_noun: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
     sheets: list[Sheet] = field(default_factory=list)
@@ -202,10 +211,16 @@ class Lines:
     messages: list[Message] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     examples: list[str] = field(default_factory=list)
+    faults: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add_fault(self, line: Line, key: str) -> None:
+        """Note that a field is not known, or with nothing the record; the row will not be written."""
+        line.bad = True
+        self.faults[id(line)].add(key)
 
     def add_problem(self, line: Line, key: str, error: TrackerError) -> None:
         """Note all that is wrong with a cell; its row will not be written."""
-        line.bad = True
+        self.add_fault(line, key)
         place, found = line.place(key), error.problems
         written = line.written.get(key) if line.written else None
         if written and written.source:

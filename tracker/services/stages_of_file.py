@@ -195,6 +195,16 @@ class StagesOfFile:
         asked = {stage: self.asked((project, stage)) for stage in stages}
         return {**stored, **{stage: each["reached_on"].value for stage, each in asked.items() if "reached_on" in each}}
 
+    def reached_by(self, line: Line) -> Mapping[str, PartialDate | None]:
+        """The stages that a project will have reached if the line that says so, but will not be written, is right."""
+        own = self._own_stages.get(line.id, ())
+        told = {
+            stage: line.values[key]
+            for key, (stage, field) in STAGE_FIELDS.items()
+            if field == "reached_on" and key in line.values and stage not in own
+        }
+        return {**self.reached(line.id), **told}
+
     def groups(self) -> Iterator[Sequence[Change]]:
         """The changes of milestones for the database: those that are there, then the new ones."""
         changing = [at for at, _ in self.changing()]
