@@ -628,6 +628,37 @@ def test_a_sheet_of_a_foreign_name_that_is_nearly_right_tells_what_to_type(
     assert "一览" in [count.sheet for count in again.counts if count.new == 1]
 
 
+@pytest.mark.parametrize(
+    ("sheets", "missing"),
+    [
+        ({"项目": [("项目名称", "联系人"), ("甲", "张三")]}, "责任单位、总投资"),
+        ({"项目": [("冠县重点项目",), ("项目名称", "联系人"), ("甲", "张三")]}, "总投资"),
+        ({"项目": [("项目名称", "联系人"), ("一、冠县",), ("甲", "张三"), ("二、莘县",), ("乙", "李四")]}, "总投资"),
+        ({"项目": [("冠县、莘县项目",), ("项目名称", "联系人"), ("甲", "张三")]}, "责任单位、总投资"),
+        ({"冠县": [("项目名称", "联系人", "状态"), ("甲", "张三", "在建")]}, "总投资"),
+        (
+            {
+                "单位": [("单位名称", "分组"), ("新县", "县市区")],
+                "项目": [("新县项目",), ("项目名称", "联系人"), ("甲", "张三")],
+            },
+            "总投资",
+        ),
+    ],
+)
+def test_a_county_that_is_named_is_no_missing_column(
+    plan: Callable[..., Plan], sheets: dict[str, Any], missing: str
+) -> None:
+    made = plan(messy.book(**sheets))
+    [found] = made.problems
+    assert re.findall("缺少必填列：([^，）]*)", text(found.what, "zh")) == [missing]
+
+
+def test_with_the_county_named_two_columns_will_do(plan: Callable[..., Plan]) -> None:
+    made = plan(messy.book(项目=[("冠县重点项目",), ("项目名称", "总投资(亿元)"), ("甲", 3)]))
+    assert codes(made) == []
+    assert added(made, "project", "name", "unit") == [("甲", 1)]
+
+
 def test_of_two_columns_that_may_be_one_field_either_is_offered(plan: Callable[..., Plan]) -> None:
     rows = [("项目名称", "责任单位", "总投资概算", "总投资估算", "签约时间"), ("甲", "冠县", 3, 4, messy.DAY)]
     [unknown] = said(plan(messy.book(项目=rows)), "heading_unknown")

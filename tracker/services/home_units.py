@@ -46,6 +46,14 @@ def fill(lines: Lines, lookups: Lookups) -> None:
             lines.messages.append(Message("county_taken", told))
 
 
+def names_unit(texts: Iterable[str], lines: Lines, lookups: Lookups) -> bool:
+    """Whether some texts name one unit, as `fill` would find it, or one that the file itself brings."""
+    listed = list(texts)
+    brought = [line.raw["name"] for line in lines.by_noun["unit"] if isinstance(line.raw.get("name"), str)]
+    new = any(len(folded(name)) >= LEAST and folded(name) in folded(text) for text in listed for name in brought)
+    return new or named_in(listed, lookups.names("unit")) is not None
+
+
 def _wants(sheet: Sheet) -> bool:
     noun = sheet.nouns[0]
     needs = any(each.key == "unit" and each.required and isinstance(each.kind, RefKind) for each in noun.fields)

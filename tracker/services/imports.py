@@ -72,9 +72,9 @@ def plan_book(
     `decided` is what a person said of its cells, `earlier` what the files before it in the same import said.
     """
     wishes = with_memory(terms.wishes, work.reader)
-    lines = read_pages(file.sheets, wishes)
-    lines.messages += remembered_told(lines.sheets, wishes)
     lookups = Lookups(work.reader, (lambda: work.new_id(NOUNS["company"])) if terms.create else None)
+    lines = read_pages(file.sheets, wishes, lookups)
+    lines.messages += remembered_told(lines.sheets, wishes)
     base = find_bases(work.reader, lookups, read_stamp(file.sheets), file.name)
     choices = Choices(terms.prefer, decided.cells, terms.skip_bad, decided.twins)
     three_way = ThreeWay(base.bases, choices, lines.notes, earlier, file.name)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from tracker.rules.fields import Field
     from tracker.rules.headings import Place
     from tracker.rules.totals import Difference
+    from tracker.services.lookups import Lookups
     from tracker.services.sheet_rows import Page
 
 MARKS: Final = BLANKS | DITTOS
@@ -66,11 +67,11 @@ SheetSums: TypeAlias = "dict[tuple[str, str], Decimal | None]"
 """What the tables of a sheet come to, by field and currency, in minor units; None past what is no plain number."""
 
 
-def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES) -> Lines:
+def read_pages(pages: Iterable[Page], wishes: Wishes = NO_WISHES, lookups: Lookups | None = None) -> Lines:
     """The lines of every table of ours; other sheets and hidden ones are left out and named."""
     lines = Lines()
     above: SheetSums = {}
-    for table in Finder(lines, wishes).find(pages):
+    for table in Finder(lines, wishes, lookups).find(pages):
         above = above if table.sheet.further else {}
         _Rows(table, lines, above).read()
     if lines.examples:

@@ -34,6 +34,7 @@ from tracker.rules.tables import (
     row_kind,
     shape_of,
 )
+from tracker.services.home_units import names_unit
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
 from tracker.services.table_telling import Question, Teller, on_one_line
 from tracker.words import (
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from tracker.rules.fields import Field
     from tracker.rules.headings import Path, Place
     from tracker.rules.money import MoneyUnit
+    from tracker.services.lookups import Lookups
     from tracker.words import Words
 
 TITLE_ROWS: Final = 3  # above a further table that may belong to it
@@ -105,10 +107,14 @@ class _Left(NamedTuple):
 
 
 class Finder:
-    """Finds the tables of the pages of one workbook, as far as possible as a person wishes."""
+    """Finds the tables of the pages of one workbook, as far as possible as a person wishes.
 
-    def __init__(self, lines: Lines, wishes: Wishes) -> None:
+    With `lookups` a county that a title names stands for the column of units.
+    """
+
+    def __init__(self, lines: Lines, wishes: Wishes, lookups: Lookups | None = None) -> None:
         self._lines = lines
+        self._lookups = lookups
         self._wishes = wishes
         self._teller = Teller(lines, wishes)
         self._met: set[str] = set()
@@ -160,7 +166,7 @@ class Finder:
         """The tables of a sheet of which it is known what it holds."""
         head = self._head(page, nouns) or self._fullest(page, nouns)
         if head:  # its name says what it holds, so that a heading of one wrong character will do
-            head = head._replace(layout=self._layer(page, nouns, near=True)(head.paths))
+            head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
         if head is None or not head.layout.acceptable:
             self._lines.problems.append(_headless(page, nouns, head))
             return
@@ -174,7 +180,7 @@ class Finder:
             for head in [self._head(page, nouns)]
             if head and (len(nouns) == 1 or head.layout.acceptable)
         ]
-        guesses.sort(key=lambda each: (each.head.layout.acceptable, each.known, -len(each.head.layout.missing)))
+        guesses.sort(key=_likeliness)
         best = guesses[-1] if guesses else None
         if best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
             self._leave_out(page, guesses, wished=wished)
@@ -185,6 +191,7 @@ class Finder:
 
     def _leave_out(self, page: Page, guesses: Sequence[_Guess], *, wished: bool) -> None:
         """A sheet that is not known: named with what it is most like, or refused where it was asked for."""
+        guesses = sorted((each._replace(head=self._at_home(page, each.head)) for each in guesses), key=_likeliness)
         lefts = [_left(page, each, self._layer(page, each.nouns, near=True)(each.head.paths)) for each in guesses]
         left = lefts[-1] if guesses and guesses[-1].known > 1 else _Left(page.name)
         left = max((each for each in lefts if each.known), key=lambda each: each.columns, default=left)
@@ -194,6 +201,18 @@ class Finder:
             self._lines.problems.append(Problem("heading_missing", what, page.name, hint=hint))
         else:
             self._unknown.append(left)
+
+    def _at_home(self, page: Page, head: Head) -> Head:
+        """The same headings, which lack no unit where the lines around the rows or the sheet's name tell it."""
+        layout = head.layout
+        others = tuple(each for each in layout.missing if each.key != "unit")
+        if self._lookups is None or len(others) == len(layout.missing):
+            return head
+        between = (_texts([row]) for row in page.rows[head.end :] if len(row.cells) - row.cells.count(None) == 1)
+        above = (*reversed(_texts(page.rows[: head.at])), page.name)
+        if not any(names_unit(texts, self._lines, self._lookups) for texts in (above, *between)):
+            return head
+        return head._replace(layout=replace(layout, missing=others, wanted=layout.wanted - 1))
 
     def _ways(self, unknown: Sequence[_Left]) -> tuple[Words, ...]:
         """What is typed to import sheets that were left out; where sheets are named, those that were found as well."""
@@ -383,6 +402,11 @@ def _left(page: Page, best: _Guess, near: Layout) -> _Left:
 
 def _labels(fields: Iterable[Field]) -> tuple[Words, ...]:
     return tuple(each.label for each in fields)
+
+
+def _likeliness(guess: _Guess) -> tuple[bool, int, int]:
+    layout = guess.head.layout
+    return layout.acceptable, guess.known, -len(layout.missing)
 
 
 def _rank(guess: _Guess) -> tuple[int, int]:
