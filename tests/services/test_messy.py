@@ -564,6 +564,31 @@ def test_a_unit_as_it_is_typed_at_the_prompt_is_not_taken_but_suggested(
     assert text(found.hint or "", "zh") == f"最接近的：{near}"
 
 
+def test_a_sheet_without_names_says_so_once(plan: Callable[..., Plan]) -> None:
+    rows = [("责任单位", "总投资(亿元)", "签约时间"), *(("冠县", n, messy.DAY) for n in range(1, 30))]
+    made = plan(messy.book(项目=rows))
+    assert codes(made) == [("column_missing", "项目!A1")]
+    assert "29 行" in text(made.problems[0].what, "zh")
+    assert counts(made) == (0, 0, 0, 29)
+
+
+def test_a_word_that_a_column_may_not_hold_is_told_once(plan: Callable[..., Plan]) -> None:
+    words = ["合同", "协议", "合 同", "合同", "〃"]
+    rows = [(n, f"项目{n}", "冠县", 3, word, "合同") for n, word in enumerate(words)]
+    made = plan(messy.book(项目=[("序号", "项目名称", "责任单位", "总投资(亿元)", "协议类型", "状态"), *rows]))
+    assert [(each.place, each.value, each.cells) for each in made.problems] == [
+        ("项目!E2", "合同", ("项目!E2", "项目!E4", "项目!E5", "项目!E6")),
+        ("项目!F2", "合同", tuple(f"项目!F{n}" for n in range(2, 7))),
+        ("项目!E3", "协议", ()),
+    ]
+    assert counts(made) == (0, 0, 0, 5)
+
+
+def test_a_rule_of_a_column_that_is_not_there_speaks_at_the_name(plan: Callable[..., Plan]) -> None:
+    rows = [("序号", "项目名称", "责任单位", "总投资(亿元)", "状态"), (1, "甲", "冠县", 3, "退库")]
+    assert said(plan(messy.book(项目=rows)), "reason_missing")[0].startswith("项目!B2：")
+
+
 def test_two_units_above_a_table_are_refused_unless_every_heading_has_its_own(plan: Callable[..., Plan]) -> None:
     def book(heading: str) -> Workbook:
         return messy.book(**{"签约项目(亿元)": [("单位：万元",), ("项目名称", "责任单位", heading), ("甲", "冠县", 3)]})

@@ -276,7 +276,7 @@ class _Planner:
         """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
         for key in line.noun.required:
             if key not in line.values and key not in line.filled:
-                if key == "name":
+                if key == "name" and key in line.sheet.letters[line.noun.key]:
                     continue  # said already: without a name it could not be identified
                 self._lines.add_fault(line, key)
                 if key in line.sheet.letters[line.noun.key]:

@@ -111,7 +111,8 @@ class Matcher:
         name = _text(line.raw.get("name"))
         if name is None:
             line.id = self._work.new_id(line.noun)
-            if not line.bad and not isinstance(line.raw.get("name"), tuple):
+            told = line.bad or isinstance(line.raw.get("name"), tuple)
+            if not told and "name" in line.sheet.letters[line.noun.key]:  # a missing column is told once, later
                 held = (line.written or {}).get("name")
                 self._problem(line, "name", NAME_MISSING, NAME_MISSING_HINT, held.text if held else "", "name_missing")
             return

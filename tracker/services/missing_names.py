@@ -1,8 +1,9 @@
-"""Names that nothing answers to: one problem for each, with all its cells, however often a file has it."""
+"""Names and words that nothing answers to: one problem for each, with all its cells, however often a file has it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from string import digits
+from typing import TYPE_CHECKING, Final
 
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from tracker.services.import_plan import Plan
 
 COMPANY = NOUNS["company"]
+WORDS: Final = ("choice_unknown", "metric_unknown", "item_unknown")
+"""Codes of words that are none of those that their column may hold."""
 
 
 def told_once(problems: Iterable[Problem], *, creating: bool) -> Iterator[Problem]:
-    """The same problems, those of one missing name as one; of a company it is said how it can be created."""
+    """The same problems, those of one missing name, or one word of a column, as one; a company may be created."""
     found: dict[object, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_what(problem), []).append(problem)
@@ -52,10 +55,11 @@ def _missing(problem: Problem) -> tuple[object, str]:
 
 
 def _what(problem: Problem) -> object:
-    """What two problems of one missing name have in common; any other is one of its own."""
-    if problem.code != "name_unknown" or problem.value is None:
+    """What two problems of one missing name, or one word of a column, have in common; any other is one of its own."""
+    if problem.value is None or problem.code not in ("name_unknown", *WORDS):
         return id(problem)
-    return _missing(problem)
+    column = str(problem.place).rstrip(digits) if problem.code in WORDS else ""
+    return problem.code, column, _missing(problem)
 
 
 def _is_company(problem: Problem) -> bool:

@@ -169,8 +169,9 @@ class Line:
         return self.record is None
 
     def letter(self, key: str) -> str:
-        """The letters of a field's column; those of the row's first where the field has none."""
-        return self.sheet.letters[self.noun.key].get(key, "A")
+        """The letters of a field's column; those of the name where the field has none, else of the row's first."""
+        letters = self.sheet.letters[self.noun.key]
+        return letters.get(key) or letters.get("name", "A")
 
     def cell(self, key: str) -> str:
         """The name of a field's cell, such as F12."""
