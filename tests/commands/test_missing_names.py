@@ -56,9 +56,9 @@ def test_each_of_its_cells_is_marked(run: Runner, tmp_path: Path) -> None:
 
     rows = [("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠线", 1), ("乙", "冠线", 1)]
     path = book(tmp_path / "账.xlsx", 单位=UNITS, 项目=rows)
-    run("import", str(path), "--yes", "--problems", "问题.xlsx")
+    run("import", str(path), "--yes", "--problems", "问题.xlsx", lang="zh")
     page = load_workbook(tmp_path / "问题.xlsx")["项目"]
-    assert all(page[name].comment for name in ("B2", "B3"))
+    assert [page[name].comment.text for name in ("B2", "B3")] == ["tracker: 没有叫“冠线”的单位"] * 2
 
 
 def test_missing_companies_are_created_on_request(run: Runner, tmp_path: Path) -> None:

@@ -584,6 +584,12 @@ def test_a_word_that_a_column_may_not_hold_is_told_once(plan: Callable[..., Plan
     assert counts(made) == (0, 0, 0, 5)
 
 
+def test_warnings_of_good_and_bad_rows_stand_in_the_order_of_the_rows(plan: Callable[..., Plan]) -> None:
+    rows = [(f"项目{n}", "冠县", "约三" if n == 3 else n, messy.DAY) for n in range(2, 6)]
+    made = plan(messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)", "签约时间"), *rows]))
+    assert said(made, "agreement_missing")[0].endswith("：项目!A2、项目!A3、项目!A4、项目!A5")
+
+
 def test_a_rule_of_a_column_that_is_not_there_speaks_at_the_name(plan: Callable[..., Plan]) -> None:
     rows = [("序号", "项目名称", "责任单位", "总投资(亿元)", "状态"), (1, "甲", "冠县", 3, "退库")]
     assert said(plan(messy.book(项目=rows)), "reason_missing")[0].startswith("项目!B2：")

@@ -151,9 +151,10 @@ def _write(book: Book, plan: Plan, target: Path, lang: Lang, *, force: bool = Fa
 
 def _marks(problem: Problem, lang: Lang) -> Iterator[Mark]:
     """A mark at each of the cells where something is wrong."""
+    from tracker.services.missing_names import said_of_each
     from tracker.sheets.marked import Mark, place_of
 
-    what, hint = (text(part or "", lang) for part in (problem.what, problem.hint))
+    what, hint = (text(part or "", lang) for part in (said_of_each(problem), problem.hint))
     for place in problem.cells or (text(problem.place or "", lang),):
         sheet, cell = place_of(place)
         yield Mark(sheet, cell, problem.value or "", what, hint)

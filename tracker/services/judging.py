@@ -175,6 +175,7 @@ class Judge:
             )
             before = [*stage_findings(self._stages.reached(line.id))] if line.noun.key == "project" else []
             self._note(line, [each for each in findings(line.noun.key, values, around) if each not in before])
+        self._warnings.sort()
 
     def _reached(self, line: Line, values: Mapping[str, Any]) -> Mapping[str, PartialDate | None] | None:
         """The stages around a bad line that it will not have changed, and its own as it says, but for the unread."""

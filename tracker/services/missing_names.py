@@ -45,6 +45,12 @@ def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
     return problem
 
 
+def said_of_each(problem: Problem) -> object:
+    """What is wrong with each cell of a problem by itself, where the problem names them all."""
+    what = problem.what
+    return what.values["what"] if isinstance(what, Sentence) and what.say is MANY_PLACES else what
+
+
 def _missing(problem: Problem) -> tuple[object, str]:
     """The label of the noun and the name that is missing, also where several places or a mark are told of."""
     what: object = problem.what

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import reduce
 from itertools import islice
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final, Literal
 
 from tracker.result import Message
@@ -39,11 +40,27 @@ class Notes:
         """Note one cell."""
         self._found[code, group, level].append((place, what))
 
+    def sort(self) -> None:
+        """Let the places of each kind stand in the order of their rows, the sheets in that of their first places."""
+        for found in self._found.values():
+            sheets = list(dict.fromkeys(place.rpartition("!")[0] for place, _ in found))
+            found.sort(key=lambda each: (sheets.index(each[0].rpartition("!")[0]), _row(each[0])))
+
     def messages(self) -> Iterator[Message]:
         """One message for each kind."""
         for (code, _, level), found in self._found.items():
             tone: Literal["info", "warning"] = "info" if level == "info" else "warning"
             yield Message(code, _together(found), tone)
+
+
+def _row(place: str) -> int:
+    """The row of a cell.
+
+    >>> _row("项目!F12"), _row("项目2024")
+    (12, 0)
+    """
+    cell = place.rpartition("!")[2] if "!" in place else ""
+    return int(cell.lstrip(ascii_uppercase) or 0)
 
 
 def _together(found: Sequence[tuple[str, Words]]) -> Words:
