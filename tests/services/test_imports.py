@@ -513,6 +513,16 @@ def test_a_total_below_a_receipt_that_the_file_does_not_hold_is_refused(db: str)
     assert codes(plan(db, projects(one(编号="P1", **{"总投资(亿元)": 2})))) == []
 
 
+def test_a_total_below_a_receipt_of_a_bad_row_is_refused_as_that_receipt_stays(db: str) -> None:
+    take(db, UNITS, projects(one()), receipts(("甲", DAY, 1)))
+    kept, amount = "编号 项目 到位时间 到位金额(万元)", "项目名称 责任单位 总投资(亿元)"
+    take(db, sheet("到位资金", kept, ("F1", "甲", DAY, 20000)))
+    bad = sheet("到位资金", kept, ("F1", "甲", "某日", 5000))
+    made = plan(db, sheet("项目", amount, ("甲", "冠县", 1)), bad)
+    assert sorted(codes(made)) == [("date_bad", "到位资金!C2"), ("receipt_above_total", "项目!C2")]
+
+
+
 PART = (
     "编号",
     "项目名称",

@@ -89,8 +89,8 @@ class Judge:
                 self._note_at(line, finding, at, key)
 
     def _largest(self) -> dict[tuple[int, str], int]:
-        """The largest receipt beside those of the file, by project and currency, in fen."""
-        in_file = {line.id for line in self._lines.by_noun["funds"]}
+        """The largest receipt beside those that the file will write, by project and currency, in fen."""
+        in_file = {line.id for line in self._lines.by_noun["funds"] if not line.bad}
         found: dict[tuple[int, str], int] = {}
         sql = "SELECT id, project_id, amount_currency, amount_fen, recognition FROM funds WHERE removed_at IS NULL"
         for id_, project, currency, fen, recognition in self._work.reader.rows(sql):
