@@ -522,7 +522,6 @@ def test_a_total_below_a_receipt_of_a_bad_row_is_refused_as_that_receipt_stays(d
     assert sorted(codes(made)) == [("date_bad", "到位资金!C2"), ("receipt_above_total", "项目!C2")]
 
 
-
 PART = (
     "编号",
     "项目名称",

@@ -176,7 +176,7 @@ class _Planner:
         unit_slips.note(self._lines)
         refuse_dependents(self._lines, self._records)
         stages.gather()
-        Judge(self._work, self._lines, self._records, stages, self._entry.today).judge()
+        Judge(self._work, self._lines, self._records, stages, self._entry.today, skip_bad=plan.skip_bad).judge()
         refuse_dependents(self._lines, self._records)
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
                  *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Judge:
-    """Turns findings into problems at their cells, and into one message for each kind of warning."""
+    """Turns findings into problems at their cells, and into one message for each kind of warning.
+
+    Where bad rows are to be left out (`skip_bad`), they are not warned of.
+    """
 
     def __init__(
         self,
@@ -35,12 +38,15 @@ class Judge:
         records: Mapping[str, Mapping[int, Record]],
         stages: StagesOfFile,
         today: datetime.date,
+        *,
+        skip_bad: bool,
     ) -> None:
         self._work = work
         self._lines = lines
         self._records = records
         self._stages = stages
         self._today = today
+        self._skip_bad = skip_bad
         self._warnings = Notes()
         self._projects = {line.id: line for line in lines.by_noun["project"]}
 
@@ -174,7 +180,8 @@ class Judge:
                 self._today, self._reached(line, values), totals.get(values.get("project", 0)), unread=unread
             )
             before = [*stage_findings(self._stages.reached(line.id))] if line.noun.key == "project" else []
-            self._note(line, [each for each in findings(line.noun.key, values, around) if each not in before])
+            found = [each for each in findings(line.noun.key, values, around) if each not in before]
+            self._note(line, [each for each in found if each.level == "error" or not self._skip_bad])
         self._warnings.sort()
 
     def _reached(self, line: Line, values: Mapping[str, Any]) -> Mapping[str, PartialDate | None] | None:
