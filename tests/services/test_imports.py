@@ -640,3 +640,12 @@ def test_other_bad_rows_are_judged_and_a_row_of_another_record_is_not(db: str) -
     assert [code for code, _ in codes(plan(db, sheet("项目", " ".join(PART), *rows)))] == ["row_twice"]
     targets = sheet("目标", "年度 活动 单位 指标 目标值", (None, "没有", "冠县", "到位资金", 1))
     assert [code for code, _ in codes(plan(db, targets))] == ["name_unknown"]
+
+
+def test_one_fault_of_a_cell_is_told_in_one_way(db: str) -> None:
+    take(db, UNITS)
+    steps = sheet("节点", "项目 阶段 实际日期", (None, "签约", DAY), (None, "签约", DAY))
+    assert codes(plan(db, steps)) == [("field_missing", "节点!A2"), ("field_missing", "节点!A3")]
+    named = projects(one(项目名称=DAY))
+    assert codes(plan(db, named)) == [("cell_type", "项目!B2")]
+    assert codes(plan(db, projects(one(项目名称=True)))) == [("name_missing", "项目!B2")]

@@ -111,7 +111,8 @@ class Matcher:
         name = _text(line.raw.get("name"))
         if name is None:
             line.id = self._work.new_id(line.noun)
-            told = line.bad or isinstance(line.raw.get("name"), tuple)
+            cell = line.raw.get("name")
+            told = line.bad or not (cell is None or isinstance(cell, bool))  # a date is told of as it is read
             if not told and "name" in line.sheet.letters[line.noun.key]:  # a missing column is told once, later
                 held = (line.written or {}).get("name")
                 self._problem(line, "name", NAME_MISSING, NAME_MISSING_HINT, held.text if held else "", "name_missing")
@@ -225,7 +226,7 @@ class Matcher:
             if line.id:
                 continue
             at = key(line.value)
-            if noun.key in ONCE and at in seen and not line.bad:
+            if noun.key in ONCE and at in seen and not line.bad and _is_known(line):
                 self._twice(line, seen[at])
             seen.setdefault(at, line)
             equal = free.get(at)
@@ -269,6 +270,12 @@ def identity_key(noun: Noun) -> Callable[[Callable[[str], Any]], Keyed]:
         return tuple(found)
 
     return key
+
+
+def _is_known(line: Line) -> bool:
+    """Whether a line has all that tells its record and is required: two that lack it are not one record."""
+    noun = line.noun
+    return all(line.value(key) is not None for key in noun.identity if noun.field(key).required)
 
 
 def _owner_noun(noun: Noun) -> str | None:
