@@ -513,13 +513,23 @@ def test_a_total_below_a_receipt_that_the_file_does_not_hold_is_refused(db: str)
     assert codes(plan(db, projects(one(编号="P1", **{"总投资(亿元)": 2})))) == []
 
 
-def test_a_total_below_a_receipt_of_a_bad_row_is_refused_as_that_receipt_stays(db: str) -> None:
-    take(db, UNITS, projects(one()), receipts(("甲", DAY, 1)))
-    kept, amount = "编号 项目 到位时间 到位金额(万元)", "项目名称 责任单位 总投资(亿元)"
-    take(db, sheet("到位资金", kept, ("F1", "甲", DAY, 20000)))
-    bad = sheet("到位资金", kept, ("F1", "甲", "某日", 5000))
-    made = plan(db, sheet("项目", amount, ("甲", "冠县", 1)), bad)
-    assert sorted(codes(made)) == [("date_bad", "到位资金!C2"), ("receipt_above_total", "项目!C2")]
+def test_a_total_is_held_to_the_receipts_as_they_will_be(db: str) -> None:
+    kept, amount = "编号 项目 到位时间 到位金额(万元)", "项目名称 责任单位 总投资(亿元) 状态"
+    take(db, UNITS, projects(one()), sheet("到位资金", kept, (None, "甲", DAY, 20000)))
+    lowered = (sheet("项目", amount, ("甲", "冠县", 1, None)), sheet("到位资金", kept, ("F1", "甲", "某日", 5000)))
+    assert codes(plan(db, *lowered)) == [("date_bad", "到位资金!C2")]
+    left_out = plan(db, *lowered, skip_bad=True)  # so that the receipt of 2亿 stays
+    assert codes(left_out) == [("date_bad", "到位资金!C2"), ("receipt_above_total", "项目!C2")]
+
+
+@pytest.mark.parametrize(
+    ("total", "skip_bad", "above"), [(9, False, 0), (9, True, 1), ("约三", False, 0), (4, False, 1)]
+)
+def test_receipts_are_held_to_the_total_as_it_will_be(db: str, total: object, skip_bad: bool, above: int) -> None:
+    take(db, UNITS, projects(one()))
+    bad = sheet("项目", "项目名称 责任单位 总投资(亿元) 状态", ("甲", "冠县", total, "口头"))
+    made = plan(db, bad, receipts(("甲", DAY, 50000)), skip_bad=skip_bad)
+    assert [code for code, _ in codes(made)].count("receipt_above_total") == above
 
 
 PART = (

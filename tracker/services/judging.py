@@ -48,7 +48,9 @@ class Judge:
         self._today = today
         self._skip_bad = skip_bad
         self._warnings = Notes()
-        self._projects = {line.id: line for line in lines.by_noun["project"]}
+        self._projects = {
+            line.id: line for line in lines.by_noun["project"] if not line.bad or "" not in lines.faults[id(line)]
+        }
 
     def judge(self) -> None:
         """Judge every new or changed line, a bad one by what of it could be read."""
@@ -63,6 +65,10 @@ class Judge:
         self._judge_funds()
         self._judge_bad([line for line in bad if self._may_be_judged(line)])
         self._lines.messages += self._warnings.messages()
+
+    def _will_hold(self, line: Line) -> bool:
+        """Whether a line says what will be: a bad one does once it is corrected, unless it is left out."""
+        return not line.bad or not (self._skip_bad or line.sheet.unclear or "" in self._lines.faults[id(line)])
 
     def _counts(self, line: Line) -> bool:
         return not line.bad and not line.skipped and (line.new or bool(line.changed))
@@ -95,8 +101,8 @@ class Judge:
                 self._note_at(line, finding, at, key)
 
     def _largest(self) -> dict[tuple[int, str], int]:
-        """The largest receipt beside those that the file will write, by project and currency, in fen."""
-        in_file = {line.id for line in self._lines.by_noun["funds"] if not line.bad}
+        """The largest receipt beside those that the file will change, by project and currency, in fen."""
+        in_file = {line.id for line in self._lines.by_noun["funds"] if self._will_hold(line)}
         found: dict[tuple[int, str], int] = {}
         sql = "SELECT id, project_id, amount_currency, amount_fen, recognition FROM funds WHERE removed_at IS NULL"
         for id_, project, currency, fen, recognition in self._work.reader.rows(sql):
@@ -206,7 +212,11 @@ class Judge:
             sql = f"SELECT id, total_investment_fen, total_investment_currency FROM project WHERE id IN ({marks})"
             found |= {id_: Money(fen, currency) for id_, fen, currency in self._work.reader.rows(sql, chunk)}
         for id_, line in self._projects.items():
-            if not line.bad and line.value("total_investment"):
+            if not self._will_hold(line):
+                continue
+            if line.bad and "total_investment" in self._lines.faults[id(line)]:
+                found.pop(id_, None)
+            elif line.value("total_investment"):
                 found[id_] = line.value("total_investment")
         return found
 
