@@ -539,7 +539,7 @@ def test_a_name_that_is_missing_or_a_dash_is_told_at_its_own_cell(plan: Callable
     rows = [("编号", "责任单位", "项目名称", "总投资(亿元)"), (None, "冠县", "—", 3), (None, "冠县", None, 3)]
     made = plan(messy.book(项目=rows))
     assert codes(made) == [("name_missing", "项目!C2"), ("name_missing", "项目!C3")]
-    assert [each.value for each in made.problems] == ["—", ""]
+    assert [each.value for each in made.problems] == ["—", None]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class Matcher:
             else:
                 self._unknown_numbers.append(line)
 
-    def _problem(self, line: Line, key: str, what: Any, hint: Any, value: str, code: str) -> None:
+    def _problem(self, line: Line, key: str, what: Any, hint: Any, value: str | None, code: str) -> None:
         noun = line.noun
         filled = {"value": value, "noun": noun.label, "number": noun.number(12)}
         error = BadValue(what(**filled), code=code, value=value, hint=hint(**filled))
@@ -115,7 +115,8 @@ class Matcher:
             told = line.bad or not (cell is None or isinstance(cell, bool))  # a date is told of as it is read
             if not told and "name" in line.sheet.letters[line.noun.key]:  # a missing column is told once, later
                 held = (line.written or {}).get("name")
-                self._problem(line, "name", NAME_MISSING, NAME_MISSING_HINT, held.text if held else "", "name_missing")
+                value = held.text if held else None
+                self._problem(line, "name", NAME_MISSING, NAME_MISSING_HINT, value, "name_missing")
             return
         groups[(folded(name), *self._owner(line))].append(line)
 
