@@ -165,11 +165,12 @@ class Judge:
     # Bad lines
 
     def _may_be_judged(self, line: Line) -> bool:
-        """Whether it is known of a bad line what record it is of, and what its cells mean."""
+        """Whether a bad line says anything new, and it is known of what record, and what its cells mean."""
         if line.sheet.unclear or line.skipped or "" in self._lines.faults[id(line)]:
             return False
-        moved = line.noun.key == "project" and self._stages.reached_by(line) != self._stages.reached(line.id)
-        return line.new or bool(line.changed) or moved
+        if line.new or line.changed:
+            return True
+        return line.noun.key == "project" and self._stages.reached_by(line) != self._stages.reached(line.id)
 
     def _judge_bad(self, lines: Sequence[Line]) -> None:
         """Hold lines that will not be written to the rules whose fields were all read, each by itself.
