@@ -12,6 +12,7 @@ from tests.services.books import TODAY, Row, codes, counts, database, sheet, tak
 from tracker.rules.fields import Entry
 from tracker.rules.mapping import Wishes, parse_column, parse_head_rows, parse_sheet
 from tracker.rules.money import Money
+from tracker.rules.nouns import NOUNS
 from tracker.services.import_request import File, Terms
 from tracker.services.imports import plan_book
 from tracker.words import text
@@ -56,7 +57,7 @@ def plan(db: str, tmp_path: Path) -> Callable[..., Plan]:
 
 def added(made: Plan, noun: str = "project", *keys: str) -> list[tuple[Any, ...]]:
     """Fields of the records that would be added."""
-    return [tuple(_plain(c.after.get(key)) for key in keys) for c in made.changes if c.noun.key == noun]
+    return [tuple(_plain(c.after.get(key)) for key in keys) for c in made.added(NOUNS[noun].label)]
 
 
 def _plain(value: Any) -> Any:
@@ -289,7 +290,7 @@ def test_several_tables_in_one_sheet(plan: Callable[..., Plan]) -> None:
         "项目进展!第9行：项目",
         "项目进展!第13行：项目",
     ]
-    last = next(change for change in made.changes if change.noun.key == "project" and change.after["name"] == "丁")
+    last = next(c for c in made.added(NOUNS["project"].label) if c.after["name"] == "丁")
     cells: Any = dict(last.source or {})["cells"]
     assert cells["total_investment"] == "B14"  # its columns stand elsewhere than those of the sheet
 

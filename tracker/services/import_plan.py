@@ -159,11 +159,6 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     messages: tuple[Message, ...] = ()
 
-    @property
-    def changes(self) -> list[Change]:
-        """All that is written; a list of all is long where a file is."""
-        return list(chain.from_iterable(self.groups))
-
     def added(self, label: object) -> Iterator[Change]:
         """The new records of the noun that is called so."""
         groups = (each for each in self.groups if each and (each[0].noun.label, each[0].action) == (label, "add"))
