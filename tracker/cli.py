@@ -66,11 +66,10 @@ def _guarded(argv: list[str]) -> int:
 
     from tracker import words
     from tracker.commands.lazy import app
-    from tracker.commands.usage import line
     from tracker.errors import BadUsage, Exit, Interrupted, TrackerError
 
     try:
-        ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=line(["tracker", *argv]))
+        ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=argv)
         if ended == Exit.INTERRUPTED:  # Typer turns Ctrl-C into a return value
             raise Interrupted(words.INTERRUPTED, code="interrupted")
     except TrackerError as error:

@@ -99,17 +99,19 @@ def sit_down(
         bool, typer.Option("--version", "-V", is_eager=True, callback=say_version, help=t(words.VERSION_HELP))
     ] = False,
 ) -> None:
-    """Make the desk that the command works at, from the options that stand before it."""
+    """Make the desk that the command works at, from the words as they were typed and the options before it."""
     from tracker.commands.desk import Desk
     from tracker.render.terminal import Terminal
+    from tracker.rules.shells import line
     from tracker.settings import resolve
 
-    refuse_bytes(ctx.obj)
+    typed = line(["tracker", *ctx.obj])
+    refuse_bytes(typed)
     flags = {"db": db, "lang": lang, "today": today, "colour": colour}
     # A setting that is not valid stops every command but the one that mends it.
     settings = resolve(flags, os.environ, Path.cwd(), lenient=ctx.invoked_subcommand == "config")
     terminal = Terminal.detect(settings.lang, settings.colour, quiet=quiet)
-    ctx.obj = Desk(settings, terminal, ctx.obj)
+    ctx.obj = Desk(settings, terminal, typed)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit

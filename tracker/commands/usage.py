@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracker import words
 from tracker.errors import BadUsage
-from tracker.rules.shells import line as line  # the command line itself takes it from here
 from tracker.words import t
 
 if TYPE_CHECKING:
