@@ -12,6 +12,7 @@ from tracker.rules.choices import STAGE, folded
 from tracker.rules.clock import CLOSED, FIELDS, STATUS_AFTER, STEP, lead_clock
 from tracker.rules.nouns import NOUNS
 from tracker.store import due, journal
+from tracker.store.binding import marks
 from tracker.store.names import resolve, unit_names
 from tracker.store.records import load
 from tracker.words import (
@@ -141,7 +142,7 @@ def _leads(reader: Reader, ask: Ask, ahead: datetime.date) -> Iterator[Item]:
     """The first open step of every lead's clock, and the report when all are done."""
     noun = NOUNS["lead"]
     keys = {"name", "unit", "project", "status", "received_on", "answered_on", "judged_on", "feedback_on"}
-    where = f"status NOT IN ({', '.join('?' * len(CLOSED))}) AND removed_at IS NULL"
+    where = f"status NOT IN ({marks(CLOSED)}) AND removed_at IS NULL"
     for record in load(reader, noun, where, CLOSED, keys):
         step = next(step for step in lead_clock(record.values, ask.limits) if not step.done)
         if step.due <= ahead:

@@ -18,6 +18,7 @@ from tracker.rules.stages import COUNTED, STAGES, current_stage
 from tracker.services import history
 from tracker.services.views import any_record, cell, find, shower, whole
 from tracker.store import journal
+from tracker.store.binding import marks
 from tracker.store.cards import around, by_recognition, by_stage, companies_called, invested_by
 from tracker.store.records import Record, load, load_some, milestones, with_names
 from tracker.words import (
@@ -268,8 +269,7 @@ def _visits_of_project(card: Card) -> Iterator[Part]:
 
 
 def _visits(card: Card, companies: Sequence[int]) -> Part:
-    marks = ", ".join("?" * len(companies))
-    where = f"id IN (SELECT visit_id FROM visit_company WHERE company_id IN ({marks}))"
+    where = f"id IN (SELECT visit_id FROM visit_company WHERE company_id IN ({marks(companies)}))"
     return _part(card, "visits", CARD_VISITS, "visit", where, companies, VISIT, newest=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.nouns import NOUNS
 from tracker.services.sheet_rows import NOTHING, kept, same
+from tracker.store.binding import chunks
 from tracker.store.engine import Change, Made
 from tracker.store.records import milestones
 
@@ -83,9 +84,8 @@ class StagesOfFile:
             self._store(self._known)
         else:
             ids = list({line.value("project") for line in funds})
-            for start in range(0, len(ids), 500):
-                found = milestones(self._work.reader, ids[start : start + 500], ("project", "stage", "reached_on"))
-                self._store(found)
+            for some in chunks(ids):
+                self._store(milestones(self._work.reader, some, ("project", "stage", "reached_on")))
 
     def _store(self, found: Mapping[At, Record]) -> None:
         for (project, stage), record in found.items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.rules.choices import STAGE, folded
 from tracker.rules.nouns import NOUNS
+from tracker.store.binding import marks
 from tracker.store.names import owners_of_aliases
 from tracker.store.records import LIVE
 
@@ -28,7 +29,7 @@ def companies_called(reader: Reader, names: Iterable[str]) -> list[int]:
     wanted = sorted({folded(name) for name in names})
     if not wanted:
         return []
-    sql = f"SELECT id FROM company WHERE {LIVE} AND name_key IN ({', '.join('?' * len(wanted))})"
+    sql = f"SELECT id FROM company WHERE {LIVE} AND name_key IN ({marks(wanted)})"
     found = {id_ for (id_,) in reader.rows(sql, wanted)}
     return sorted(found | owners_of_aliases(reader, NOUNS["company"], set(wanted)))
 

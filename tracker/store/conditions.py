@@ -18,6 +18,7 @@ from tracker.rules.paths import ID, end
 from tracker.rules.periods import OPEN_END, OPEN_START
 from tracker.rules.query import Among, Between, Empty, Holds, Within, is_number
 from tracker.rules.spelling import letters, pattern
+from tracker.store.binding import marks
 from tracker.store.records import LIVE
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _reaches(test: Test) -> Where:
     if not keys:
         return Where("0")
     beyond = STAGE.keys[STAGE.keys.index(str(keys[-1])) + 1 :]
-    reached, further = _marks(keys), _marks(beyond)
+    reached, further = _bound(keys), _bound(beyond)
     at = f"{_MILESTONE} AND m.reached_on IS NOT NULL AND m.stage IN"
     if not beyond:
         return Where(f"{at} ({reached.sql}))", reached.values)
@@ -160,13 +161,13 @@ def _reaches(test: Test) -> Where:
 def _linked(noun: Noun, field: Field, kind: RefsKind, test: Test) -> Where:
     """A test of a field that refers to several records."""
     if isinstance(test, Among):
-        return _refers(noun, field, _marks(test.values))
+        return _refers(noun, field, _bound(test.values))
     return Where(f"{noun.key}.id NOT IN (SELECT {noun.key}_id FROM {kind.link})")
 
 
-def _marks(values: Sequence[object]) -> Where:
+def _bound(values: Sequence[object]) -> Where:
     """A list of bound values; an empty one holds nothing."""
-    return Where(", ".join("?" * len(values)) or "NULL", tuple(values))
+    return Where(marks(values) or "NULL", tuple(values))
 
 
 def _holds(text: str, own: str, test: Holds) -> Where:
@@ -179,8 +180,8 @@ def _among(field: Field, own: str, test: Among) -> Where:
     if isinstance(field.kind, ChoicesKind):  # several keys stand in one text
         parts = [Where(f"instr('、' || {own} || '、', ?) > 0", (f"、{key}、",)) for key in test.values]
         return _joined(parts, " OR ")
-    marks = _marks(test.values)
-    return Where(f"{own} IN ({marks.sql})", marks.values)
+    bound = _bound(test.values)
+    return Where(f"{own} IN ({bound.sql})", bound.values)
 
 
 def _within(own: tuple[str, ...], test: Within) -> Where:
@@ -235,7 +236,7 @@ def _by_number(noun: Noun, text: str) -> Iterable[Where]:
     match = re.fullmatch(r"\s*([a-z])([0-9]{1,15})\s*", text, re.IGNORECASE | re.ASCII)
     if not match:
         return
-    letter, ids = match[1].upper(), _marks((int(match[2]),))
+    letter, ids = match[1].upper(), _bound((int(match[2]),))
     yield from (_refers(noun, field, ids) for field, kind in _references(noun) if NOUNS[kind.noun].letter == letter)
 
 

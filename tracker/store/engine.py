@@ -18,6 +18,7 @@ from tracker.rules import shares
 from tracker.rules.fields import RefsKind
 from tracker.rules.names import NameKeys, name_keys
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.store.binding import CHUNK, chunks, marks
 from tracker.store.boards import last_number
 from tracker.store.journal import schemes_in_force
 from tracker.store.reading import (
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Action = Literal["add", "edit", "remove", "restore"]
-CHUNK: Final = 500
 MANY: Final = 5_000  # rows that are made at a time: their statements are few, and memory stays what it is
 APPEND_KIB: Final = 16 * 1024  # of pages, where rows come one after the other and no index is in their way
 NOWHERE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -144,7 +144,7 @@ class Work:
             batch = self._open_batch(undoes)
             noun, action = group[0].noun, group[0].action
             with self._indexed_after(noun.key, len(group) if action == "add" else 0):
-                for some in _chunks(group, MANY):
+                for some in chunks(group, MANY):
                     versions = {} if action == "add" else self._versions(noun, some)
                     _WRITERS[action](self, noun, some)
                     if noun.key == "project":
@@ -176,7 +176,7 @@ class Work:
         batch = self._open_batch(None)
         columns = (*board._fields, "content")
         self._connection.execute(
-            f"INSERT INTO board ({', '.join(columns)}) VALUES ({_marks(columns)})", (*board, content)
+            f"INSERT INTO board ({', '.join(columns)}) VALUES ({marks(columns)})", (*board, content)
         )
         self._connection.execute(
             "INSERT INTO journal (batch_id, noun, record_id, action, version) VALUES (?, 'board', ?, 'add', 1)",
@@ -230,8 +230,8 @@ class Work:
     def _versions(self, noun: Noun, changes: Sequence[Change]) -> dict[int, int]:
         """The version that each record had before."""
         found: dict[int, int] = {}
-        for chunk in _chunks([c.id for c in changes]):
-            found |= dict(self.reader.rows(f"SELECT id, version FROM {noun.key} WHERE id IN ({_marks(chunk)})", chunk))
+        for chunk in chunks([c.id for c in changes]):
+            found |= dict(self.reader.rows(f"SELECT id, version FROM {noun.key} WHERE id IN ({marks(chunk)})", chunk))
         return found
 
     def add_rows(self, noun: Noun, changes: Sequence[Change]) -> None:
@@ -268,10 +268,10 @@ class Work:
         A row that comes with it goes into the indexes once, else twice.
         """
         found: dict[int, tuple[int, int | None]] = {}
-        for chunk in _chunks(list({c.after["project"] for c in changes})):
+        for chunk in chunks(list({c.after["project"] for c in changes})):
             sql = (
                 "SELECT id, CASE WHEN removed_at IS NOT NULL OR status NOT IN ('active', 'paused') THEN 0 "
-                f"ELSE 1 + {CARRYING[noun.key]} END, unit_id FROM project WHERE id IN ({_marks(chunk)})"
+                f"ELSE 1 + {CARRYING[noun.key]} END, unit_id FROM project WHERE id IN ({marks(chunk)})"
             )
             found |= {id_: (standing, host) for id_, standing, host in self.reader.rows(sql, chunk)}
         return (found.get(c.after["project"], (0, None)) for c in changes)
@@ -281,9 +281,9 @@ class Work:
 
         A table of records takes two thirds of the time so.
         """
-        names, one = ", ".join(f'"{name}"' for name in columns), f"({_marks(columns)})"
+        names, one = ", ".join(f'"{name}"' for name in columns), f"({marks(columns)})"
         most = self._connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // len(columns)
-        for some in _chunks(rows, min(CHUNK, most)):
+        for some in chunks(rows, min(CHUNK, most)):
             values = ", ".join([one] * len(some))
             self._connection.execute(f"INSERT INTO {table} ({names}) VALUES {values}", tuple(chain.from_iterable(some)))
 
@@ -306,8 +306,8 @@ class Work:
         if not noun.named:
             return
         assignments = ", ".join(f"{column} = ?" for column in _key_columns(noun))
-        for chunk in _chunks(ids):
-            found = {r.id: r.values for r in load(self.reader, noun, f"id IN ({_marks(chunk)})", chunk, NAMING)}
+        for chunk in chunks(ids):
+            found = {r.id: r.values for r in load(self.reader, noun, f"id IN ({marks(chunk)})", chunk, NAMING)}
             self._connection.executemany(
                 f"UPDATE {noun.key} SET {assignments} WHERE id = ?",
                 [(*_keys(noun, found[id_]), id_) for id_ in chunk],  # in their order: one may take another's old name
@@ -335,8 +335,8 @@ class Work:
     def _credit(self, changes: Sequence[Change]) -> None:
         """Derive anew how the changed projects are shared between units."""
         touched = [c.id for c in changes if CREDITED & set(c.after)]
-        for chunk in _chunks(touched):
-            self._connection.execute(f"DELETE FROM credit WHERE project_id IN ({_marks(chunk)})", tuple(chunk))
+        for chunk in chunks(touched):
+            self._connection.execute(f"DELETE FROM credit WHERE project_id IN ({marks(chunk)})", tuple(chunk))
             credits, flags = _credit_rows(self.reader, chunk)
             if credits:
                 self._connection.executemany("INSERT INTO credit VALUES (?, ?, ?, ?, ?, ?)", credits)
@@ -400,27 +400,18 @@ def _keys(noun: Noun, values: Mapping[str, Any]) -> tuple[str | None, ...]:
     return name_keys(values["name"], values.get("aliases"))[: 2 + noun.aliased] if noun.named else ()
 
 
-def _chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
-
-
-def _marks(items: Iterable[object]) -> str:
-    return ", ".join("?" for _ in items)
-
-
 def _credit_rows(
     reader: Reader, ids: Sequence[int]
 ) -> tuple[list[tuple[int, int, int, int, int, int]], list[tuple[int, int, int]]]:
     """The credits of projects with introducers, and for every project whose flags are wrong the right ones."""
-    marks = _marks(ids)
+    some = marks(ids)
     introducers: dict[int, list[int]] = {}
-    sql = f"SELECT project_id, unit_id FROM project_introducer WHERE project_id IN ({marks}) ORDER BY 1, position"
+    sql = f"SELECT project_id, unit_id FROM project_introducer WHERE project_id IN ({some}) ORDER BY 1, position"
     for project, unit in reader.rows(sql, ids):
         introducers.setdefault(project, []).append(unit)
     credits, flags = [], []
     for id_, host, money, count, *known in reader.rows(
-        f"SELECT id, unit_id, money_share, count_share, money_shared, shared FROM project WHERE id IN ({marks})", ids
+        f"SELECT id, unit_id, money_share, count_share, money_shared, shared FROM project WHERE id IN ({some})", ids
     ):
         by = tuple(introducers.get(id_, ()))
         flag = [int(bool(by) and (policy or "single") != "single") for policy in (money, count)]

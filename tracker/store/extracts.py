@@ -7,6 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.fields import RefKind, RefsKind
+from tracker.store.binding import chunks
 from tracker.store.records import LIVE, load
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class Records:
     def chunks(self) -> Iterator[list[Record]]:
         """The records, a list at a time."""
         where = f"id BETWEEN ? AND ? AND {self._scope.where}"
-        for start in range(0, len(self._ids), CHUNK):
-            ids = self._ids[start : start + CHUNK]
+        for ids in chunks(self._ids, CHUNK):
             yield load(self._reader, self._noun, where, (ids[0], ids[-1], *self._scope.values))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.choices import UNCOUNTED, UNDECIDED
 from tracker.rules.schemes import NOTHING
+from tracker.store.binding import marks
 
 if TYPE_CHECKING:
     import datetime
@@ -542,10 +543,9 @@ def entered_figures(
     reader: Reader, metrics: Sequence[str], start: datetime.date, end: datetime.date
 ) -> dict[tuple[str, int | None], list[Entered]]:
     """All figures of some metrics whose dates touch a span, by metric and unit (None: the city), oldest first."""
-    marks = ", ".join("?" * len(metrics))
     found: dict[tuple[str, int | None], list[Entered]] = defaultdict(list)
     for metric, unit, id_, first, last, value, source in reader.rows(
-        f"SELECT metric, unit_id, id, as_of_on, as_of_to, value, source FROM figure WHERE metric IN ({marks}) "
+        f"SELECT metric, unit_id, id, as_of_on, as_of_to, value, source FROM figure WHERE metric IN ({marks(metrics)}) "
         f"AND removed_at IS NULL AND as_of_to >= ? AND as_of_on <= ? ORDER BY as_of_to, id",
         (*metrics, start.isoformat(), end.isoformat()),
     ):

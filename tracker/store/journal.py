@@ -6,13 +6,14 @@ import json
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracker.store.binding import chunks, marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from tracker.store.reading import Reader
 
-CHUNK: Final = 500
 _ROW: Final = "j.batch_id, j.noun, j.record_id, j.action, j.before, j.after"
 
 
@@ -41,7 +42,7 @@ class Within(NamedTuple):
             where.append("b.id IN (SELECT batch_id FROM journal WHERE noun = ?)")
             values.append(self.noun)
         if self.actors is not None:
-            where.append(f"b.actor IN ({_marks(self.actors)})")
+            where.append(f"b.actor IN ({marks(self.actors)})")
             values += self.actors
         for edge, sign in ((self.since, ">="), (self.until, "<")):
             if edge is not None:
@@ -102,8 +103,8 @@ def count_batches(reader: Reader, within: Within = EVERYTHING) -> int:
 def some_batches(reader: Reader, ids: Iterable[int]) -> dict[int, Batch]:
     """The batches of these numbers."""
     found: dict[int, Batch] = {}
-    for chunk in _chunks(sorted(set(ids))):
-        sql = f"SELECT id, at, actor, command, undoes FROM batch WHERE id IN ({_marks(chunk)})"
+    for chunk in chunks(sorted(set(ids))):
+        sql = f"SELECT id, at, actor, command, undoes FROM batch WHERE id IN ({marks(chunk)})"
         found.update({row[0]: Batch(*row) for row in reader.rows(sql, chunk)})
     return found
 
@@ -196,10 +197,10 @@ def column_maps(reader: Reader) -> dict[str, list[str]]:
 def counts(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     """For every batch: noun, action and how many records, in the order of the first change."""
     found: dict[int, list[tuple[str, str, int]]] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         sql = (
             "SELECT batch_id, noun, action, count(DISTINCT record_id) FROM journal "
-            f"WHERE batch_id IN ({_marks(chunk)}) GROUP BY batch_id, noun, action ORDER BY min(id)"
+            f"WHERE batch_id IN ({marks(chunk)}) GROUP BY batch_id, noun, action ORDER BY min(id)"
         )
         for batch_id, noun, action, count in reader.rows(sql, chunk):
             found.setdefault(batch_id, []).append((noun, action, count))
@@ -224,7 +225,7 @@ def rows(
         return [_parsed(row[:-1]) for row in reader.rows(f"{sql} ORDER BY j.id", values)]
     found: list[tuple[Any, ...]] = []
     for key, ids in _by_noun(records):
-        found += reader.rows(f"{sql} AND j.noun = ? AND j.record_id IN ({_marks(ids)})", [*values, key, *ids])
+        found += reader.rows(f"{sql} AND j.noun = ? AND j.record_id IN ({marks(ids)})", [*values, key, *ids])
     return [_parsed(row[:-1]) for row in sorted(found, key=lambda row: int(row[-1]))]
 
 
@@ -233,7 +234,7 @@ def last_batches(reader: Reader, records: Sequence[tuple[str, int]], limit: int)
     found: set[int] = set()
     for key, ids in _by_noun(records):
         sql = (
-            f"SELECT DISTINCT batch_id FROM journal WHERE noun = ? AND record_id IN ({_marks(ids)}) "
+            f"SELECT DISTINCT batch_id FROM journal WHERE noun = ? AND record_id IN ({marks(ids)}) "
             "ORDER BY batch_id DESC LIMIT ?"
         )
         found.update(id_ for (id_,) in reader.rows(sql, [key, *ids, limit]))
@@ -246,7 +247,7 @@ def _by_noun(records: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Sequence
     for key, id_ in records:
         ids.setdefault(key, []).append(id_)
     for key, of_noun in ids.items():
-        yield from ((key, chunk) for chunk in _chunks(of_noun))
+        yield from ((key, chunk) for chunk in chunks(of_noun))
 
 
 def trace(reader: Reader, noun: str, id_: int) -> list[Trace]:
@@ -278,9 +279,9 @@ def since(reader: Reader, batch: int) -> Iterator[Row]:
 def owners(reader: Reader, noun: str, ids: Sequence[int]) -> set[int]:
     """The projects that parts of projects belong to, removed ones too."""
     found: set[int] = set()
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         found.update(
-            id_ for (id_,) in reader.rows(f"SELECT project_id FROM {noun} WHERE id IN ({_marks(chunk)})", chunk)
+            id_ for (id_,) in reader.rows(f"SELECT project_id FROM {noun} WHERE id IN ({marks(chunk)})", chunk)
         )
     return found
 
@@ -293,16 +294,16 @@ def milestone_ids(reader: Reader, project: int) -> list[int]:
 def stages_of(reader: Reader, milestones: Sequence[int]) -> dict[int, str]:
     """The stage of each milestone."""
     found: dict[int, str] = {}
-    for chunk in _chunks(milestones):
-        found.update(reader.rows(f"SELECT id, stage FROM milestone WHERE id IN ({_marks(chunk)})", chunk))
+    for chunk in chunks(milestones):
+        found.update(reader.rows(f"SELECT id, stage FROM milestone WHERE id IN ({marks(chunk)})", chunk))
     return found
 
 
 def project_names(reader: Reader, noun: str, ids: Sequence[int]) -> dict[int, str]:
     """The name of the project that each record of a noun belongs to."""
     found: dict[int, str] = {}
-    for chunk in _chunks(ids):
-        sql = f"SELECT x.id, p.name FROM {noun} x JOIN project p ON p.id = x.project_id WHERE x.id IN ({_marks(chunk)})"
+    for chunk in chunks(ids):
+        sql = f"SELECT x.id, p.name FROM {noun} x JOIN project p ON p.id = x.project_id WHERE x.id IN ({marks(chunk)})"
         found.update(reader.rows(sql, chunk))
     return found
 
@@ -311,8 +312,8 @@ def removed(reader: Reader, noun: str, ids: Iterable[int]) -> set[int]:
     """Those of the ids whose record is not there or is hidden."""
     wanted = sorted(set(ids))
     live: set[int] = set()
-    for chunk in _chunks(wanted):
-        sql = f"SELECT id FROM {noun} WHERE removed_at IS NULL AND id IN ({_marks(chunk)})"
+    for chunk in chunks(wanted):
+        sql = f"SELECT id FROM {noun} WHERE removed_at IS NULL AND id IN ({marks(chunk)})"
         live.update(id_ for (id_,) in reader.rows(sql, chunk))
     return set(wanted) - live
 
@@ -325,13 +326,13 @@ def exists(reader: Reader, noun: str, id_: int) -> bool:
 def referrers(reader: Reader, table: str, column: str, owner: str, ids: Sequence[int]) -> list[tuple[int, int]]:
     """Live records (id, what it refers to) whose column, in their own table or in a link's, holds one of the ids."""
     found: list[tuple[int, int]] = []
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         if table == owner:
-            sql = f"SELECT id, {column} FROM {owner} WHERE removed_at IS NULL AND {column} IN ({_marks(chunk)})"
+            sql = f"SELECT id, {column} FROM {owner} WHERE removed_at IS NULL AND {column} IN ({marks(chunk)})"
         else:
             sql = (
                 f"SELECT o.id, l.{column} FROM {table} l JOIN {owner} o ON o.id = l.{owner}_id "
-                f"WHERE o.removed_at IS NULL AND l.{column} IN ({_marks(chunk)})"
+                f"WHERE o.removed_at IS NULL AND l.{column} IN ({marks(chunk)})"
             )
         found += reader.rows(sql, chunk)
     return found
@@ -347,7 +348,7 @@ def scheme_keys(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[str, bool
     """The key of stored schemes, and whether each is in force."""
     if not ids:
         return {}
-    sql = f"SELECT id, key, removed_at IS NULL FROM scheme WHERE id IN ({_marks(ids)})"
+    sql = f"SELECT id, key, removed_at IS NULL FROM scheme WHERE id IN ({marks(ids)})"
     return {id_: (key, bool(live)) for id_, key, live in reader.rows(sql, ids)}
 
 
@@ -363,11 +364,3 @@ def _read(reader: Reader, sql: str, values: Sequence[Any]) -> Iterator[Row]:
 def _parsed(row: tuple[Any, ...]) -> Row:
     batch, noun, id_, action, before, after = row
     return Row(batch, noun, id_, action, json.loads(before) if before else {}, json.loads(after) if after else {})
-
-
-def _chunks(items: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
-
-
-def _marks(items: Sequence[object]) -> str:
-    return ", ".join("?" * len(items))

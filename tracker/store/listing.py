@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.rules.choices import folded
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
+from tracker.store.binding import CHUNK, chunks, marks
 from tracker.store.conditions import expressions, in_record, ordered, where
-from tracker.store.records import CHUNK, LIVE, Record, load
+from tracker.store.records import LIVE, Record, load
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tracker.rules.nouns import Noun
     from tracker.rules.paths import Path
@@ -35,7 +36,7 @@ def select(
     One statement finds, sorts, adds up and counts what is left out, so that all of it is of the same moment.
     """
     noun, found = query.noun, where(query)
-    state = f"{noun.key}.status IN ({', '.join('?' * len(without))})" if without else "0"
+    state = f"{noun.key}.status IN ({marks(without)})" if without else "0"
     fen, currency = expressions(noun, noun.field(noun.money)) if noun.money else ("NULL", "NULL")
     by = ", ".join([*(ordered(noun, path, downwards=down) for path, down in order), f"{noun.key}.id"])
     sql = f"SELECT {noun.key}.id, {state}, {currency}, {fen} FROM {noun.key} WHERE {found.sql} ORDER BY {by}"
@@ -63,8 +64,7 @@ def load_in_order(reader: Reader, noun: Noun, ids: Sequence[int], only: Collecti
     if len(ids) > CHUNK:
         found = {record.id: record for record in load(reader, noun, only=only)}
     else:
-        marks = ", ".join("?" * len(ids))
-        found = {record.id: record for record in load(reader, noun, f"id IN ({marks})", list(ids), only)}
+        found = {record.id: record for record in load(reader, noun, f"id IN ({marks(ids)})", list(ids), only)}
     return [found[id_] for id_ in ids]
 
 
@@ -74,7 +74,7 @@ def received(reader: Reader, ids: Sequence[int]) -> dict[int, Money]:
     fen, currency = expressions(noun, next(field for field in noun.derived if field.key == "funds"))
     found: dict[int, Money] = {}
     for chunk in chunks(ids):
-        sql = f"SELECT id, {fen}, {currency} FROM project WHERE id IN ({', '.join('?' * len(chunk))})"
+        sql = f"SELECT id, {fen}, {currency} FROM project WHERE id IN ({marks(chunk)})"
         found |= {id_: Money(amount, of) for id_, amount, of in reader.rows(sql, chunk) if amount is not None}
     return found
 
@@ -84,16 +84,11 @@ def added_up(reader: Reader, noun: Noun, ids: Sequence[int]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for chunk in chunks(ids) if noun.money else ():
         fen, currency = expressions(noun, noun.field(noun.money or ""))
-        sql = f"SELECT {currency}, sum({fen}) FROM {noun.key} WHERE id IN ({', '.join('?' * len(chunk))}) GROUP BY 1"
+        sql = f"SELECT {currency}, sum({fen}) FROM {noun.key} WHERE id IN ({marks(chunk)}) GROUP BY 1"
         for of, amount in reader.rows(sql, chunk):
             if of:
                 sums[of] = sums.get(of, 0) + amount
     return sums
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids, as many at a time as every SQLite can bind."""
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
 def equal(reader: Reader, noun: Noun, values: Mapping[str, Any], by: Sequence[str] = ()) -> list[int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.store.binding import chunks, marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from tracker.rules.nouns import Noun
     from tracker.store.reading import Reader
-
-_CHUNK: Final = 500
 
 
 def values_at(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> dict[int, dict[str, Any]]:
@@ -22,11 +22,10 @@ def values_at(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> dict[i
     ids, blank = sorted(versions), dict.fromkeys(field.key for field in noun.own_fields)
     found: dict[int, dict[str, Any]] = {}
     reached: dict[int, int] = {}
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in chunks(ids):
         sql = (
             "SELECT record_id, version, after FROM journal WHERE noun = ? AND record_id IN "
-            f"({', '.join('?' * len(chunk))}) ORDER BY id"
+            f"({marks(chunk)}) ORDER BY id"
         )
         for id_, version, after in reader.each(sql, (noun.key, *chunk)):
             if version <= versions[id_]:
@@ -46,11 +45,10 @@ def changed_since(reader: Reader, noun: Noun, versions: Mapping[int, int]) -> di
     """By record and field key the last change that came after the record's given version."""
     ids = sorted(versions)
     found: dict[tuple[int, str], Since] = {}
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in chunks(ids):
         sql = (
             "SELECT j.record_id, j.version, j.after, b.actor, b.at FROM journal j JOIN batch b ON b.id = j.batch_id "
-            f"WHERE j.noun = ? AND j.record_id IN ({', '.join('?' * len(chunk))}) ORDER BY j.id"
+            f"WHERE j.noun = ? AND j.record_id IN ({marks(chunk)}) ORDER BY j.id"
         )
         for id_, version, after, actor, at in reader.each(sql, (noun.key, *chunk)):
             if version > versions[id_] and after:
@@ -74,11 +72,10 @@ def last_given(
     """
     found: dict[tuple[int, str], Given] = {}
     batches = {batch for batch, _ in sources}
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in chunks(ids):
         sql = (
             "SELECT j.record_id, j.batch_id, j.source, j.after, b.actor, b.at FROM journal j "
-            f"JOIN batch b ON b.id = j.batch_id WHERE j.noun = ? AND j.record_id IN ({', '.join('?' * len(chunk))}) "
+            f"JOIN batch b ON b.id = j.batch_id WHERE j.noun = ? AND j.record_id IN ({marks(chunk)}) "
             "ORDER BY j.id"
         )
         for id_, batch, source, after, actor, at in reader.each(sql, (noun.key, *chunk)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.choices import UNCOUNTED
 from tracker.rules.stages import ORDERED
+from tracker.store.binding import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,14 +104,13 @@ def stale_figures(reader: Reader, metrics: Sequence[str], year: int, end: str) -
 
     Empty where a target stands and no figure was entered.
     """
-    marks = ", ".join("?" * len(metrics))
     sql = f"""
         SELECT unit_id, metric, max(day) FROM (
             SELECT unit_id, metric, as_of_to AS day FROM figure
-            WHERE removed_at IS NULL AND metric IN ({marks}) AND as_of_on >= ? AND as_of_to <= ?
+            WHERE removed_at IS NULL AND metric IN ({marks(metrics)}) AND as_of_on >= ? AND as_of_to <= ?
             UNION ALL
             SELECT unit_id, metric, '' FROM target
-            WHERE removed_at IS NULL AND metric IN ({marks}) AND year = ? AND unit_id IS NOT NULL
+            WHERE removed_at IS NULL AND metric IN ({marks(metrics)}) AND year = ? AND unit_id IS NOT NULL
         ) AS known GROUP BY unit_id, metric ORDER BY unit_id, metric
     """
     return iter(reader.rows(sql, [*metrics, f"{year}-01-01", end, *metrics, year]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.fields import Kind, RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
+from tracker.store.binding import CHUNK, chunks, marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 LIVE: Final = "removed_at IS NULL"
 MANY: Final = 5_000  # rows that are read at a time: what they are made of is not kept
-CHUNK: Final = 500  # below the number of bound values that every SQLite allows
 
 
 class Record(NamedTuple):
@@ -101,11 +101,8 @@ def load_one(reader: Reader, noun: Noun, id_: int) -> Record | None:
 
 def load_some(reader: Reader, noun: Noun, ids: Sequence[int], where: str = LIVE) -> list[Record]:
     """The records of these ids that a condition selects, in a query for every few hundred."""
-    chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
     return [
-        record
-        for chunk in chunks
-        for record in load(reader, noun, f"id IN ({', '.join('?' * len(chunk))}) AND {where}", chunk)
+        record for chunk in chunks(ids) for record in load(reader, noun, f"id IN ({marks(chunk)}) AND {where}", chunk)
     ]
 
 
@@ -117,7 +114,7 @@ def milestones(
     if ids is None or len(ids) > CHUNK:
         found = load(reader, noun, only=only)
     else:
-        found = load(reader, noun, f"project_id IN ({', '.join('?' * len(ids))}) AND {LIVE}", ids, only)
+        found = load(reader, noun, f"project_id IN ({marks(ids)}) AND {LIVE}", ids, only)
     return {(record.values["project"], record.values["stage"]): record for record in found}
 
 
@@ -127,9 +124,8 @@ def display_names(reader: Reader, noun: Noun, ids: Iterable[int]) -> dict[int, s
     if not noun.named:
         return {id_: noun.number(id_) for id_ in wanted}
     found: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        chunk = wanted[start : start + 500]
-        sql = f"SELECT id, name FROM {noun.key} WHERE id IN ({', '.join('?' * len(chunk))})"
+    for chunk in chunks(wanted):
+        sql = f"SELECT id, name FROM {noun.key} WHERE id IN ({marks(chunk)})"
         found.update(reader.rows(sql, chunk))
     return found
 
