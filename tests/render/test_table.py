@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.render.table import BAR_CELLS, bar_text, print_tables, spark_text
+from tracker.render.layout import BAR_CELLS
+from tracker.render.table import bar_text, print_tables, spark_text
 from tracker.render.terminal import Terminal
 from tracker.result import Bar, Column, Spark, Table
 from tracker.rules.money import Money, show_money

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tracker.render.plain import align, bared, plain_lines, with_columns, without_bars
+from tracker.render.layout import BAR_CELLS, drawable, together, widths_alone
+from tracker.render.plain import align, plain_lines
 from tracker.render.shown import NOTHING, heading, said, shown
 from tracker.render.strip import ASCII_MARKS, MARKS, strip_lines
-from tracker.result import NAMES, Bar, Spark
-from tracker.rules.widths import cell_width, fold, pad
+from tracker.result import Bar, Spark
+from tracker.rules.widths import fold, pad
 from tracker.words import NO_ROWS
 
 if TYPE_CHECKING:
@@ -23,18 +22,12 @@ if TYPE_CHECKING:
     from tracker.words import Lang
 
 MOST_ROWS: Final = 200  # rich takes 0.7 ms a row: beyond a few screens the plain writer serves better
-BAR_CELLS: Final = 12
 _BAR: Final = ("█", "░", "│")
 _ASCII_BAR: Final = ("#", ".", "|")
 _SPARKS: Final = "▁▂▃▄▅▆▇█"
 _ASCII_SPARKS: Final = "_.-:=+*#"
 _FRAME: Final = ("╭─┬╮", "├─┼┤", "╰─┴╯", "│")  # corners, dash and joint of its top, of the rule, of its bottom; side
 _ASCII_FRAME: Final = ("+-++", "+-++", "+-++", "|")
-_BESIDE: Final = 3  # a border and two spaces for each column
-_LEAST_HEAD: Final = 6  # three Chinese characters: a heading folds down to that before anything else gives way
-_WHOLE_TEXT: Final = 24  # a name up to twelve Chinese characters stays on one line rather than beside a bar
-_SPARE_TEXT: Final = 40  # a column that is there only where there is room may fold from here on
-_LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
 _STYLES: Final[Mapping[Tone, str]] = {
     "good": "green",
     "bad": "red",
@@ -47,8 +40,8 @@ _STYLES: Final[Mapping[Tone, str]] = {
 def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> None:
     """Print tables to the terminal's output, drawn if they fit it; every row and every cell is there, whole."""
     long = sum(len(table.rows) for table in tables) > MOST_ROWS
-    fitting = [[] if long or table.across else _drawable(table, lang, terminal.width) for table in tables]
-    together = _aligned([part for parts in fitting for part in parts], lang, terminal.width)
+    fitting = [[] if long or table.across else drawable(table, lang, terminal.width) for table in tables]
+    lined_up = together([part for parts in fitting for part in parts], terminal.width)
     for index, (table, parts) in enumerate(zip(tables, fitting, strict=True)):
         if index:
             terminal.out.write("\n")
@@ -57,152 +50,7 @@ def print_tables(tables: Sequence[Table], lang: Lang, terminal: Terminal) -> Non
         elif not parts:
             terminal.out.writelines(line + "\n" for line in plain_lines(table, lang))
         for part in parts:
-            _draw(part, lang, terminal, together.get(_keys(part)) or _widths([part], lang, terminal.width) or [])
-
-
-def _drawable(table: Table, lang: Lang, width: int) -> list[Table]:
-    """A table with the columns that have room, or one below another where not even the needed ones do; else none."""
-    kept = _fitting(table, lang, width)
-    return _parts(table, lang, width) if kept is None else [kept]
-
-
-def _parts(table: Table, lang: Lang, width: int) -> list[Table]:
-    """A table too wide as several, as few and as even as can be: what its rows are called by stands in each."""
-    *_, table = _choices(bared(table))
-    first = next((n + 1 for n, column in enumerate(table.columns) if column.key in NAMES), 0)
-    rest = range(first, len(table.columns))
-    for number in range(2, len(rest) + 1 if first else 0):
-        edges = [first + len(rest) * n // number for n in range(number + 1)]
-        parts = [with_columns(table, [*range(first), *range(start, end)]) for start, end in pairwise(edges)]
-        if all(_fits_whole(part, lang, width) for part in parts):
-            return [parts[0], *(replace(part, title=None) for part in parts[1:])]
-    return []
-
-
-def _fits_whole(table: Table, lang: Lang, width: int) -> bool:
-    """Whether a table fits without a name that folds."""
-    widths = _widths([table], lang, width)
-    return widths is not None and not _folds_names(table, lang, widths)
-
-
-def _fitting(table: Table, lang: Lang, width: int) -> Table | None:
-    """The columns to draw: all that have room, else without yielding ones or bars; None where nothing fits."""
-    fitting = None
-    for kept in _choices(_spared(bared(table), lang, width)):
-        widths = _widths([kept], lang, width)
-        if widths is None:
-            continue
-        if not _folds_names(kept, lang, widths) and not _squeezed(kept, lang, widths):
-            return kept
-        fitting = kept
-    return fitting
-
-
-def _choices(table: Table) -> Iterator[Table]:
-    """A table with ever fewer of its columns: without yielding ones first, then without bars too."""
-    yield table
-    least = [index for index, column in enumerate(table.columns) if not column.yielding]
-    if len(least) < len(table.columns):
-        table = with_columns(table, least)
-        yield table
-    if any(column.kind == "bar" for column in table.columns):
-        yield without_bars(table)
-
-
-def _squeezed(table: Table, lang: Lang, widths: list[int]) -> bool:
-    """Whether a yielding column takes the room that a word of some heading needs."""
-    if not any(column.yielding for column in table.columns):
-        return False
-    heads = (heading(column.label, column.unit, lang) for column in table.columns)
-    return any(
-        cell_width(word) > wide
-        for head, wide in zip(heads, widths, strict=True)
-        for word in head.split()
-        if word.isascii()
-    )
-
-
-def _folds_names(table: Table, lang: Lang, widths: list[int]) -> bool:
-    """Whether a text that could stand on one line would not."""
-    pairs = zip(table.columns, _naturals(table, lang), widths, strict=True)
-    return any(column.kind == "text" and wide < min(natural, _WHOLE_TEXT) for column, natural, wide in pairs)
-
-
-def _spared(table: Table, lang: Lang, width: int) -> Table:
-    """The table with as many of its spare columns, in their order, as leave the cells of the others on one line."""
-    if not any(column.spare for column in table.columns):
-        return table
-    room = width - 1 - sum(_BESIDE + wide for column, wide in _columns(table, lang) if not column.spare)
-    kept = []
-    for index, (column, wide) in enumerate(_columns(table, lang)):
-        room -= _BESIDE + min(wide, _SPARE_TEXT) if column.spare else 0
-        if room >= 0 or not column.spare:
-            kept.append(index)
-    return with_columns(table, kept)
-
-
-def _columns(table: Table, lang: Lang) -> Iterator[tuple[Column, int]]:
-    """Every column with how wide it would like to be."""
-    return zip(table.columns, _naturals(table, lang), strict=True)
-
-
-def _widths(tables: Sequence[Table], lang: Lang, width: int) -> list[int] | None:
-    """A width for every column of tables with the same columns: as wide as they like, or the widest narrower.
-
-    None where they do not fit: numbers and bars never break over lines, for half a number is another number; headings
-    and texts may fold.
-    """
-    columns = tables[0].columns
-    naturals = [max(wide) for wide in zip(*(_naturals(table, lang) for table in tables), strict=True)]
-    values = [max(wide) for wide in zip(*(_values(table, lang) for table in tables), strict=True)]
-    least = [
-        min(natural, _LEAST_TEXT) if column.kind == "text" else max(value, min(natural, _LEAST_HEAD))
-        for column, natural, value in zip(columns, naturals, values, strict=True)
-    ]
-    room = width - 1 - _BESIDE * len(columns)
-    if sum(least) > room:
-        return None
-    widths = list(naturals)
-    while sum(widths) > room:
-        # Headings of numbers give way before those of texts do, and headings before names, the widest first.
-        free = [n for n in range(len(widths)) if widths[n] > least[n]]
-        numbers = [n for n in free if columns[n].kind != "text"]
-        heads = [n for n in free if widths[n] > values[n]]
-        widths[max(numbers or heads or free, key=lambda n: widths[n])] -= 1
-    return widths
-
-
-def _naturals(table: Table, lang: Lang) -> list[int]:
-    """How wide each column would like to be."""
-    heads = (cell_width(heading(column.label, column.unit, lang)) for column in table.columns)
-    return [max(head, value) for head, value in zip(heads, _values(table, lang), strict=True)]
-
-
-def _values(table: Table, lang: Lang) -> list[int]:
-    """How wide the widest cell of each column is."""
-    return [
-        max((_value_width(column, row[index], lang) for row in table.rows), default=0)
-        for index, column in enumerate(table.columns)
-    ]
-
-
-def _value_width(column: Column, value: object, lang: Lang) -> int:
-    return BAR_CELLS + 1 if column.kind == "bar" else cell_width(shown(value, lang))
-
-
-def _aligned(tables: Sequence[Table], lang: Lang, width: int) -> dict[tuple[str, ...], list[int]]:
-    """Widths by columns: tables that are all of the same columns stand in line with each other, and bare ones do."""
-    alike = len({_keys(table) for table in tables}) == 1
-    together: dict[tuple[str, ...], list[Table]] = {}
-    for table in tables:
-        if alike or table.bare:
-            together.setdefault(_keys(table), []).append(table)
-    found = {keys: _widths(those, lang, width) for keys, those in together.items()}
-    return {keys: widths for keys, widths in found.items() if widths}
-
-
-def _keys(table: Table) -> tuple[str, ...]:
-    return tuple(column.key for column in table.columns)
+            _draw(part.table, lang, terminal, lined_up.get(part.keys) or widths_alone(part, terminal.width))
 
 
 def _draw(table: Table, lang: Lang, terminal: Terminal, widths: list[int]) -> None:

@@ -87,6 +87,15 @@ def fold(text: str, width: int) -> list[str]:
     return lines
 
 
+def widest_piece(text: str) -> int:
+    """The columns that the widest piece of a text takes: in lines as wide as that, `fold` breaks no word.
+
+    >>> widest_piece("Funds in place"), widest_piece("总投资(亿元)"), widest_piece("")
+    (5, 2, 0)
+    """
+    return max((cell_width(piece) for word in text.split(" ") for piece in _PIECE.findall(word)), default=0)
+
+
 # A Latin word stays whole, and closing punctuation stays with what it closes.
 _PIECE: Final = re.compile(r"（?(?:[!-~]+|.)[、，。；：）]*")
 
