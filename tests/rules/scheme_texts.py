@@ -33,16 +33,25 @@ cap = 1
 """
 """Those of the worked example: weights, formulas and caps."""
 
-FULL: Final = """\
+
+def contest_head(zh: str, en: str) -> str:
+    """The head of the contest of 2024 under a name."""
+    return f"""\
 key = "contest-2024"
 year = 2024
-name = { zh = "2024年招商引资竞赛榜", en = "2024 investment contest" }
+name = {{ zh = "{zh}", en = "{en}" }}
 basis = "cumulative"
 curve = "months"
 missing_target = "rescale"
 decimals = 2
 ties = ["funds", "started"]
 
+"""
+
+
+FULL: Final = (
+    contest_head("2024年招商引资竞赛榜", "2024 investment contest")
+    + """\
 [[groups]]
 key = "county"
 label = { zh = "县(市、区)", en = "Counties" }
@@ -121,6 +130,7 @@ penalty = -8
 [rates]
 USD = "7.10"
 """
+)
 SMALL: Final = """\
 key = "k"
 name = "短"

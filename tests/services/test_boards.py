@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.scheme_texts import WORKED_INDICATORS
+from tests.rules.scheme_texts import WORKED_INDICATORS, contest_head
 from tests.services.ledger import TODAY, Ledger
 from tracker.errors import NotFound, Refused
 from tracker.render.data import envelope
@@ -18,16 +18,9 @@ from tracker.rules.nouns import NOUNS
 from tracker.services import boards, explain, progress, publishing, records
 from tracker.services.boards import Wanted
 
-CONTEST = """
-key = "contest-2024"
-year = 2024
-name = { zh = "竞赛榜", en = "contest" }
-basis = "cumulative"
-curve = "months"
-missing_target = "rescale"
-decimals = 2
-ties = ["funds", "started"]
-
+CONTEST = (
+    contest_head("竞赛榜", "contest")
+    + """\
 [[groups]]
 key = "county"
 [[groups]]
@@ -70,6 +63,7 @@ key = "false_report"
 label = { zh = "弄虚作假", en = "False report" }
 points = -5
 """.replace("{indicators}", WORKED_INDICATORS)
+)
 ONE = """
 key = "one"
 name = "one"
