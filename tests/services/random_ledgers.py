@@ -5,10 +5,16 @@ Every choice is drawn through one `Random`, so that a seed gives the same ledger
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.services.ledger import Ledger
 from tests.services.reference import Asked
 from tracker.rules import choices
 from tracker.rules.dates import PartialDate, day, months
@@ -17,11 +23,17 @@ from tracker.rules.nouns import NOUNS
 from tracker.store.engine import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from random import Random
 
-    from tests.services.ledger import Ledger
-
+BOARDS = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate,),  # a smaller seed is no smaller ledger
+)
+EMPTY: list[bytes] = []  # the first database, which is the pattern of the rest
 ONE_DAY = timedelta(days=1)
 EDGES = ((1, 1), (1, 31), (2, 28), (3, 1), (3, 31), (4, 1), (5, 15), (6, 30), (7, 1), (9, 30), (10, 1), (12, 31))
 STAGES = ("signed", "started", "completed", "producing")
@@ -426,3 +438,19 @@ def a_question(random: Random, toml: str) -> Question:
     inside = least + ONE_DAY * random.randint(0, (last - least).days)
     today = random.choice((date(2025, 1, 10), date(2025, 1, 10), last, inside))
     return Question(toml, text, Asked(first, last, today, campaign))
+
+
+@contextmanager
+def a_ledger(random: Random) -> Iterator[tuple[Ledger, str]]:
+    """A filled ledger in a folder of its own, and the text of the scheme that is in force there."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        if EMPTY:
+            path.write_bytes(EMPTY[0])
+        ledger = Ledger(Path(folder))
+        if not EMPTY:
+            EMPTY.append(path.read_bytes())
+        toml, metrics = a_scheme(random)
+        fill(ledger, random, metrics)
+        ledger.load(toml)
+        yield ledger, toml

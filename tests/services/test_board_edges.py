@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.services.contests import actual, city, data_of, row_of, simple
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import actual, city, data_of, row_of, simple
 from tracker.errors import NotFound, Refused
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.random_ledgers import a_question, a_scheme, fill
-from tests.services.test_board_reference import BOARDS, an_empty_ledger
+from tests.services.random_ledgers import BOARDS, a_ledger, a_question
 from tracker.errors import Refused
 from tracker.rules.numbers import half_up
 from tracker.rules.scheme_reading import parse_scheme
@@ -101,11 +98,7 @@ def check_city(made: Board) -> None:
 
 
 def hold(random: Random) -> None:
-    with TemporaryDirectory() as folder:
-        ledger = an_empty_ledger(Path(folder))
-        toml, metrics = a_scheme(random)
-        fill(ledger, random, metrics)
-        ledger.load(toml)
+    with a_ledger(random) as (ledger, toml):
         question, scheme = a_question(random, toml), parse_scheme(toml)
         with ledger.reader() as reader:
             try:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.ledger import Ledger
-from tests.services.random_ledgers import Question, a_question, a_scheme, fill
+from tests.services.random_ledgers import BOARDS, Question, a_ledger, a_question
 from tests.services.reference import AmbiguousError, OfChain, Reference, read
 from tracker.errors import Refused
 from tracker.render.data import envelope
@@ -27,29 +24,10 @@ from tracker.services.variants import Variant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.services.ledger import Ledger
     from tracker.result import Result
     from tracker.rules.curves import Basis
     from tracker.rules.schemes import Metric
-
-EMPTY: list[bytes] = []
-BOARDS = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.generate,),  # a smaller seed is no smaller ledger
-)
-
-
-def an_empty_ledger(folder: Path) -> Ledger:
-    """A new database; the first is kept as the pattern of the rest."""
-    path = folder / "ledger.db"
-    if EMPTY:
-        path.write_bytes(EMPTY[0])
-    ledger = Ledger(folder)
-    if not EMPTY:
-        EMPTY.append(path.read_bytes())
-    return ledger
 
 
 def data_of(result: Result) -> Any:
@@ -199,11 +177,7 @@ class Compared:
 
 
 def compare(random: Random, questions: int = 1) -> None:
-    with TemporaryDirectory() as folder:
-        ledger = an_empty_ledger(Path(folder))
-        toml, metrics = a_scheme(random)
-        fill(ledger, random, metrics)
-        ledger.load(toml)
+    with a_ledger(random) as (ledger, toml):
         for _ in range(questions):
             Compared(ledger, a_question(random, toml)).check()
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.services.contests import CONTEST, fill_worked_example
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import CONTEST, fill_worked_example
 from tests.services.test_publishing import publish
 from tracker.render.shown import said
 from tracker.services import bulletin

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.services.contests import fill_worked_example
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import fill_worked_example
 from tracker.errors import NotFound
 from tracker.services import boards
 from tracker.services.city_line import explain_city

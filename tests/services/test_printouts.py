@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.services.contests import fill_worked_example
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import fill_worked_example
 from tracker.services import bulletin, printouts, todays
 from tracker.services.boards import View, Wanted
 from tracker.store.reading import Reader

@@ -5,19 +5,16 @@ import json
 import sqlite3
 from contextlib import closing
 from io import StringIO
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.services.contests import fill_worked_example, project, simple
 from tests.services.ledger import TODAY, Ledger
-from tests.services.random_ledgers import a_question, a_scheme, fill
-from tests.services.test_board_reference import BOARDS, an_empty_ledger
-from tests.services.test_boards import fill_worked_example, project, simple
+from tests.services.random_ledgers import BOARDS, a_ledger, a_question
 from tracker.errors import BadData, BadUsage, NotFound, Refused
 from tracker.render import door
 from tracker.render.data import envelope
@@ -201,11 +198,7 @@ def data_of(result: Result, *, together: bool) -> Any:
 @given(st.integers(0, 2**32))
 def test_a_board_of_any_ledger_is_sound_once_published(seed: int) -> None:
     random = Random(seed)
-    with TemporaryDirectory() as folder:
-        ledger = an_empty_ledger(Path(folder))
-        toml, metrics = a_scheme(random)
-        fill(ledger, random, metrics)
-        ledger.load(toml)
+    with a_ledger(random) as (ledger, toml):
         question = a_question(random, toml)
         try:
             with ledger.reader() as reader:

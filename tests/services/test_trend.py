@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.services.contests import data_of, fill_worked_example
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import data_of, fill_worked_example
 from tracker.errors import BadValue, NotFound, Refused
 from tracker.render.data import envelope
 from tracker.render.shown import said, shown

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.services.contests import data_of, simple
 from tests.services.ledger import TODAY, Ledger
-from tests.services.test_boards import data_of, simple
 from tracker.errors import BadUsage, NotFound, TrackerError
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.services.ledger import TODAY, Ledger
-from tests.services.random_ledgers import a_question, a_scheme, fill
-from tests.services.test_board_reference import BOARDS, an_empty_ledger
+from tests.services.random_ledgers import BOARDS, a_ledger, a_question
 from tracker.errors import BadUsage, NotFound, Refused
 from tracker.render.data import envelope
 from tracker.rules.nouns import NOUNS
@@ -219,11 +216,7 @@ def test_what_no_metric_counts_and_what_is_not_there(city: Ledger) -> None:
 def test_it_says_what_the_board_does(seed: int) -> None:
     """Of every record and metric of a random ledger: it counts as much, and for whom, as it stands behind a figure."""
     random = Random(seed)
-    with TemporaryDirectory() as folder:
-        ledger = an_empty_ledger(Path(folder))
-        toml, metrics = a_scheme(random)
-        fill(ledger, random, metrics)
-        ledger.load(toml)
+    with a_ledger(random) as (ledger, toml):
         question = a_question(random, toml)
         with ledger.reader() as reader:
             try:
