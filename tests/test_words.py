@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker import words
-from tracker.rules.choices import CHOICES
+from tracker.rules import choices
+from tracker.rules.choices import Choices
 from tracker.rules.nouns import NOUNS
 from tracker.words import Say
 
@@ -68,8 +69,9 @@ def test_a_single_sentence_has_no_full_stop() -> None:
 
 
 def test_labels_of_fields_and_choices_are_in_both() -> None:
+    declared = [each for each in vars(choices).values() if isinstance(each, Choices)]
     labels = [(f"{noun.key}.{field.key}", field.label) for noun in NOUNS.values() for field in noun.fields]
-    labels += [(f"{each.name}.{key}", say) for each in CHOICES.values() for key, say in each.labels.items()]
+    labels += [(f"{each.name}.{key}", say) for each in declared for key, say in each.labels.items()]
     labels += [(noun.key, say) for noun in NOUNS.values() for say in (noun.label, noun.sheet, noun.summary)]
     assert [name for name, say in labels if not HAN.search(say.zh) or HAN.search(say.en) or not say.en] == []
 

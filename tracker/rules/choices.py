@@ -126,11 +126,3 @@ PRIORITY: Final = _choices("priority", "urgent 急 · good 好 · big 大")
 PROBLEM_STATUS: Final = _choices("problem_status", "open 未办结 · closed 已销号")
 GROUP: Final = _choices("group", "county 县市区 · zone 开发区 · department 市直部门")
 FLAG: Final = _choices("flag", "yes 是 · no 否")
-
-CHOICES: Final[dict[str, Choices]] = {
-    each.name: each
-    for each in (
-        STAGE, STATUS, RECOGNITION, AGREEMENT, INVESTMENT, RING, FUNDS_KIND, EVIDENCE, CHANNEL, VISIT_KIND, RANK,
-        COMPANY_KIND, COMPANY_LIST, SEGMENT, LEAD_STATUS, FACTOR, PRIORITY, PROBLEM_STATUS, GROUP, FLAG,
-    )
-}  # fmt: skip

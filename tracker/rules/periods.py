@@ -69,10 +69,6 @@ class Period(NamedTuple):
         first = "" if self.start == OPEN_START else self.start.isoformat()
         return f"{first}.." + ("" if self.end == OPEN_END else self.last.isoformat())
 
-    def contains(self, day: date) -> bool:
-        """Tell whether a day lies inside."""
-        return self.start <= day < self.end
-
     def describe(self) -> Words:
         """Its name, where it has one, and its first and last day, for people."""
         edges = {"first": self.start.isoformat(), "last": self.last.isoformat()}

@@ -106,8 +106,8 @@ def _kept(noun: Noun) -> Iterator[tuple[Column[Any], str | None]]:
     yield Column("removed_at", Text), None
 
 
-def _model(noun: Noun) -> type[SQLModel]:
-    """The table model of a noun."""
+def _table(noun: Noun) -> Table:
+    """The table of a noun, which its model lays."""
     pairs: list[tuple[Column[Any], str | None]] = [(Column("id", Integer, primary_key=True), None)]
     pairs += [pair for field in noun.own_fields for pair in _columns(field)]
     pairs += _kept(noun)
@@ -115,20 +115,17 @@ def _model(noun: Noun) -> type[SQLModel]:
         column.name: (int | None if isinstance(column.type, Integer) else str | None, Field(None, sa_column=column))
         for column, _ in pairs
     }
-    model: type[SQLModel] = create_model(
-        noun.key.capitalize(), __base__=SQLModel, __cls_kwargs__={"table": True}, **definitions
-    )
+    create_model(noun.key.capitalize(), __base__=SQLModel, __cls_kwargs__={"table": True}, **definitions)
     table = metadata.tables[noun.key]
     for column, condition in pairs:
         if condition:
             table.append_constraint(CheckConstraint(condition, name=column.name))
     for option, value in SQLITE.items():
         table.dialect_options["sqlite"][option.removeprefix("sqlite_")] = value
-    return model
+    return table
 
 
-MODELS: Final[dict[str, type[SQLModel]]] = {key: _model(noun) for key, noun in NOUNS.items()}
-TABLES: Final[dict[str, Table]] = {key: metadata.tables[key] for key in NOUNS}
+TABLES: Final[dict[str, Table]] = {key: _table(noun) for key, noun in NOUNS.items()}
 
 
 class Batch(SQLModel, table=True):
