@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,6 +117,21 @@ def test_direction(part: str) -> None:
         if (name := each.target.split(".")[1]) not in allowed and not name.startswith("__")
     ]
     assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even for a type: what goes round has no beginning to read it from."""
+    names = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): tree for path, tree in modules().items()}
+    imported = {
+        name: {each for node in ast.walk(tree) for each in taken(node)} - {name} for name, tree in names.items()
+    }
+    TopologicalSorter(imported).prepare()  # raises CycleError, which tells the circle
+
+
+def taken(node: ast.AST) -> set[str]:
+    """What may be a module among the names that an import takes."""
+    inside = (f"{node.module}.{alias.name}" for alias in node.names) if isinstance(node, ast.ImportFrom) else ()
+    return {*targets(node), *inside}
 
 
 def test_services_neither_print_nor_ask() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.commands.records import given
+from tracker.commands.bare_words import given
 from tracker.errors import BadUsage
 from tracker.rules.nouns import NOUNS
 

@@ -11,7 +11,7 @@ import inspect
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, NamedTuple, Protocol
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -29,7 +29,6 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tracker.commands.steps import Plan
     from tracker.render.terminal import Terminal
     from tracker.result import Table
     from tracker.rules.nouns import Noun
@@ -114,6 +113,33 @@ def argument(name: str, help_: Words, metavar: str) -> inspect.Parameter:
     return _parameter(name, str | None, typer.Argument(help=t(help_), metavar=metavar, show_default=False))
 
 
+class Attempt(Protocol):
+    """Runs the command with complete options, for good or as a rehearsal, and looks at what came of it."""
+
+    def __call__(
+        self, desk: Desk, options: Mapping[str, Any], *, dry: bool, look: Callable[[Work, Result], Table | None]
+    ) -> tuple[Result, Table | None]:
+        """The result, and what `look` saw before a rehearsal was taken back."""
+
+
+class Asks(Protocol):
+    """What a verb asks at a terminal for, where its command line left it out."""
+
+    def named(self, desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
+        """The command's options, with the words that stand for fields under the names of these."""
+
+    def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
+        """Whether there is anything to be asked for."""
+
+    def refuse(self, desk: Desk, options: Mapping[str, Any]) -> None:
+        """Refuse a command line that lacks an argument."""
+
+    def hold(
+        self, desk: Desk, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
+    ) -> None:
+        """Ask, and run the command with the answers."""
+
+
 INNER: Final = ("desk", "reader", "work", "texts")
 
 
@@ -156,7 +182,7 @@ def writes(
     name: str | None = None,
     help_: Words = "",
     extra: tuple[inspect.Parameter, ...] = (),
-    asks: Callable[[], Plan] | None = None,
+    asks: Callable[[], Asks] | None = None,
 ) -> Callable[[Callable[..., Result]], None]:
     """Register a command that writes: `act(desk, work, **options) -> Result`, committed unless it is a dry run.
 

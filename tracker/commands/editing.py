@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tracker import words
 from tracker.commands import answers
 from tracker.commands.interview import EMPTY, Talk, missing_answer, option_words, show_beside, warn
-from tracker.commands.steps import Plan, which
+from tracker.commands.plans import Asked
+from tracker.commands.steps import which
 from tracker.errors import BadValue, Refused, TrackerError
 from tracker.render import ask
 from tracker.render.ask import Option, Question
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.store.records import Record
 
 
-class EditPlan(Plan):
+class EditPlan(Asked):
     """What `edit` asks where no field is given: the record if need be, and then its fields."""
 
     def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:

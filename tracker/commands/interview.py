@@ -7,11 +7,10 @@ as one that was typed. So nobody holds the write lock while a person thinks, and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from tracker import words
 from tracker.commands import answers
-from tracker.commands.steps import Attempt, Plan, Step
 from tracker.errors import BadValue, DatabaseError, Interrupted, Refused, TrackerError
 from tracker.render import ask, door
 from tracker.render.ask import Question
@@ -23,7 +22,8 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tracker.commands.desk import Desk
+    from tracker.commands.desk import Attempt, Desk
+    from tracker.commands.steps import Plan, Step
     from tracker.rules.fields import Field
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
@@ -262,15 +262,29 @@ class Said(NamedTuple):
     texts: dict[str, str]
 
 
+class Begins(Protocol):
+    """Begins to talk about one record."""
+
+    def __call__(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
+        """The conversation, with what the command line gave and what was said of the record before."""
+
+
 def hold(
-    desk: Desk, plan: Plan, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
+    desk: Desk,
+    plan: Plan,
+    begin: Begins,
+    options: dict[str, Any],
+    attempt: Attempt,
+    show: Mapping[str, Any],
+    *,
+    dry: bool,
 ) -> None:
     """Ask for one record after another until the person has had enough; each is stored before the next is asked for."""
     stored, last, again = 0, dict[str, str](), True
     try:
         with ask.at_terminal(desk.terminal):
             while again:
-                one = _agreed(desk, plan, options, attempt, last)
+                one = _agreed(desk, begin, options, attempt, last)
                 result, _ = attempt(one.desk, one.options, dry=dry, look=lambda work, result: None)
                 door.show(result, desk.terminal, **show)
                 stored, last = stored + 1, one.texts
@@ -290,25 +304,26 @@ def _another(desk: Desk) -> bool:
         return False
 
 
-def _line(typed: str, plan: Plan, talk: Talk) -> str:
+def _line(typed: str, talk: Talk) -> str:
     """The command line that does the same without a question."""
+    plan = talk.plan
     if not plan.fields:
         return f"{typed} {line(talk.arguments())}".rstrip()
     verb = f" {plan.noun.key} {plan.verb}"
     return f"{typed.partition(verb)[0]}{verb} {line(talk.arguments())}"
 
 
-def _agreed(desk: Desk, plan: Plan, options: Mapping[str, Any], attempt: Attempt, last: Mapping[str, str]) -> Said:
+def _agreed(desk: Desk, begin: Begins, options: Mapping[str, Any], attempt: Attempt, last: Mapping[str, str]) -> Said:
     """Ask for one record, rehearse the command, and show what it will store, until the person says yes."""
     with desk.reading() as reader:
-        talk = plan.talk(desk, reader, options, last)
+        talk = begin(desk, reader, options, last)
         talk.read_given()
         talk.check_given()
         while True:
             talk.run()
             answer = _confirmed(desk, talk, options, attempt)
             if answer == "y":
-                named = desk._replace(line=_line(desk.line, plan, talk), sure=talk.sure)
+                named = desk._replace(line=_line(desk.line, talk), sure=talk.sure)
                 return Said(named, talk.filled(options), talk.texts())
             if answer == "n":
                 raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)

@@ -13,7 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.commands.steps import Plan
+    from tracker.commands.desk import Asks
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -25,12 +25,12 @@ def app() -> typer.Typer:
     """The leads' commands."""
     made = build("lead")
 
-    def asks_convert() -> Plan:
+    def asks_convert() -> Asks:
         from tracker.commands.plans import converting
 
         return converting()
 
-    def asks_lose() -> Plan:
+    def asks_lose() -> Asks:
         from tracker.commands.plans import losing
 
         return losing()

@@ -13,7 +13,7 @@ from tracker.rules.nouns import NOUNS
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.commands.steps import Plan
+    from tracker.commands.desk import Asks
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -27,7 +27,7 @@ def app() -> typer.Typer:
     made = build("problem")
     noun = NOUNS["problem"]
 
-    def asks() -> Plan:
+    def asks() -> Asks:
         from tracker.commands.plans import closing
 
         return closing()

@@ -12,7 +12,7 @@ from tracker.commands.records import Which, build
 from tracker.words import t
 
 if TYPE_CHECKING:
-    from tracker.commands.steps import Plan
+    from tracker.commands.desk import Asks
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -26,7 +26,7 @@ def app() -> typer.Typer:
     """The project's commands."""
     made = build("project")
 
-    def asks() -> Plan:
+    def asks() -> Asks:
         from tracker.commands.plans import advancing
 
         return advancing()

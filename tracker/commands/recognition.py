@@ -15,7 +15,7 @@ from tracker.words import t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.commands.steps import Plan
+    from tracker.commands.desk import Asks
     from tracker.result import Result
     from tracker.store.engine import Work
 
@@ -30,8 +30,8 @@ def add_recognition(app: typer.Typer, key: str) -> None:
     """Give a noun the three verbs."""
     noun = NOUNS[key]
 
-    def asks(verb: str) -> Callable[[], Plan]:
-        def plan() -> Plan:
+    def asks(verb: str) -> Callable[[], Asks]:
+        def plan() -> Asks:
             from tracker.commands.plans import deciding
 
             return deciding(noun, verb)

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import words
+from tracker.commands.bare_words import GIVEN, named
 from tracker.commands.desk import Desk, argument, group, option, reads, terminal_limit, writes
-from tracker.commands.steps import GIVEN
-from tracker.errors import BadUsage
 from tracker.rules.fields import ChoiceKind, ChoicesKind, DateKind, FlagKind, MoneyKind, RefKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.words import Say, t
 
 if TYPE_CHECKING:
     import inspect
-    from collections.abc import Callable
 
-    from tracker.commands.steps import Plan
+    from tracker.commands.desk import Asks
     from tracker.result import Result
     from tracker.rules.fields import Field
     from tracker.services.card import View
@@ -74,51 +72,12 @@ def _help(field: Field) -> Say:
     return Say(label.zh + hint.zh, label.en + hint.en)
 
 
-def given(noun: Noun, texts: dict[str, str], is_unit: Callable[[str], bool] | None = None) -> dict[str, str]:
-    """The texts by field: words without an option stand, in order, for the fields that have none.
-
-    Where there is a unit that need not be typed, `is_unit` tells whether the word in its place is one nevertheless;
-    if it is none, the words stand one place further on.
-    """
-    known = {key: value for key, value in texts.items() if not key.endswith(GIVEN)}
-    bare = [value for key, value in texts.items() if key.endswith(GIVEN)]
-    places = [key for key in noun.positional if key not in known]
-    if len(bare) > len(places):
-        raise _given_twice(noun, known, bare)
-    if (
-        is_unit
-        and "unit" in places[: len(bare)]
-        and len(bare) < len(places)
-        and not is_unit(bare[places.index("unit")])
-    ):
-        places.remove("unit")
-    return known | dict(zip(places, bare, strict=False))
-
-
-def _given_twice(noun: Noun, named: dict[str, str], bare: list[str]) -> BadUsage:
-    """The error for more words than there are fields left for."""
-    place = next(place for place, key in enumerate(noun.positional) if key in named)
-    field, first = noun.field(noun.positional[place]), bare[min(place, len(bare) - 1)]
-    what = words.BOTH_WAYS(field=field.label, first=first, second=named[field.key])
-    return BadUsage(what, code="given_twice", value=first, hint=words.BOTH_WAYS_HINT)
-
-
-def named(desk: Desk, reader: Reader, noun: Noun, texts: dict[str, str], *, city: bool = False) -> dict[str, str]:
-    """The texts by field, as `given`; the unit need not be typed if it is set and the field needs one (or the city)."""
-    own = None
-    if desk.entry.home and "unit" in noun.positional and (city or noun.field("unit").required):
-        from tracker.services.entry import unit_teller
-
-        own = unit_teller(reader)
-    return given(noun, texts, own)
-
-
 def add_command(app: typer.Typer, noun: Noun) -> None:
     """`tracker NOUN add`."""
 
     parameters = field_parameters(noun, positional=True)
 
-    def asks() -> Plan:
+    def asks() -> Asks:
         from tracker.commands.plans import adding
 
         return adding(noun)
@@ -135,7 +94,7 @@ def set_command(app: typer.Typer, noun: Noun) -> None:
 
     parameters = field_parameters(noun, positional=True)
 
-    def asks() -> Plan:
+    def asks() -> Asks:
         from tracker.commands.plans import setting
 
         return setting(noun)
@@ -189,7 +148,7 @@ def edit_command(app: typer.Typer, noun: Noun) -> None:
 
     parameters = field_parameters(noun, positional=False)
 
-    def asks() -> Plan:
+    def asks() -> Asks:
         from tracker.commands.editing import editing
 
         return editing(noun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from tracker.commands.bare_words import GIVEN, named
 from tracker.rules.fields import Field, RefKind
 from tracker.words import Say
 
@@ -11,31 +12,46 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tracker.commands.desk import Desk
-    from tracker.commands.interview import Talk
-    from tracker.result import Result, Table
     from tracker.rules.nouns import Noun
-    from tracker.store.engine import Work
     from tracker.store.reading import Reader
     from tracker.words import Words
 
-GIVEN: Final = "__given"  # ends the name of the argument that stands for a field
 TODAY: Final = ("received_on", "start_on", "happened_on", "raised_on")  # entered, as a rule, on the day it happens
 ONLY_WITH: Final = {"agreement": "signed_on", "rank": "leader"}  # asked for only where the other is known
 
 
-def nothing(talk: Talk) -> str:
+def nothing(heard: Heard) -> str:
     """No default."""
     return ""
 
 
-def always(talk: Talk) -> bool:
+def always(heard: Heard) -> bool:
     """Asked for, whatever else is known."""
     return True
 
 
-def today(talk: Talk) -> str:
+def today(heard: Heard) -> str:
     """The day that counts as today."""
-    return talk.desk.settings.today.isoformat()
+    return heard.desk.settings.today.isoformat()
+
+
+class Heard(Protocol):
+    """What is known while a record is asked for: where, and what was given and answered, as values and as texts."""
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that asks."""
+
+    @property
+    def reader(self) -> Reader:
+        """The database, for reading only."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Values by field key."""
+
+    def texts(self) -> dict[str, str]:
+        """Texts by place."""
 
 
 class Step(NamedTuple):
@@ -52,9 +68,9 @@ class Step(NamedTuple):
     required: bool = True
     spared: Callable[[Desk], bool] = lambda desk: False
     listed: bool = False
-    default: Callable[[Talk], str] = nothing
-    when: Callable[[Talk], bool] = always
-    check: Callable[[Talk, Any], None] = lambda talk, value: None
+    default: Callable[[Heard], str] = nothing
+    when: Callable[[Heard], bool] = always
+    check: Callable[[Heard, Any], None] = lambda heard, value: None
     likely: Callable[[Reader], Sequence[int]] | None = None
 
     @property
@@ -78,23 +94,10 @@ class Plan(NamedTuple):
 
     def named(self, desk: Desk, options: dict[str, Any]) -> dict[str, Any]:
         """The command's options, with the words that stand for fields under the names of these."""
-        from tracker.commands.records import named
-
         if not self.fields or not any(key.endswith(GIVEN) for key in options["texts"]):
             return options
         with desk.reading() as reader:
             return options | {"texts": named(desk, reader, self.noun, options["texts"], city=not self.adding)}
-
-    def wants(self, desk: Desk, options: Mapping[str, Any]) -> bool:
-        """Whether the command line left out something that it needs, or said nothing at all of a new record."""
-        if self.lacks(desk, options) or (self.adding and not options["texts"]):
-            return True
-        if not self.hanging:
-            return False
-        with desk.reading() as reader:
-            talk = self.talk(desk, reader, options, {})
-            talk.read_given()
-            return talk.open_step() is not None
 
     def lacks(self, desk: Desk, options: Mapping[str, Any]) -> dict[str, Words]:
         """What the command line left out of what is always needed: option and label."""
@@ -109,37 +112,14 @@ class Plan(NamedTuple):
         if lacks:
             raise lacking(lacks, self.noun)
 
-    def talk(self, desk: Desk, reader: Reader, options: Mapping[str, Any], last: Mapping[str, str]) -> Talk:
-        """A conversation about one record."""
-        from tracker.commands.interview import Talk
-
-        return Talk(desk, reader, self, self.known(options), last, whole=not (self.known(options) or last))
-
     def known(self, options: Mapping[str, Any]) -> dict[str, str]:
         """What the command line gave, by place."""
         own = {step.place: text for step in self.steps if (text := text_of(options, step.place))}
         return {**own, **options.get("texts", {})}
 
-    def hold(
-        self, desk: Desk, options: dict[str, Any], attempt: Attempt, show: Mapping[str, Any], *, dry: bool
-    ) -> None:
-        """Ask for one record, or for one after another, and run the command for each."""
-        from tracker.commands.interview import hold
-
-        hold(desk, self, options, attempt, show, dry=dry)
-
     def unasked(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The texts that it does not ask for, which another record like the last one has too."""
         return {key: text for key, text in texts.items() if key not in {step.place for step in self.steps}}
-
-
-class Attempt(Protocol):
-    """Runs the command with complete options, for good or as a rehearsal, and looks at what came of it."""
-
-    def __call__(
-        self, desk: Desk, options: Mapping[str, Any], *, dry: bool, look: Callable[[Work, Result], Table | None]
-    ) -> tuple[Result, Table | None]:
-        """The result, and what `look` saw before a rehearsal was taken back."""
 
 
 def text_of(options: Mapping[str, Any], place: str) -> str:
@@ -162,23 +142,23 @@ def of_field(declared: Field, *, required: bool) -> Step:
     return step if declared.default is None else step._replace(default=as_typed(declared, declared.default))
 
 
-def _own_unit(talk: Talk) -> str:
-    return talk.desk.entry.home or ""
+def _own_unit(heard: Heard) -> str:
+    return heard.desk.entry.home or ""
 
 
-def _this_year(talk: Talk) -> str:
-    return str(talk.desk.settings.today.year)
+def _this_year(heard: Heard) -> str:
+    return str(heard.desk.settings.today.year)
 
 
-def as_typed(declared: Field, value: Any) -> Callable[[Talk], str]:
+def as_typed(declared: Field, value: Any) -> Callable[[Heard], str]:
     """A value of a field as its default."""
     from tracker.services.entry import typed
 
-    return lambda talk: typed(talk.reader, declared, value, talk.desk.terminal.lang)
+    return lambda heard: typed(heard.reader, declared, value, heard.desk.terminal.lang)
 
 
-def _with(key: str) -> Callable[[Talk], bool]:
-    return lambda talk: bool(talk.values.get(key))
+def _with(key: str) -> Callable[[Heard], bool]:
+    return lambda heard: bool(heard.values.get(key))
 
 
 def which(noun: Noun, **more: Any) -> Step:
