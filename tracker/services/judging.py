@@ -11,6 +11,7 @@ from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.services.notes import Notes
 from tracker.services.sheet_rows import with_defaults
+from tracker.store.binding import chunks, marks
 from tracker.words import CHECK_PERIOD_CELL
 
 if TYPE_CHECKING:
@@ -206,12 +207,10 @@ class Judge:
     def _totals(self, ids: set[int]) -> dict[int, Money]:
         """What each project comes to in all, by the file or by the database."""
         found: dict[int, Money] = {}
-        wanted = list(ids)
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
-            marks = ", ".join("?" * len(chunk))
-            sql = f"SELECT id, total_investment_fen, total_investment_currency FROM project WHERE id IN ({marks})"
-            found |= {id_: Money(fen, currency) for id_, fen, currency in self._work.reader.rows(sql, chunk)}
+        columns = "id, total_investment_fen, total_investment_currency"
+        for some in chunks(list(ids)):
+            sql = f"SELECT {columns} FROM project WHERE id IN ({marks(some)})"
+            found |= {id_: Money(fen, currency) for id_, fen, currency in self._work.reader.rows(sql, some)}
         for id_, line in self._projects.items():
             if not self._will_hold(line):
                 continue
