@@ -27,6 +27,19 @@ PROJECTS = sheet_nouns("项目")
         ("总投资（亿元、人民币）", "总投资", "亿元"),
         ("Total investment (100m CNY)", "totalinvestment", "亿元"),
         ("总投资(估算)", "总投资", None),
+        ("总投资（单位万元）", "总投资", "万元"),
+        ("总投资（金额单位为万元）", "总投资", "万元"),
+        ("总投资（以万元计）", "总投资", "万元"),
+        ("总投资（折合人民币 万元）", "总投资", "万元"),
+        ("总投资（10,000元）", "总投资", "万元"),
+        ("Total investment (RMB 10,000)", "totalinvestment", "万元"),
+        ("Total investment (USD 1,000,000)", "totalinvestment", "百万美元"),
+        ("总投资（含土地款100万元）", "总投资", None),
+        ("3.总投资(亿元)", "总投资", "亿元"),
+        ("③总投资", "总投资", None),
+        ("★1、项目名称", "项目名称", None),
+        ("3.15签约", "3.15签约", None),
+        ("1.", "1.", None),
     ],
 )
 def test_a_heading_is_a_name_and_a_unit(written: str, name: str, unit: str | None) -> None:
@@ -91,6 +104,12 @@ def laid_out(*heads: object, near: bool = True) -> dict[str, str]:
         ("县（市、区）", "unit"),
         ("签约日期", "signed_on"),
         ("内/外资", "investment"),
+        ("项目名称 Project name", "name"),
+        ("责任单位\nResponsible unit", "unit"),
+        ("Signed date / 签约时间", "signed_on"),
+        ("总投资 Total investment（亿元）", "total_investment"),
+        ("总投资—亿元", "total_investment"),
+        ("总投资\n金额单位：\n万元", "total_investment"),
     ],
 )
 def test_headings_of_counties(heading: object, field: str) -> None:
@@ -98,7 +117,16 @@ def test_headings_of_counties(heading: object, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", [("总投资", "设备投资"), ("总投资", "其中：外资"), "投资额", "到位资金(万元)", "进度", "序号"]
+    "heading",
+    [
+        ("总投资", "设备投资"),
+        ("总投资", "其中：外资"),
+        "投资额",
+        "到位资金(万元)",
+        "进度",
+        "序号",
+        "责任单位 Project name",
+    ],
 )
 def test_what_is_no_heading_of_projects(heading: object) -> None:
     assert laid_out(heading) == {}
@@ -109,6 +137,20 @@ def test_one_wrong_character_is_taken_only_when_asked_for_and_told() -> None:
     found = lay_out(PROJECTS, ["责仼单位", "项目名"], near=True)
     assert [place.key for place in found.near.values()] == ["project.unit"]
     assert dict(found.unknown) == {1: "项目名"}
+
+
+def test_a_chinese_heading_with_other_words_beside_it_is_taken_only_when_asked_for_and_told() -> None:
+    assert laid_out("责任单位 County", near=False) == {}
+    assert [place.key for place in lay_out(PROJECTS, ["责任单位 County"], near=True).near.values()] == ["project.unit"]
+    assert lay_out(PROJECTS, ["项目名称", "项目名称 English"], near=True).near == {}
+
+
+@pytest.mark.parametrize("heading", ["投资规模万元", "投资规模/万元", "投资规模-万元", "投资规模（万元）"])
+def test_a_column_that_somebody_mapped_keeps_the_unit_of_its_heading(heading: str) -> None:
+    place = lay_out(PROJECTS, ["总投资"]).columns[0]
+    found = lay_out(PROJECTS, [heading], said={0: place})
+    assert [unit.label.zh for unit in found.columns[0].units] == ["万元"]
+    assert found.bare == ()
 
 
 def test_a_heading_that_may_be_two_fields_is_none() -> None:

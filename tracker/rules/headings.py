@@ -29,7 +29,18 @@ LEAST_KNOWN: Final = 3  # headings by which a sheet is recognised that lacks som
 _MARKS: Final = STAR + "*※"
 _BRACKETS: Final = re.compile(r"[(【\[〔]([^)】\]〕]*)[)】\]〕]")
 _PARTS: Final = re.compile(r"[、,;:/或]")
-_UNIT_AT_END: Final = re.compile(r"(.+?)[:,]?((?:[百千]?[万亿])?(?:元|美元|欧元|港元|日元|英镑)|[万亿])")
+_UNIT_AT_END: Final = re.compile(
+    r"(.+?)(?:金额)?(?:单位)?[:,/—–-]*((?:[百千]?[万亿])?(?:元|美元|欧元|港元|日元|英镑)|[万亿])"
+)
+_UNIT_SAID: Final = re.compile(
+    r"(?:(?:金额|计量|货币|数额)?单位[为是]?:?|金额:|以|均?按|折合?|约合)*(.+?)(?:为单位|计算?|填报|填写)?"
+)
+_POWER_OF_TEN: Final = re.compile(r"(?<![0-9.,])1((?:,?0)+)(?![0-9.,])")
+_POWERS: Final = {3: "k", 4: "10k", 6: "m", 8: "100m"}  # 10,000 yuan and RMB 10,000 name a unit
+_NUMBERING: Final = re.compile(r"\s*([★*※]*)\s*(?:[①-⑳]|[0-9０-９]{1,2}\s*[.．、)）])(?=\s*[^\s0-9０-９.,:：=])")
+_CHINESE_HALF: Final = re.compile(
+    r"([^a-z]*?)/?([a-z][^\u4e00-\u9fff]*)|([a-z][^\u4e00-\u9fff]*?)/?([\u4e00-\u9fff][^a-z]*)"
+)
 _PART_OF: Final = re.compile(r"^其中[:,]?")
 _NUMBER_HEADINGS: Final = frozenset(("编号", "no.", "no", "number", "id"))
 _SERIALS: Final = frozenset(("序号", "序", "顺序号", "行号", "serial", "serialno.", "serialno", "s/n", "seq", "#"))
@@ -54,15 +65,15 @@ class Heading(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading:
-    """Take a heading apart: width, case, space, marks of a required column and a final colon make no difference.
+    """Take a heading apart: width, case, space, its number, marks of a required column, a final colon do not matter.
 
     >>> heading = read_heading("★总 投资（单位：万元）：")
-    >>> heading.name, heading.unit.label.zh, read_heading("总投资(亿元、人民币)").unit.label.zh
+    >>> heading.name, heading.unit.label.zh, read_heading("3.总投资(亿元、人民币)").unit.label.zh
     ('总投资', '万元', '亿元')
     >>> [unit.label.zh for unit in read_heading("总投资（亿元/万美元）").units]
     ['亿元', '万美元']
     """
-    plain = folded(text)
+    plain = folded(_NUMBERING.sub(r"\1", text, count=1) if _NUMBERING.match(text) else text)
     inside = _BRACKETS.findall(plain)
     name = _PART_OF.sub("", _BRACKETS.sub("", plain).strip(_MARKS + ":"))
     return Heading(name, units_in(inside))
@@ -73,10 +84,42 @@ def units_in(texts: Iterable[str]) -> tuple[MoneyUnit, ...]:
 
     >>> [unit.label.zh for unit in units_in(["单位:亿元、人民币", "万美元"])]
     ['亿元', '万美元']
+    >>> [unit.label.zh for unit in units_in(["以万元计", "折合人民币亿元", "RMB 10,000"])]
+    ['万元', '亿元']
     """
-    parts = [part for text in texts for part in _PARTS.split(folded(text)) if part]
+    parts = [part for text in texts for part in _PARTS.split(_short_powers(folded(text))) if part]
     exact = [part for part in parts if part not in _YUAN] or parts
-    return tuple(dict.fromkeys(unit for part in exact if (unit := find_unit(part))))
+    return tuple(dict.fromkeys(unit for part in exact if (unit := _said_unit(part))))
+
+
+def names_unit(text: str) -> bool:
+    """Whether a text is nothing but the name of a unit of money; 人民币 alone is a currency.
+
+    >>> names_unit("万 元"), names_unit("以万元为单位"), names_unit("人民币"), names_unit("万元户")
+    (True, True, False, False)
+    """
+    plain = folded(text)
+    return plain not in _YUAN and _said_unit(plain) is not None
+
+
+def _said_unit(part: str) -> MoneyUnit | None:
+    """The unit of money that a part of a bracket names, with the words that go with one: 单位万元, 以万元计."""
+    said = _UNIT_SAID.fullmatch(part)
+    return find_unit(part) or (find_unit(said[1]) if said else None)
+
+
+def _short_powers(text: str) -> str:
+    return _POWER_OF_TEN.sub(lambda found: _POWERS.get(found[1].count("0"), found[0]), text)
+
+
+def halves(name: str) -> tuple[str, str] | None:
+    """The Chinese and the English half of a folded heading in both languages; None for a heading in one.
+
+    >>> halves("项目名称projectname"), halves("signeddate/签约时间"), halves("项目名称")
+    (('项目名称', 'projectname'), ('签约时间', 'signeddate'), None)
+    """
+    both = _CHINESE_HALF.fullmatch(name)
+    return (both[1] or both[4], both[2] or both[3]) if both and (both[1] or both[4]) else None
 
 
 def column_letters(index: int) -> str:
@@ -135,7 +178,10 @@ def is_heading(text: str) -> bool:
     >>> is_heading("★总投资（亿元）"), is_heading("哈轴")
     (True, False)
     """
-    return len(text) <= LONGEST and read_heading(text).name in _every_name()
+    if len(text) > LONGEST:
+        return False
+    name = read_heading(text).name
+    return name in _every_name() or ((both := halves(name)) is not None and both[0] in _every_name())
 
 
 def every_sheet() -> tuple[tuple[Noun, ...], ...]:
@@ -360,14 +406,16 @@ class _Layout:
                 return self._known[name]
             ends = _UNIT_AT_END.fullmatch(name)
             if ends and ends[1] in self._known and self._known[ends[1]].is_money:
-                unit = find_unit(ends[2])
-                return self._known[ends[1]]._replace(units=(unit,) if unit else ())
+                return self._known[ends[1]]
+            both = [self._known.get(half) for half in halves(name) or ()]
+            if both and both[0] is not None and both[0] == both[1]:
+                return both[0]
         return None
 
     def _take(self, index: int, place: Place) -> None:
         """Let a column hold a field, in its own units, else those of its heading, else those of the table."""
-        _, units = path_heading(self._paths.get(index, ()))
-        own = place.units or units
+        names, units = path_heading(self._paths.get(index, ()))
+        own = place.units or units or _units_at_end(names)
         self._seen[place.key] = index
         if not place.is_money:
             self._columns[index] = place
@@ -377,7 +425,7 @@ class _Layout:
             self._bare.append(index)
 
     def _candidates(self) -> dict[int, tuple[Place, ...]]:
-        """For unknown headings the free fields whose names differ from them by one character."""
+        """For unknown headings the free fields that they may be but for one character, or for words beside them."""
         found: dict[int, tuple[Place, ...]] = {}
         wanted: dict[str, int] = {}
         for index in self._unknown:
@@ -387,13 +435,18 @@ class _Layout:
             places = {
                 place.key: place
                 for known, place in self._known.items()
-                if place.key not in self._seen and any(one_apart(name, known) for name in names)
+                if place.key not in self._seen and any(self._may_be(name, known) for name in names)
             }
             if places:
                 found[index] = tuple(places.values())
                 wanted |= {key: wanted.get(key, 0) + 1 for key in places}
         # Two columns for one field are a question, too.
         return {index: places for index, places in found.items() if all(wanted[place.key] == 1 for place in places)}
+
+    def _may_be(self, name: str, known: str) -> bool:
+        """Whether a heading may be a known one: but for one character, or with other words of another language."""
+        both = halves(name)
+        return one_apart(name, known) or (both is not None and both[0] == known and both[1] not in self._known)
 
     def _perhaps(self, candidates: Mapping[int, tuple[Place, ...]]) -> dict[int, tuple[Place, ...]]:
         """For headings that stay unknown the free fields that they may be meant for, the likeliest first."""
@@ -435,6 +488,12 @@ def _likeness(one: str, other: str, least: int) -> float:
 
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
     return ratio + CONTAINED if one in other and len(one) >= least else ratio
+
+
+def _units_at_end(names: Iterable[str]) -> tuple[MoneyUnit, ...]:
+    """The unit of money that the name of a column ends with: 投资规模万元."""
+    found = (find_unit(ends[2]) for name in names if (ends := _UNIT_AT_END.fullmatch(name)))
+    return tuple(unit for unit in found if unit)[:1]
 
 
 def one_apart(one: str, other: str) -> bool:

@@ -71,6 +71,7 @@ _SCALES: Final[dict[int, tuple[str, str]]] = {
 _SCALE_WORDS: Final[dict[str, int]] = {
     **{label: power for power, labels in _SCALES.items() for label in labels},
     "thousand": 3,
+    "tenthousand": 4,
     "mn": 6,
     "mln": 6,
     "million": 6,

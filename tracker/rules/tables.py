@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
-from tracker.rules.headings import Layout, Path, is_heading, units_in
+from tracker.rules.headings import Layout, Path, is_heading, names_unit, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +40,9 @@ _NOTE: Final = re.compile(
 _SECTION: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]).+", re.DOTALL)
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _COLUMN_NUMBER: Final = re.compile(r"[(（]?([0-9]{1,2})(?:\.0)?[)）]?(?:=[0-9()+*/÷×-]+)?", re.ASCII)
-_UNIT_LINE: Final = re.compile(r"(?:单位|units?)\s*[:：]\s*([^\s()（）【】]{1,20}(?: [A-Z]{3}\b)?)", re.IGNORECASE)
+_UNIT_LINE: Final = re.compile(
+    r"(?:单位|units?)\s*(?:[:：﹕︰]|为|是)?\s*([^\s()（）【】]{1,20}(?: [^\s()（）【】]{1,20}){0,2})", re.IGNORECASE
+)
 _IN_BRACKETS: Final = re.compile(r"[(（【]([^)）】]{1,20})[)）】]")
 
 
@@ -88,6 +90,8 @@ def read_context(texts: Sequence[str]) -> Context:
     ['万元']
     >>> read_context(["填报单位：冠县"]).units, len(read_context(["（亿元）", "单位：万元"]).clash)
     ((), 2)
+    >>> [read_context([text]).units[0].label.zh for text in ("单位 万元", "以万元为单位", "Unit: RMB 10,000")]
+    ['万元', '万元', '万元']
     """
     named = [units for text in texts if (units := units_in(_unit_texts(text)))]
     different = tuple(dict.fromkeys(unit for units in named for unit in units))
@@ -97,7 +101,15 @@ def read_context(texts: Sequence[str]) -> Context:
 
 
 def _unit_texts(text: str) -> list[str]:
-    return [*_UNIT_LINE.findall(text), *_IN_BRACKETS.findall(text)]
+    alone = [text] if names_unit(text) else []
+    return [*alone, *map(_unit_words, _UNIT_LINE.findall(text)), *_IN_BRACKETS.findall(text)]
+
+
+def _unit_words(words: str) -> str:
+    """Of the words after 单位 as many as name a unit of money: those of `RMB 10,000`, the first of `万元 2024年6月`."""
+    parts = words.split(" ")
+    beginnings = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((each for each in beginnings if units_in([each])), "")
 
 
 def heading_paths(rows: Sequence[GridRow], at: int, height: int, merges: Iterable[Span] = ()) -> tuple[Path, ...]:
