@@ -172,3 +172,25 @@ def test_hundreds_of_alike_problems_are_a_few_lines(counties: Runner, tmp_path: 
     assert refused.err.count("\n") < 15
     told = json.loads(counties("import", file(tmp_path, 项目=rows), "--yes", "-f", "json").out)
     assert len(told["problems"]) == 300
+
+
+def test_an_amount_is_what_its_number_format_shows_of_it(counties: Runner, tmp_path: Path) -> None:
+    shown = {
+        "C2": (5000, '0"万元"', "50000000"),
+        "C3": (350000000, '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "350000000"),
+        "C4": (35000, "0!.0,", "350000000"),
+        "C5": (3.5, '0.00"亿元"', "350000000"),
+        "C6": (12345.678, '0!.0,"万"', "12345"),
+        "C7": (3.5, '#,##0.00_ ;[Red]-#,##0.00" "', "350000000"),
+    }
+    made = messy.book(项目=[("项目名称", "责任单位", "总投资(亿元)"), *((f"项目{n}", "冠县") for n in "甲乙丙丁戊己")])
+    for cell, (value, form, _) in shown.items():
+        made["项目"][cell], made["项目"][cell].number_format = value, form
+    made.save(tmp_path / "格式.xlsx")
+    done = counties("import", str(tmp_path / "格式.xlsx"), "--yes", lang="zh")
+    assert done.code == 0
+    assert "项目!C2：5000 在表中显示为“5000万元”，照显示的读" in done.err
+    assert "项目!C4：35000 在表中显示为“3.5”" in done.err
+    assert "C5" not in done.err
+    stored = counties.json("project", "list", "--columns", "name,total_investment")["rows"]
+    assert [str(row["total_investment"]["fen"] // 100) for row in stored] == [yuan for *_, yuan in shown.values()]

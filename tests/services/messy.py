@@ -33,6 +33,7 @@ class Sheet(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = MappingProxyType({})
+    scales: Mapping[tuple[int, int], tuple[int, str]] = MappingProxyType({})
     struck: frozenset[int] = frozenset()
 
 
@@ -78,7 +79,7 @@ def _sheet(page: Worksheet, look: Worksheet) -> Sheet:
             for row, column, cell in cells
             if isinstance(cell.value, float) and 1900 <= cell.value < 2101 and cell.number_format.startswith("0.")
         },
-        frozenset(row for row, _, cell in cells if cell.font.strike),
+        struck=frozenset(row for row, _, cell in cells if cell.font.strike),
     )
 
 

@@ -45,6 +45,9 @@ def sheets(draw: st.DrawFn) -> Sheet:
         hidden_rows=draw(st.frozensets(st.integers(1, 12), max_size=2)),
         uncached=draw(st.frozensets(at, max_size=3)),
         decimals=dict.fromkeys(draw(st.frozensets(at, max_size=2)), 2),
+        scales=dict.fromkeys(
+            draw(st.frozensets(at, max_size=2)), draw(st.sampled_from(((0, "万元"), (4, ""), (8, "亿"))))
+        ),
         struck=draw(st.frozensets(st.integers(1, 12), max_size=2)),
     )
 

@@ -270,6 +270,8 @@ def test_what_is_known_beside_the_values(tmp_path: Path, monkeypatch: pytest.Mon
     for cell in ("B2", "C2"):
         page[cell].number_format = "0.00"
     page["E3"].number_format = "0"
+    page["C6"].number_format = '0.00"万元"'
+    page["C7"].number_format = page["A7"].number_format = '[>=10000]0\\.0,"万";0'
     page["F4"] = "=SUM(B4:C4)"
     page["A6"].font = Font(strike=True)
     page["G7"].font = Font(strike=True)
@@ -284,6 +286,7 @@ def test_what_is_known_beside_the_values(tmp_path: Path, monkeypatch: pytest.Mon
     assert sheet.hidden_columns == {4}
     assert sheet.uncached == {(4, 6)}
     assert sheet.decimals == {(2, 2): 2, (3, 5): 0}
+    assert sheet.scales == {(6, 3): (0, "万元"), (7, 3): (4, "万")}
     assert sheet.struck == {6}
     assert sheet.filtered is False
 

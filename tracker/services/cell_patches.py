@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadData
-from tracker.rules.fields import DateKind
+from tracker.rules.fields import DateKind, number_of
+from tracker.rules.money import find_unit
+from tracker.rules.numbers import exact, plain_decimal
 from tracker.services.sheet_rows import BadCell, cell_place
-from tracker.words import CELL_UNCACHED, CELL_UNCACHED_HINT, MERGED_AMOUNT, MERGED_HIDES
+from tracker.words import CELL_UNCACHED, CELL_UNCACHED_HINT, MERGED_AMOUNT, MERGED_HIDES, SHOWN_SO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tracker.rules.headings import Place
+    from tracker.rules.money import MoneyUnit
     from tracker.services.notes import Notes
     from tracker.services.sheet_rows import PageRow, Table
 
 MOST_TEXT: Final = 24  # characters shown of a cell
+MOST_PLACES: Final = 24  # of a number shown smaller
 MONTH_PLACES: Final = 2  # decimals of 2024.10
 
 
@@ -62,19 +69,41 @@ class Patches:
         self._patch_months(
             {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
         )
+        for at, (power, word) in facts.scales.items():
+            if first <= at[0] <= last and at[1] - 1 in columns:
+                self._scale(at, columns[at[1] - 1], power, find_unit(word))
         return self._patches
+
+    def _scale(self, at: tuple[int, int], place: Place, power: int, unit: MoneyUnit | None) -> None:
+        """A number that its format shows smaller, or with another unit than its heading, is what people see of it."""
+        if place.field is None or not place.field.kind.numeric:
+            return
+        other = unit if place.is_money and unit and (unit,) != place.units else None
+        cell = held_in(self._by_number.get(at[0]), at[1] - 1)
+        if not isinstance(cell, (int, float)) or isinstance(cell, bool) or not (power or other):
+            return
+        # To the fen, as other numbers are rounded: a unit is a power of ten of them.
+        seen = exact(Fraction(number_of(cell).scaleb(-power)), len(str(other.fen)) - 1 if other else MOST_PLACES)
+        shown = plain_decimal(seen) + (other.label.zh if other else "")
+        self._patches[at[0]][at[1] - 1] = shown if other else float(seen)
+        what = SHOWN_SO(value=plain_decimal(number_of(cell)), shown=shown)
+        group = f"{self._name}!{at[1]}"
+        self._notes.add("shown_so", cell_place(self._name, at[0], at[1] - 1), what, group=group)
+
+    @cached_property
+    def _by_number(self) -> dict[int, PageRow]:
+        return {row.number: row for row in self._rows}
 
     def _patch_months(self, shown: set[tuple[int, int]]) -> None:
         """A number shown as 2024.10 is October."""
-        by_number = {row.number: row for row in self._rows} if shown else {}
         for number, column in shown:
-            cell = held_in(by_number.get(number), column - 1)
+            cell = held_in(self._by_number.get(number), column - 1)
             if isinstance(cell, float):
                 self._patches[number][column - 1] = f"{cell:.{MONTH_PLACES}f}"
 
     def _patch_merged(self, first: int, last: int) -> None:
         """A cell merged downwards is the value of all its rows, an amount that of the first; what it hides is told."""
-        by_number = {row.number: row for row in self._rows}
+        by_number = self._by_number
         columns = self._table.sheet.layout.columns
         for top, left, bottom, right in self._table.facts.merges:
             if top < first or top > last or (top == bottom and left == right):

@@ -60,7 +60,8 @@ class Facts(NamedTuple):
     """What a reader may know of a sheet beyond its values; rows and columns count from 1.
 
     `filtered`: a filter explains the hidden rows. `uncached` are formulas without a value. `decimals` are the places
-    shown of numbers that may be dates, such as 2 for 2024.1 shown as 2024.10. `struck` rows hold struck-through text.
+    shown of numbers that may be dates, such as 2 for 2024.1 shown as 2024.10; `scales` the power of ten by which a
+    number is shown divided, and the word behind it, such as 万元. `struck` rows hold struck-through text.
     """
 
     merges: tuple[Span, ...] = ()
@@ -69,6 +70,7 @@ class Facts(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = {}
+    scales: Mapping[tuple[int, int], tuple[int, str]] = {}
     struck: frozenset[int] = frozenset()
 
     @classmethod

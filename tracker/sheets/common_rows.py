@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.sheets.cells import ReadValue
+    from tracker.sheets.formats import Scale
     from tracker.sheets.shared import Remembering, Shared, Table
 
     Column = Sequence[ReadValue]
@@ -67,6 +68,7 @@ class _Field(NamedTuple):
     textual: bool
     decimals: int | None  # shown of numbers, where their number is fixed
     struck: bool
+    scale: Scale | None
 
 
 class CommonRows:
@@ -179,8 +181,8 @@ class CommonRows:
             raise ValueError(form)
         style = self._shared.styles[number]
         read = self._shared.reader(kind, number, quick=True)
-        decimals = style.decimals if kind == "n" else None
-        return _Field(form.column, read, kind in ("str", "inlineStr"), decimals, style.struck)
+        decimals, scale = (style.decimals, style.scale) if kind == "n" else (None, None)
+        return _Field(form.column, read, kind in ("str", "inlineStr"), decimals, style.struck, scale)
 
 
 def _is_shared(cell: re.Match[str]) -> bool:
@@ -201,6 +203,9 @@ def _note_styles(field: _Field, numbers: list[int], values: Column, batch: Batch
     if field.decimals is not None:
         months = [number for number, value in zip(numbers, values, strict=True) if may_be_month(value)]
         batch.decimals += [((number, field.column), field.decimals) for number in months]
+    if field.scale:
+        held = (number for number, value in zip(numbers, values, strict=True) if value is not None)
+        batch.scales += [((number, field.column), (field.scale.power, field.scale.word)) for number in held]
     if field.struck:
         batch.struck += [number for number, value in zip(numbers, values, strict=True) if value is not None]
 

@@ -34,13 +34,14 @@ class Facts(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: tuple[tuple[tuple[int, int], int], ...] = ()
+    scales: tuple[tuple[tuple[int, int], tuple[int, str]], ...] = ()
     struck: frozenset[int] = frozenset()
 
 
 class Batch:
     """Some rows in the order of the file, how many values they hold, and what is to be known of them."""
 
-    __slots__ = ("decimals", "filled", "hidden", "rows", "struck", "uncached")
+    __slots__ = ("decimals", "filled", "hidden", "rows", "scales", "struck", "uncached")
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, Cells]] = []
@@ -49,6 +50,7 @@ class Batch:
         self.struck: list[int] = []
         self.uncached: list[tuple[int, int]] = []
         self.decimals: list[tuple[tuple[int, int], int]] = []
+        self.scales: list[tuple[tuple[int, int], tuple[int, str]]] = []
 
 
 def batches(rows: Iterable[Cells]) -> Iterator[Batch]:
@@ -82,6 +84,7 @@ class Findings:
         self._hidden_columns: set[int] = set()
         self._uncached: set[tuple[int, int]] = set()
         self._decimals: list[tuple[tuple[int, int], int]] = []
+        self._scales: list[tuple[tuple[int, int], tuple[int, str]]] = []
         self._struck: set[int] = set()
 
     def take(self) -> list[tuple[int, Cells]]:
@@ -109,6 +112,7 @@ class Findings:
         self._struck.update(batch.struck)
         self._uncached.update(batch.uncached)
         self._decimals += batch.decimals
+        self._scales += batch.scales
 
     def add_hidden_columns(self, first: int, last: int) -> None:
         """Note columns that are hidden, both ends included."""
@@ -132,6 +136,7 @@ class Findings:
             self.filtered,
             frozenset(self._uncached),
             tuple(self._decimals),
+            tuple(self._scales),
             frozenset(self._struck),
         )
 

@@ -1,11 +1,11 @@
-"""What number formats say of a cell: that its number is a date or a span of time, and how many decimals it shows."""
+"""What number formats say of a cell: a date or a span of time, how many decimals, in what unit and by what scale."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
 from math import isfinite
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tracker.sheets.cells import CellError
 
@@ -20,6 +20,9 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS: Final = re.compile(r"[dmhysg]|e(?![+-])", re.IGNORECASE)
 _NOT_DATE: Final = re.compile(r"general|G/通用格式", re.IGNORECASE)
 _DECIMALS: Final = re.compile(r"[#0,?]*0(?:\.(0+))?")
+_SIGN: Final = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
+_CUT: Final = re.compile(r'((?:"[^"]*"|\\.|[^;"])*)')
+_THOUSAND: Final = 3
 _INTEGER: Final = re.compile("-?[0-9]{1,308}")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  (a cell knows no time zone)
@@ -57,6 +60,44 @@ def shown_decimals(number: int, code: str | None) -> int | None:
         return _BUILT_IN_DECIMALS.get(number)
     match = _DECIMALS.fullmatch(_LITERAL.sub("", code.split(";")[0]).strip())
     return None if match is None else len(match[1] or "")
+
+
+class Scale(NamedTuple):
+    """How a format shows a number: divided by a power of ten, and with a word, such as 亿元, behind it."""
+
+    power: int
+    word: str
+
+
+def shown_scale(code: str | None) -> Scale | None:
+    """Tell by what power of ten a format divides, and what word it sets behind; None where it does neither.
+
+    A point that is only written, as in 0!.0, makes ten of each digit behind it, a comma at the end a thousand.
+
+    >>> shown_scale('0.00"万元"'), shown_scale("0!.0,"), shown_scale("#,##0.00_ "), shown_scale("0%")
+    (Scale(power=0, word='万元'), Scale(power=4, word=''), None, None)
+    >>> shown_scale('[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0'), shown_scale("0\\亿\\元")
+    (Scale(power=8, word='亿'), Scale(power=0, word='亿元'))
+    """
+    sections = map(_section_scale, _CUT.findall(code or ""))
+    return next((scale for scale in sections if scale.power or scale.word), None)
+
+
+def _section_scale(section: str) -> Scale:
+    """The scale of one section of a format."""
+    digits = power = commas = 0
+    pointed, word = False, ""
+    for quoted, escaped, plain in _SIGN.findall(section):
+        written = quoted or escaped
+        if plain and plain in "0#?":
+            digits, commas, power = digits + 1, 0, power + pointed
+        elif plain == ",":
+            commas += 1
+        elif written == "." and digits:
+            pointed = True
+        elif digits and (written or plain > "\x7f"):
+            word += written or plain
+    return Scale(power + _THOUSAND * commas if digits else 0, word.strip())
 
 
 def number_of(text: str) -> int | float | CellError:

@@ -46,7 +46,8 @@ class SheetData:
     A formula is its last computed value; those that have none are `uncached`, and None in their row. `merges` are
     first row, first column, last row, last column; `hidden_rows` are only rows that hold a value, and `filtered` says
     that a filter hides them. `decimals` tell how many are shown of a number from 1900 to 2100 where that is fixed,
-    `struck` the rows with a text struck through. `note` says how a file was read that is no .xlsx.
+    `scales` by what power of ten a number is shown divided, and the word shown behind it; `struck` are the rows with a
+    text struck through. `note` says how a file was read that is no .xlsx.
     """
 
     name: str
@@ -59,6 +60,7 @@ class SheetData:
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    scales: Mapping[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
     note: Words | None = None
 
@@ -221,6 +223,7 @@ def _sheet(begun: Begin, rows: list[Row], facts: Facts, path: Path) -> SheetData
         facts.filtered,
         facts.uncached,
         dict(facts.decimals),
+        dict(facts.scales),
         facts.struck,
     )
 

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from tracker.sheets.cells import CellError
-from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, span_of
+from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, shown_scale, span_of
 from tracker.sheets.xml_parts import Part, elements, is_on, unescaped, unwound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tracker.sheets.cells import ReadValue
-    from tracker.sheets.formats import Shown
+    from tracker.sheets.formats import Scale, Shown
     from tracker.sheets.xml_parts import Attributes
 
     Read = Callable[[str], ReadValue]
@@ -63,11 +63,15 @@ class Strings(Part):
 
 
 class Style(NamedTuple):
-    """What matters of a style: what numbers are shown as, with how many decimals, and whether it strikes through."""
+    """What matters of a style: what numbers are shown as, with how many decimals, and whether it strikes through.
+
+    `scale` says by what they are divided, and with what word behind.
+    """
 
     shown: Shown = "number"
     decimals: int | None = None
     struck: bool = False
+    scale: Scale | None = None
 
 
 def styles_of(pieces: Iterable[bytes]) -> list[Style]:
@@ -92,7 +96,9 @@ def styles_of(pieces: Iterable[bytes]) -> list[Style]:
 
 def _style(number: int, code: str | None, struck: bool) -> Style:
     shown = shown_as(number, code)
-    return Style(shown, shown_decimals(number, code) if shown == "number" else None, struck)
+    if shown != "number":
+        return Style(shown, None, struck)
+    return Style(shown, shown_decimals(number, code), struck, shown_scale(code))
 
 
 class Remembering(dict["str | None", "ReadValue"]):
