@@ -370,8 +370,9 @@ BOOK_READ_AS_TEXT = Say(
     "{file} was read as text: {encoding}, parted by {delimiter}",
 )
 BOOK_READ_AS_LEGACY = Say(
-    "{file} 是 {form} 文件：错误值会显示为空，看不出哪些行是隐藏的",
-    "{file} is an {form} file: error values appear blank, and which rows are hidden cannot be seen",
+    "{file} 是 {form} 文件：错误值会显示为空，看不出哪些行是隐藏的、数字格式里写的单位（.ods 还看不出合并单元格）",
+    "{file} is an {form} file: error values appear blank; hidden rows, units that number formats show, and in .ods "
+    "merged cells cannot be seen",
 )
 DELIMITER_COMMA = Say("逗号", "commas")
 DELIMITER_SEMICOLON = Say("分号", "semicolons")
@@ -1352,6 +1353,12 @@ PERHAPS_SAME = Say(
     "{place} “{name}”与已有的 {others} 可能是同一个",
     "{place}: “{name}” is perhaps the same as {others}",
 )
+PERHAPS_RECEIPT = Say(
+    "{place} {name}与已有的 {others} 可能是同一笔，后者不在此文件中；如是更正，在“编号”列填它的编号",
+    "{place}: {name} is perhaps {others} put right, which is not in this file; if so, write its number in the column No.",
+)
+NAMESAKE = Say("与 {other}同名，责任单位不同：是否重复填报", "has the name of {other} of another unit: reported twice?")
+RECEIPT_CALLED = Say("{date} 的 {amount}", "{amount} of {date}")
 PERHAPS_WHICH = Say("{number}“{other}”", "{number} “{other}”")
 CHECK_PERIOD_CELL = Say("只填“年度”或“活动”其中一列", "fill in either the year or the campaign")
 MANY_PLACES = Say("{what}，等 {n} 处：{places}", "{what}; {n} such places: {places}")

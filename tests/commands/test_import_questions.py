@@ -106,6 +106,71 @@ def test_with_yes_it_is_new_and_listed(run: Runner, alike: Path) -> None:
     assert len(names(run)) == 4
 
 
+FUNDS = ("项目", "到位时间", "到位金额(万元)", "资金类别", "凭证号")
+
+
+@pytest.fixture
+def corrected(run: Runner, tmp_path: Path) -> Path:
+    """A workbook in which one amount was put right, beside receipts that are there and a new one."""
+    projects = [HEADS, ("轴承", "哈轴", "冠县", 3)]
+    rows = [("轴承", "2024-01-10", 1000, "设备", None), ("轴承", "2024-02-10", 2000, "设备", None)]
+    run.ok("import", str(book(tmp_path / "旧.xlsx", 单位=UNITS, 项目=projects, 到位资金=[FUNDS, *rows])), "--yes")
+    rows = [("轴承", "2024-01-10", 1500, "设备", None), rows[1], ("轴承", "2024-03-10", 300, "设备", None)]
+    return book(tmp_path / "新.xlsx", 到位资金=[FUNDS, *rows])
+
+
+def amounts(run: Runner) -> list[int]:
+    return [row["amount"]["fen"] // 1_000_000 for row in run.json("funds", "list")["rows"]]
+
+
+def test_a_receipt_that_was_put_right_is_asked_about(run: Runner, corrected: Path) -> None:
+    with Seat("import", str(corrected)) as seat:
+        shown = seat.sees("请选择")
+        assert "到位资金!C2 2024-01-10 的 1500万元" in "".join(shown.split("\n"))
+        assert "F1" in shown
+        seat.types("1", ENTER)
+        seat.sees("新增 1 行，修改 1 行？")
+        seat.types("y", ENTER)
+        assert seat.ends() == 0
+    assert sorted(amounts(run)) == [300, 1500, 2000]
+
+
+def test_a_receipt_that_was_put_right_is_new_and_told_with_yes(run: Runner, corrected: Path) -> None:
+    done = run.ok("import", str(corrected), "--yes", "-f", "json").json
+    assert done["data"]["perhaps"] == [
+        {"cell": "到位资金!C2", "name": "15m CNY of 2024-01-10", "noun": "funds", "candidates": ["F1"]}
+    ]
+    assert sorted(amounts(run)) == [300, 1000, 1500, 2000]
+
+
+def test_a_receipt_whose_evidence_is_added_later_is_asked_about(run: Runner, corrected: Path, tmp_path: Path) -> None:
+    rows = [("轴承", "2024-01-10", 1000, "设备", "A-1"), ("轴承", "2024-02-10", 2000, "设备", None)]
+    done = run.ok("import", str(book(tmp_path / "补.xlsx", 到位资金=[FUNDS, *rows])), "--dry-run", "-f", "json").json
+    assert [each["candidates"] for each in done["data"]["perhaps"]] == [["F1"]]
+
+
+def test_several_receipts_of_a_day_are_not_asked_about(run: Runner, corrected: Path, tmp_path: Path) -> None:
+    rows = [("轴承", "2024-01-10", 10, "设备", None), ("轴承", "2024-01-10", 20, "设备", None)]
+    done = run.ok("import", str(book(tmp_path / "另.xlsx", 到位资金=[FUNDS, *rows])), "--dry-run", "-f", "json").json
+    assert done["data"]["perhaps"] == []
+
+
+def test_rows_of_a_sheet_without_a_column_are_known_by_the_others(run: Runner, corrected: Path, tmp_path: Path) -> None:
+    rows = [("轴承", "2024-02-10", 2000), ("轴承", "2024-01-10", 1000), ("轴承", "2024-01-10", 1000)]
+    path = book(tmp_path / "少列.xlsx", 到位资金=[FUNDS[:3], *rows])
+    done = run.ok("import", str(path), "--yes", "-f", "json").json
+    assert [(each["new"], each["same"]) for each in done["data"]["sheets"]] == [(1, 2)]
+    assert [row["kind"] for row in run.json("funds", "list", "--columns", "kind")["rows"]][:2] == ["equipment"] * 2
+
+
+def test_a_project_of_another_units_name_is_told(run: Runner, alike: Path, tmp_path: Path) -> None:
+    rows = [("项目名称", "责任单位", "总投资(亿元)"), ("冷链物流园", "莘县", 2), ("新厂", "莘县", 1)]
+    path = book(tmp_path / "莘县.xlsx", 项目=rows)
+    done = run.ok("import", str(path), "--yes", lang="zh")
+    assert "项目!A2：与 P2“冷链物流园”同名，责任单位不同" in done.err
+    assert "新厂" not in done.err
+
+
 def test_others_can_read_while_a_person_thinks(run: Runner, alike: Path, tmp_path: Path) -> None:
     rows = [(*HEADS, "备注"), *((f"项目{n}", "哈轴", "冠县", 1, f"{n}备" * 200) for n in range(3000))]
     many = book(tmp_path / "多.xlsx", 项目=rows)

@@ -16,6 +16,7 @@ from tracker.words import (
     CONFLICT_NOTHING,
     CONFLICT_SINCE,
     CONFLICT_TOLD,
+    PERHAPS_RECEIPT,
     PERHAPS_SAME,
     PERHAPS_WHICH,
 )
@@ -116,15 +117,16 @@ class Twin(NamedTuple):
     """A new row that is perhaps one of the records that are there: its cell and name, and these."""
 
     place: str
-    name: str
+    name: Words
     noun: Noun
-    records: tuple[tuple[int, str], ...]
+    records: tuple[tuple[int, Words], ...]
 
     @property
     def told(self) -> Words:
         """What a person is told of it."""
         others = tuple(PERHAPS_WHICH(number=self.noun.number(id_), other=name) for id_, name in self.records)
-        return PERHAPS_SAME(place=self.place, name=self.name, others=others)
+        what = PERHAPS_RECEIPT if self.noun.key == "funds" else PERHAPS_SAME
+        return what(place=self.place, name=self.name, others=others)
 
 
 def _or_blank(value: object) -> object:

@@ -47,6 +47,7 @@ from tracker.words import (
     ROWS_GONE,
     ROWS_GONE_ALL,
     SHEET_COLUMN,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -206,7 +207,12 @@ def _clash_data(clash: Clash) -> dict[str, object]:
 
 def _twin_data(twin: Twin) -> dict[str, object]:
     numbers = [twin.noun.number(id_) for id_, _ in twin.records]
-    return {"cell": twin.place, "name": twin.name, "noun": twin.noun.key, "candidates": numbers}
+    return {
+        "cell": twin.place,
+        "name": twin.name if isinstance(twin.name, str) else text(twin.name, "en"),
+        "noun": twin.noun.key,
+        "candidates": numbers,
+    }
 
 
 def _base_data(base: Found | None) -> dict[str, object] | None:

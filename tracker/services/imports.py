@@ -40,8 +40,10 @@ from tracker.words import (
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
     FIELD_UNSETTLED,
+    NAMESAKE,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
+    PERHAPS_WHICH,
     ROW_SKIPPED,
     TARGETS_EMPTY,
 )
@@ -179,7 +181,12 @@ class _Planner:
         Judge(self._work, self._lines, self._records, stages, self._entry.today, skip_bad=plan.skip_bad).judge()
         refuse_dependents(self._lines, self._records)
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
-                 *likeness.companies(by_noun["company"], self._records.get("company", {}))]  # fmt: skip
+                 *likeness.companies(by_noun["company"], self._records.get("company", {})),
+                 *likeness.receipts(by_noun["funds"], self._records.get("funds", {}), matcher.ids("funds")),
+                 ]  # fmt: skip
+        for line, record in likeness.namesakes(by_noun["project"], self._records.get("project", {})):
+            other = PERHAPS_WHICH(number=line.noun.number(record.id), other=record.values["name"])
+            self._lines.notes.add("namesake", line.place("name"), NAMESAKE(other=other), group=line.sheet.name)
         self._lines.messages += matcher.elsewhere()
         plan.twins = self._undecided(pairs)
         self._lines.messages += [Message("perhaps_same", each.told, "warning") for each in plan.twins]
@@ -195,7 +202,7 @@ class _Planner:
     def _take_twins(self, matcher: Matcher, lines: Sequence[Line]) -> None:
         """Give the rows that a person took for a record that is there that record."""
         for line in lines if self._twins else ():
-            which = self._twins.get(line.place("name"))
+            which = self._twins.get(likeness.mark(line))
             if isinstance(which, int) and which in self._records[line.noun.key]:
                 matcher.claim(line, self._records[line.noun.key][which])
 
@@ -203,14 +210,14 @@ class _Planner:
         """The new rows that are perhaps records that are there, but for those that a person called new."""
         found: dict[int, list[likeness.Pair]] = defaultdict(list)
         for pair in pairs:
-            if pair.line.place("name") not in self._twins:
+            if likeness.mark(pair.line) not in self._twins:
                 found[id(pair.line)].append(pair)
         return tuple(
             Twin(
-                each[0].line.place("name"),
-                each[0].line.values["name"],
+                likeness.mark(each[0].line),
+                likeness.called(each[0].line.noun, each[0].line.values),
                 each[0].line.noun,
-                tuple((record.id, record.values["name"]) for _, record in each),
+                tuple((record.id, likeness.called(each[0].line.noun, record.values)) for _, record in each),
             )
             for each in found.values()
         )
@@ -223,6 +230,7 @@ class _Planner:
             lines = self._lines.by_noun[noun.key]
             if noun.key not in NAMED and lines:
                 matcher.numbers(noun, lines)
+                self._take_twins(matcher, lines)
             for line in lines:
                 values.read(line)
                 if line.keeps_name:
@@ -240,8 +248,8 @@ class _Planner:
         strangers: list[Line] = []
         for noun in NOUNS.values():
             for line in self._lines.by_noun[noun.key]:
-                if line.new and self._twins and self._twins.get(line.place("name")) == "skip":
-                    skip(self._lines, line, "name", ROW_SKIPPED)
+                if line.new and self._twins and self._twins.get(likeness.mark(line)) == "skip":
+                    skip(self._lines, line, likeness.mark_key(line.noun), ROW_SKIPPED)
                 elif noun.key == "target" and line.new and line.value("value") is None and "value" not in line.filled:
                     line.skipped = True
                     empty += 1

@@ -9,12 +9,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.choices import folded
+from tracker.rules.money import show_money
+from tracker.words import RECEIPT_CALLED, Say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from tracker.rules.nouns import Noun
     from tracker.services.sheet_rows import Line
     from tracker.store.records import Record
+    from tracker.words import Words
 
 ALIKE: Final = 0.85
 UNLIKE: Final = 0.5
@@ -85,6 +89,24 @@ def stranger(line: Line) -> bool:
     return len(line.changed) > 1 and STRANGE * len(line.changed) >= said
 
 
+def mark_key(noun: Noun) -> str:
+    """The field by whose cell a person is asked about a row."""
+    return "name" if noun.named else "amount"
+
+
+def mark(line: Line) -> str:
+    """The cell by which a person is asked about a row."""
+    return line.place(mark_key(line.noun))
+
+
+def called(noun: Noun, values: Mapping[str, Any]) -> Words:
+    """What a record is called when a person is asked about it: its name, a receipt by its day and amount."""
+    if noun.named:
+        return str(values["name"])
+    shown = Say(show_money(values["amount"], "zh"), show_money(values["amount"], "en"))
+    return RECEIPT_CALLED(amount=shown, date=values["received_on"].iso())
+
+
 def projects(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:
     """New projects whose name stands with another unit, or is like that of a project of the same investor."""
     fresh = [line for line in lines if line.new and not line.bad and line.values.get("investors")]
@@ -106,6 +128,15 @@ def projects(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[P
         yield from (Pair(line, record) for record in found.values())
 
 
+def namesakes(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:
+    """New projects of the very name of one of another unit, where the investors do not tell whether it is the same."""
+    fresh = {folded(line.values["name"]): line for line in lines if line.new and not line.bad and "name" in line.values}
+    for record in records.values() if fresh else ():
+        line = fresh.get(folded(record.values["name"]))
+        if line and not (line.values.get("investors") and record.values["investors"]):
+            yield Pair(line, record)
+
+
 def companies(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:
     """New companies with the credit code of another one."""
     fresh = [line for line in lines if line.new and not line.bad and line.values.get("credit_code")]
@@ -117,6 +148,22 @@ def companies(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[
             by_code[folded(record.values["credit_code"])].append(record)
     for line in fresh:
         yield from (Pair(line, record) for record in by_code.get(folded(line.values["credit_code"]), ()))
+
+
+def receipts(lines: Iterable[Line], records: Mapping[int, Record], claimed: Container[int]) -> Iterator[Pair]:
+    """The one new receipt of a project and day, with the one that is there and not in the file: perhaps put right."""
+    fresh: dict[tuple[Any, Any], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.new and not line.bad:
+            fresh[line.values.get("project"), line.values.get("received_on")].append(line)
+    left: dict[tuple[Any, Any], list[Record]] = defaultdict(list)
+    for record in records.values() if fresh else ():
+        at = record.values["project"], record.values["received_on"]
+        if at in fresh and record.id not in claimed:
+            left[at].append(record)
+    for at, there in left.items():
+        if len(there) == len(fresh[at]) == 1:
+            yield Pair(fresh[at][0], there[0])
 
 
 class Called(NamedTuple):

@@ -66,6 +66,10 @@ class Matcher:
             else:
                 self._unknown_numbers.append(line)
 
+    def ids(self, noun: str) -> frozenset[int]:
+        """The records of a noun that lines have been given."""
+        return frozenset(id_ for key, id_ in self.claimed if key == noun)
+
     def _problem(self, line: Line, key: str, what: Any, hint: Any, value: str | None, code: str) -> None:
         noun = line.noun
         filled = {"value": value, "noun": noun.label, "number": noun.number(12)}
@@ -222,6 +226,15 @@ class Matcher:
         if not free and noun.key not in ONCE:
             self._all_new(noun, lines)
             return
+        self._exactly(noun, lines, free)
+        if noun.key not in ONCE:
+            self._without_columns(noun, lines, [record for records in free.values() for record in records])
+        for line in lines:
+            line.id = line.id or self._work.new_id(noun)
+
+    def _exactly(self, noun: Noun, lines: Iterable[Line], free: Mapping[Hashable, list[Record]]) -> None:
+        """Give lines the free records that are equal to them in all of the identity."""
+        key = identity_key(noun)
         seen: dict[Hashable, Line] = {}
         for line in lines:
             if line.id:
@@ -233,8 +246,23 @@ class Matcher:
             equal = free.get(at)
             if equal and not line.bad:
                 self.claim(line, equal.pop(0))
-            else:
-                line.id = self._work.new_id(noun)
+
+    def _without_columns(self, noun: Noun, lines: Iterable[Line], free: Iterable[Record]) -> None:
+        """Match the lines of sheets without some columns of the identity by the others: what is not said is kept."""
+        lacking: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+        for line in lines:
+            if not line.id and not line.bad:
+                letters = line.sheet.letters[noun.key]
+                lacking[tuple(name for name in noun.identity if name not in letters)].append(line)
+        for absent, unmatched in lacking.items():
+            key = identity_key(noun, leave=absent)
+            equal: dict[Hashable, list[Record]] = defaultdict(list)
+            for record in free if absent else ():
+                if (noun.key, record.id) not in self.claimed:
+                    equal[key(record.values.get)].append(record)
+            for line in unmatched if equal else ():
+                if found := equal.get(key(line.value)):
+                    self.claim(line, found.pop(0))
 
     def _all_new(self, noun: Noun, lines: Iterable[Line]) -> None:
         """Give every line that is not matched the number of a new record."""
@@ -255,9 +283,10 @@ class Matcher:
             yield Message("number_elsewhere", what, "warning")
 
 
-def identity_key(noun: Noun) -> Callable[[Callable[[str], Any]], Keyed]:
-    """A function from a getter of values to what tells two records of a noun apart."""
-    fields = [(key, noun.field(key).default, type(noun.field(key).kind) is Kind) for key in noun.identity]
+def identity_key(noun: Noun, leave: Sequence[str] = ()) -> Callable[[Callable[[str], Any]], Keyed]:
+    """A function from a getter of values to what tells two records of a noun apart, but for the fields to `leave`."""
+    names = [key for key in noun.identity if key not in leave]
+    fields = [(key, noun.field(key).default, type(noun.field(key).kind) is Kind) for key in names]
 
     def key(get: Callable[[str], Any]) -> Keyed:
         found = []
