@@ -1346,8 +1346,8 @@ FIELD_UNSETTLED = Say(
 FIELD_REQUIRED_HINT = Say("填写这一格", "fill in this cell")
 TARGETS_EMPTY = Say("{n} 行目标没有填目标值，按不考核处理", "targets without a value, not assessed: {n}")
 ROWS_GONE = Say(
-    "数据库中有 {n} 条{noun}不在此文件中，未作改动",
-    "{noun}: {n} in the database, not in this file, kept as they are",
+    "数据库中相关的{noun}有 {n} 条不在此文件中，未作改动：{which}",
+    "{noun}: {n} related in the database, not in this file, kept as they are: {which}",
 )
 PERHAPS_SAME = Say(
     "{place} “{name}”与已有的 {others} 可能是同一个",
@@ -2002,8 +2002,8 @@ PREVIEW_FILE = Say(
     "{file}: {new} new, {changed} changed, {same} the same, {bad} bad, {conflicts} conflicts, {perhaps} perhaps known",
 )
 ROWS_GONE_ALL = Say(
-    "数据库中有 {n} 条{noun}不在这些文件中，未作改动",
-    "{noun}: {n} in the database, in none of these files, kept as they are",
+    "数据库中相关的{noun}有 {n} 条不在这些文件中，未作改动：{which}",
+    "{noun}: {n} related in the database, in none of these files, kept as they are: {which}",
 )
 CONFLICT_FILES = Say(
     "{number} 的{field}两个文件不一致：{other} 写 {ours}，这里写 {theirs}",

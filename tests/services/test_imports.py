@@ -275,12 +275,27 @@ def test_equal_rows_are_as_many_events_and_the_nth_is_the_nth(db: str) -> None:
     assert [held["recognition"] for held in records(db)["funds"]] == ["reported", "recognised", "reported"]
 
 
+def test_rows_of_units_that_a_file_does_not_tell_of_are_not_gone(db: str) -> None:
+    take(
+        db,
+        UNITS,
+        projects(one(), one(项目名称="乙"), one(项目名称="丙", 责任单位="茌平区")),
+        receipts(("丙", DAY, 5), ("甲", DAY, 5)),
+    )
+    made = take(db, projects(one()), receipts(("乙", DAY, 1)))
+    told = [text(each.what, "zh") for each in messages([made], several=False)]
+    assert [each for each in told if "不在此文件中" in each] == [
+        "数据库中相关的项目有 1 条不在此文件中，未作改动：P2",
+        "数据库中相关的到位资金有 1 条不在此文件中，未作改动：F2",
+    ]
+
+
 def test_rows_that_are_gone_are_counted_and_stay(db: str) -> None:
     take(db, UNITS, projects(one(), one(项目名称="乙", 签约时间=DAY)))
     made = take(db, projects(one()))
     assert made.gone == {"project": {2}}
     [gone] = messages([made], several=False)
-    assert text(gone.what, "en") == "project: 1 in the database, not in this file, kept as they are"
+    assert text(gone.what, "en") == "project: 1 related in the database, not in this file, kept as they are: P2"
     assert len(records(db)["project"]) == 2
 
 

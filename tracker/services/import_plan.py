@@ -138,7 +138,8 @@ class Plan:
     """What an import would do: counts by sheet, fields old to new, what is wrong.
 
     `groups` are the changes for the database, in the order in which they are written.
-    `gone` are the records that the file does not have, of the nouns that it has; `imported` tells of the batch that
+    `gone` are the records that the file does not have, of the nouns that it has, `missed` those of them
+    that are of its units or projects; `imported` tells of the batch that
     took these very bytes before. The `base` is told where cells were compared with it.
     """
 
@@ -156,6 +157,7 @@ class Plan:
     twins: tuple[Twin, ...] = ()
     created: Sequence[Created] = ()
     gone: Mapping[str, set[int]] = field(default_factory=dict)
+    missed: Mapping[str, set[int]] = field(default_factory=dict)
     base: Found | None = None
     imported: Imported | None = None
     problems: tuple[Problem, ...] = ()

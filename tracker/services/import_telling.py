@@ -8,6 +8,7 @@ from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules.nouns import NOUNS
 from tracker.services.import_plan import moment
 from tracker.services.import_refusal import named
+from tracker.services.notes import some
 from tracker.words import (
     CHANGE_CELL,
     CHANGE_FIELD,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 MOST_SHOWN: Final = 50
+MOST_GONE: Final = 3
 FIGURES: Final = (
     ("new", COUNT_NEW),
     ("changed", COUNT_CHANGED),
@@ -121,13 +123,16 @@ def messages(plans: Sequence[Plan], *, several: bool) -> Iterator[Message]:
     for noun in NOUNS.values():
         gone = _gone(plans, noun)
         if gone:
-            yield Message("rows_gone", (ROWS_GONE_ALL if several else ROWS_GONE)(n=len(gone), noun=noun.label))
+            which = some(map(noun.number, sorted(gone)), MOST_GONE)
+            what = ROWS_GONE_ALL if several else ROWS_GONE
+            yield Message("rows_gone", what(n=len(gone), noun=noun.label, which=which))
 
 
 def _gone(plans: Sequence[Plan], noun: Noun) -> set[int]:
-    """The records that no file has and none of them brings, as one without that sheet may."""
+    """The records that a file misses, that no file has, and that none of them brings, as one without that sheet may."""
     missing = [plan.gone[noun.key] for plan in plans if noun.key in plan.gone]
     gone = set.intersection(*missing) if missing else set()
+    gone &= set[int]().union(*(plan.missed.get(noun.key, ()) for plan in plans))
     if gone and len(plans) > 1:
         gone -= {each.id for plan in plans for each in plan.added(noun.label)}
     return gone

@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     from tracker.services.sheet_rows import Lines
     from tracker.store.engine import Work
 
+HOMES: Final = {
+    **dict.fromkeys(("project", "lead", "visit", "target", "figure", "adjustment"), "unit"),
+    **dict.fromkeys(("funds", "milestone", "problem"), "project"),
+}
+"""The field of a record that says whose it is."""
 NAMED: Final = ("unit", "chain", "segment", "company", "campaign", "lead", "project")
 
 
@@ -191,6 +196,7 @@ class _Planner:
         plan.twins = self._undecided(pairs)
         self._lines.messages += [Message("perhaps_same", each.told, "warning") for each in plan.twins]
         plan.gone = {key: self._gone(key, matcher, stages) for key in present if by_noun[key]}
+        plan.missed = {key: self._missed(key, ids) for key, ids in plan.gone.items()}
         if self._lookups.creates:
             self._create(plan)
         self._lines.messages += self._lines.notes.messages()
@@ -308,6 +314,18 @@ class _Planner:
             for id_ in self._records[key]
             if (key, id_) not in matcher.claimed and (key != "milestone" or id_ not in stages.seen)
         }
+
+    def _missed(self, key: str, gone: set[int]) -> set[int]:
+        """Of the records that the file does not have those of the units or projects that it tells of."""
+        home = HOMES.get(key)
+        if home is None:
+            return gone
+        by_noun, records = self._lines.by_noun, self._records
+        homes = {line.value(home) for line in by_noun[key]}
+        if home == "project":
+            units = {line.value("unit") for line in by_noun["project"]}
+            homes |= {id_ for id_, each in records.get("project", {}).items() if each.values["unit"] in units}
+        return {id_ for id_ in gone if records[key][id_].values[home] in homes}
 
     def _create(self, plan: Plan) -> None:
         """The companies that the rows need."""
