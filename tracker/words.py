@@ -912,6 +912,10 @@ HELP_OPTIONS = Say("\n选项：\n", "\nOptions:\n")
 HELP_VERBS = Say("\n命令：\n", "\nCommands:\n")
 HELP_REQUIRED = Say("[必填]", "[required]")
 HELP_ITSELF = Say("显示本页", "Show this message and exit")
+DASH_HINT = Say(
+    "见 {command} --help；以 - 开头的名称或文件名写在 -- 之后",
+    "see {command} --help; a name or file that begins with - goes behind --",
+)
 OPTION_UNKNOWN = Say("没有选项 {value}", "there is no option {value}")
 OPTION_BEFORE = Say(
     "此选项写在命令之前：tracker {option} … {rest}", "it stands before the command: tracker {option} … {rest}"
@@ -1295,6 +1299,10 @@ HEADING_MISSING = Say("缺少必填列：{headings}{unknown}", "required columns
 HEADING_MISSING_HINT = Say(
     "标题名称同 tracker template 生成的模板，写在前 40 行内；或用 --header-row 3 指明标题行，--map 投资额=总投资 指明列",
     "write the headings within the first 40 rows, as tracker template writes them; or name their row with `--header-row 3`, a column with `--map 投资额=总投资`",
+)
+HEAD_ROW_EMPTY = Say(
+    "“{sheet}”表第 {row} 行没有内容，有内容的最后一行是第 {last} 行",
+    "row {row} of {sheet} is empty; the last row that holds anything is {last}",
 )
 HEADING_TWICE = Say("标题“{heading}”与 {other} 重复", "the heading “{heading}” stands in {other} already")
 HEADING_TWICE_HINT = Say(

@@ -194,3 +194,11 @@ def test_an_amount_is_what_its_number_format_shows_of_it(counties: Runner, tmp_p
     assert "C5" not in done.err
     stored = counties.json("project", "list", "--columns", "name,total_investment")["rows"]
     assert [str(row["total_investment"]["fen"] // 100) for row in stored] == [yuan for *_, yuan in shown.values()]
+
+
+def test_heading_rows_that_the_sheet_does_not_have(counties: Runner, tmp_path: Path) -> None:
+    path = file(tmp_path, 项目=LOOSE)
+    refused = counties("import", path, "--header-row", "99", lang="zh")
+    assert refused.code == 5
+    assert "--header-row：“项目”表第 99 行没有内容，有内容的最后一行是第 4 行" in refused.err
+    assert "项目!A1" not in refused.err

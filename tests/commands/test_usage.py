@@ -22,6 +22,7 @@ MISTYPED: dict[str, tuple[int, tuple[str, ...], str]] = {
     "name for a verb": (2, ("project", "轴承"), "tracker project show 轴承"),
     "option": (2, ("funds", "add", "轴承", "--ammount", "3万"), "--amount"),
     "short option": (2, ("visit", "add", "冠县", "--meet", "三一"), "--met"),
+    "name that begins with a dash": (2, ("company", "add", "-三一"), "写在 -- 之后|goes behind --"),
     "option of a report": (2, ("board", "--metrc", "funds"), "--metric"),
     "option of the program": (2, ("--lnag", "zh", "board"), "--lang"),
     "option after its place": (2, ("unit", "list", "--lang", "zh"), "tracker --lang … unit list"),

@@ -91,6 +91,8 @@ def _instead(error: Any) -> Words | None:
     if before:
         return words.OPTION_BEFORE(option=before[0], rest=path.removeprefix("tracker "))
     near = tuple(sorted(error.possibilities or ()))
+    if not near and not error.option_name.startswith("--"):
+        return words.DASH_HINT(command=path)
     return words.UNKNOWN_COMMAND_HINT(near=near) if near else None
 
 

@@ -38,6 +38,8 @@ from tracker.services.home_units import names_unit
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
 from tracker.services.table_telling import Question, Teller, on_one_line
 from tracker.words import (
+    HEAD_ROW_EMPTY,
+    HEAD_ROWS_HINT,
     HEADING_MISSING,
     HEADING_MISSING_HINT,
     MAP_UNUSED,
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
 
     from tracker.rules.fields import Field
     from tracker.rules.headings import Path, Place
+    from tracker.rules.mapping import HeadRows
     from tracker.rules.money import MoneyUnit
     from tracker.services.lookups import Lookups
     from tracker.words import Words
@@ -168,7 +171,8 @@ class Finder:
         if head:  # its name says what it holds, so that a heading of one wrong character will do
             head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
         if head is None or not head.layout.acceptable:
-            self._lines.problems.append(_headless(page, nouns, head))
+            said = self._wishes.rows_of(page.name)
+            self._lines.problems.append(_rowless(page, said) if said and not head else _headless(page, nouns, head))
             return
         yield from self._tables(page, nouns, head, guessed=False)
 
@@ -430,6 +434,12 @@ def _headless(page: Page, nouns: tuple[Noun, ...], head: Head | None) -> Problem
     typed = question.typed(question.fields)
     hint = SHEETS_PERHAPS_HINT(ways=on_one_line(typed)) if typed else HEADING_MISSING_HINT
     return Problem("heading_missing", what, f"{page.name}!A{row}", hint=hint)
+
+
+def _rowless(page: Page, said: HeadRows) -> Problem:
+    """The problem of a sheet that holds nothing where a person said that its headings stand."""
+    what = HEAD_ROW_EMPTY(sheet=page.name, row=said.first, last=page.rows[-1].number)
+    return Problem("heading_missing", what, "--header-row", str(said.first), HEAD_ROWS_HINT)
 
 
 def _letters(nouns: tuple[Noun, ...], layout: Layout) -> dict[str, dict[str, str]]:
