@@ -1861,6 +1861,13 @@ ROW_SPANS = Say("第{first}-{last}行", "{first}-{last}")
 MERGED_AMOUNT = Say(
     "合并单元格里的数只算作第一行的值", "merged over several rows: the number is that of the first alone"
 )
+METRIC_UNIT_TAKEN = Say(
+    "{value}{unit} 按指标的单位记作 {taken}{metric}", "{value} ({unit}) is {taken} in the unit of the metric, {metric}"
+)
+METRIC_OTHER_UNIT = Say(
+    "标题写的是{unit}，指标的单位是{metric}，按指标的单位读",
+    "the heading says {unit}, the metric counts in {metric}: read in the unit of the metric",
+)
 SHOWN_SO = Say("{value} 在表中显示为“{shown}”，照显示的读", "{value} is shown as “{shown}”, and read as shown")
 MERGED_HIDES = Say(
     "“{value}”被合并单元格遮住，按 {anchor} 读", "“{value}” is hidden under merged cells; {anchor} is taken"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from tracker.render import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tests.conftest import Runner
 
@@ -202,3 +202,20 @@ def test_heading_rows_that_the_sheet_does_not_have(counties: Runner, tmp_path: P
     assert refused.code == 5
     assert "--header-row：“项目”表第 99 行没有内容，有内容的最后一行是第 4 行" in refused.err
     assert "项目!A1" not in refused.err
+
+
+def test_targets_and_figures_in_another_unit_than_their_metrics(counties: Runner, tmp_path: Path) -> None:
+    counties.ok("scheme", "load", str(Path(__file__).parents[2] / "examples" / "contest-2024.toml"))
+    rows = [(2024, "冠县", "到位资金", 400000), (2024, "冠县", "新开工过亿元项目", 20)]
+    above = [("单位：万元",), ("年度", "单位", "指标", "目标值"), *rows]
+    heading = [("单位", "指标", "截至日期", "数值(亿美元)"), ("莘县", "实际使用外资", "2024-03-31", 0.12)]
+    done = counties("import", file(tmp_path, 目标=above, 数据=heading), "--yes", lang="zh")
+    assert done.code == 0
+    assert "目标!D3：400000万元 按指标的单位记作 40亿元" in done.err
+    assert [row["value"] for row in counties.json("target", "list")["rows"]] == [40, 20]
+    assert [row["value"] for row in counties.json("figure", "list")["rows"]] == [1200]
+    again = counties.json("import", file(tmp_path, 目标=[*above, ()]), "--yes")
+    assert [(each["new"], each["same"]) for each in again["sheets"]] == [(0, 2)]
+    other = [("单位", "指标", "截至日期", "数值(亿元)"), ("冠县", "实际使用外资", "2024-03-31", 90)]
+    told = counties("import", file(tmp_path, 数据=other), "--yes", lang="zh")
+    assert "标题写的是亿元，指标的单位是万美元" in told.err

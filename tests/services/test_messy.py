@@ -747,7 +747,7 @@ def test_heading_rows_can_be_said(plan: Callable[..., Plan]) -> None:
     made = plan(messy.book(项目=rows), head_rows=(parse_head_rows("3"),))
     assert added(made, "project", "total_investment") == [(yi(3),)]
     wrong = plan(messy.book(项目=rows), head_rows=(parse_head_rows("项目!4"),))
-    assert codes(wrong) == [("heading_missing", "项目!A1")]
+    assert codes(wrong) == [("heading_missing", "项目!A4")]
 
 
 def test_a_wish_for_a_column_that_is_not_there_is_refused(plan: Callable[..., Plan]) -> None:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from tracker.rules.choices import folded
-from tracker.rules.fields import MoneyKind
+from tracker.rules.fields import MoneyKind, NumberKind
 from tracker.rules.money import MoneyUnit, find_unit
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.synonyms import words_for
@@ -201,7 +201,8 @@ def sheet_nouns(name: str) -> tuple[Noun, ...]:
 class Place(NamedTuple):
     """What a column holds: a field of a noun, in units of money if it has any; the number of the record without.
 
-    Of two units of different currencies the row decides: domestic investment or foreign.
+    A target or figure has them too, where its heading or table names any. Of two units of different currencies the row
+    decides: domestic investment or foreign.
     """
 
     noun: Noun
@@ -418,7 +419,8 @@ class _Layout:
         own = place.units or units or _units_at_end(names)
         self._seen[place.key] = index
         if not place.is_money:
-            self._columns[index] = place
+            counted = place.field is not None and isinstance(place.field.kind, NumberKind)
+            self._columns[index] = place._replace(units=own or self._units) if counted else place
             return
         self._columns[index] = place._replace(units=own or self._units)
         if not own and not self._units:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tracker.errors import BadData, BadValue, NotFound, TrackerError
 from tracker.rules.cells import CLEARS, cell_text
 from tracker.rules.choices import GROUP
 from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, RefsKind, SchemeKeyKind, split_names
+from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.second_readings import Reading, second_reading
 from tracker.services.entry import year_of
 from tracker.services.sheet_rows import BadCell, Written
@@ -17,6 +20,8 @@ from tracker.words import (
     CELL_FAULT_HINT,
     CLEAR_REQUIRED,
     CLEAR_REQUIRED_HINT,
+    METRIC_OTHER_UNIT,
+    METRIC_UNIT_TAKEN,
     UNIT_BY_ROW,
     UNIT_BY_ROW_HINT,
 )
@@ -29,9 +34,11 @@ if TYPE_CHECKING:
     from tracker.rules.nouns import Noun
     from tracker.services.lookups import Lookups
     from tracker.services.sheet_rows import Line, Lines, Sheet
+    from tracker.words import Words
 
 YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("happened_on",)}
 REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
+MOST_PLACES: Final = 12  # of a target brought to the unit of its metric
 UNREAD: Final = object()
 BY_ROW: Final = "investment"  # the field of a row that says which of a heading's two units is meant
 
@@ -73,6 +80,8 @@ class Values:
             self._read_late(line, key)
         for key, outcome in told:
             self._take(line, key, outcome)
+        if line.noun.key in YEARS and isinstance(values.get("value"), Decimal):
+            self._to_metric(line)
         keys = tuple(line.raw)
         line.filled, line.raw = self._alike.setdefault(keys, keys), {}
 
@@ -117,6 +126,23 @@ class Values:
                 line.values[key] = self._lookups.segment(text, line.value("chain"))
         except TrackerError as error:
             self._lines.add_problem(line, key, error)
+
+    def _to_metric(self, line: Line) -> None:
+        """Bring a target or figure from the unit of its heading to that of its metric, where both are of one money."""
+        units, metric = _units(line.sheet, line.noun).get("value", ()), line.value("metric")
+        year = year_of({key: line.value(key) for key in YEARS[line.noun.key]})
+        unit = self._lookups.metric_unit(metric, year) if units and isinstance(metric, str) else None
+        said = next((each for each in units if unit and each.currency == unit.currency), None)
+        if unit is None or said == unit:
+            return
+        number, place = line.values["value"], line.place("value")
+        if said is None:
+            what: Words = METRIC_OTHER_UNIT(unit=units[0].label, metric=unit.label)
+        else:
+            line.values["value"] = exact(Fraction(number) * said.fen / unit.fen, MOST_PLACES)
+            shown = plain_decimal(line.values["value"])
+            what = METRIC_UNIT_TAKEN(value=plain_decimal(number), unit=said.label, taken=shown, metric=unit.label)
+        self._lines.notes.add("metric_unit", place, what, group=line.sheet.name)
 
     def _scheme_key(self, line: Line, kind: SchemeKeyKind, key: str, text: str) -> str:
         """A metric or item; a key that the database holds already stands even if its scheme is gone."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tracker.errors import BadData, Refused, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
+from tracker.rules.money import find_unit
 from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_group, find_key, of_year
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tracker.errors import Problem
+    from tracker.rules.money import MoneyUnit
     from tracker.rules.nouns import Noun
     from tracker.rules.schemes import Scheme
     from tracker.store.reading import Reader
@@ -141,6 +143,7 @@ class Lookups:
         self._schemes: list[Scheme] | None = None
         self._by_year: dict[int | None, list[Scheme]] = {}
         self._keys: dict[tuple[str, str, int | None], str] = {}
+        self._units: dict[tuple[str, int | None], MoneyUnit | None] = {}
         self._segments: dict[tuple[int, str], int] = {}
         self._segment_chains: dict[int, int] = {}
         self._qualified: dict[str, int] | None = None
@@ -208,6 +211,14 @@ class Lookups:
         if at not in self._keys:
             self._keys[at] = find_key(self.schemes(year), of, text)
         return self._keys[at]
+
+    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
+        """The unit of money in which a metric is counted; None for one that counts something else."""
+        at = (key, year)
+        if at not in self._units:
+            metrics = [scheme.metrics[key] for scheme in self.schemes(year) if key in scheme.metrics]
+            self._units[at] = find_unit(metrics[0].unit.zh) if metrics else None
+        return self._units[at]
 
     def schemes(self, year: int | None) -> list[Scheme]:
         """The schemes that a row of a year may be read in."""

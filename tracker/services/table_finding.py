@@ -172,7 +172,7 @@ class Finder:
             head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
         if head is None or not head.layout.acceptable:
             said = self._wishes.rows_of(page.name)
-            self._lines.problems.append(_rowless(page, said) if said and not head else _headless(page, nouns, head))
+            self._lines.problems.append(_headless(page, nouns, head, said))
             return
         yield from self._tables(page, nouns, head, guessed=False)
 
@@ -424,10 +424,12 @@ def _two_nouns(page: Page, best: _Guess, other: _Guess) -> Problem:
     return Problem("sheet_two_nouns", what, page.name, hint=hint)
 
 
-def _headless(page: Page, nouns: tuple[Noun, ...], head: Head | None) -> Problem:
+def _headless(page: Page, nouns: tuple[Noun, ...], head: Head | None, said: HeadRows | None) -> Problem:
     """The problem of a sheet of ours of which no row holds the headings: at the row that is most like them."""
+    if said and not any(said.first <= row.number <= said.last for row in page.rows):
+        return _rowless(page, said)
     layout = head.layout if head else lay_out(nouns, ())
-    row = page.rows[head.at if head else 0].number
+    row = said.first if said else page.rows[head.at if head else 0].number
     question = Question.of(layout)
     unknown = NEAREST_UNKNOWN(columns=question.listed) if question.headings else ""
     what = HEADING_MISSING(headings=_labels(layout.missing), unknown=unknown)
