@@ -1363,7 +1363,7 @@ PERHAPS_SAME = Say(
 )
 PERHAPS_RECEIPT = Say(
     "{place} {name}与已有的 {others} 可能是同一笔，后者不在此文件中；如是更正，在“编号”列填它的编号",
-    "{place}: {name} is perhaps {others} put right, which is not in this file; if so, write its number in the column No.",
+    "{place}: {name} is perhaps {others} put right, which is not in this file; if so, write its number in the column “No.”",
 )
 NAMESAKE = Say("与 {other}同名，责任单位不同：是否重复填报", "has the name of {other} of another unit: reported twice?")
 RECEIPT_CALLED = Say("{date} 的 {amount}", "{amount} of {date}")
