@@ -219,3 +219,18 @@ def test_targets_and_figures_in_another_unit_than_their_metrics(counties: Runner
     other = [("单位", "指标", "截至日期", "数值(亿元)"), ("冠县", "实际使用外资", "2024-03-31", 90)]
     told = counties("import", file(tmp_path, 数据=other), "--yes", lang="zh")
     assert "标题写的是亿元，指标的单位是万美元" in told.err
+
+
+def test_totals_are_compared_as_they_are_shown(counties: Runner, tmp_path: Path) -> None:
+    made = messy.book(
+        项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 35000), ("乙", "冠县", 2), ("合计", None, 5.5)]
+    )
+    made["项目"]["C2"].number_format = '0"万元"'
+    made.save(tmp_path / "合计.xlsx")
+    done = counties("import", str(tmp_path / "合计.xlsx"), "--yes", lang="zh")
+    assert done.code == 0
+    assert "≠" not in done.err
+    made["项目"]["C4"] = 65000
+    made["项目"]["C4"].number_format = '0"万元"'
+    made.save(tmp_path / "合计.xlsx")
+    assert "合计 6.5 ≠ 明细 5.5" in counties("import", str(tmp_path / "合计.xlsx"), "--yes", lang="zh").err

@@ -28,8 +28,8 @@ MOST_PLACES: Final = 24  # of a number shown smaller
 MONTH_PLACES: Final = 2  # decimals of 2024.10
 
 
-class Blank(NamedTuple):
-    """A row of which all that is known is that its formulas have no values."""
+class Restated(NamedTuple):
+    """A row that does not stand so in the sheet: one of formulas without values, or of numbers as they are shown."""
 
     number: int
     cells: tuple[Any, ...] = ()
@@ -42,7 +42,7 @@ def with_uncached(table: Table) -> Sequence[PageRow]:
     open_ended = table.page.rows[-1].number == end
     lost = {row for row, _ in table.facts.uncached if first < row and (row <= end or open_ended)}
     lost -= {row.number for row in rows} if lost else set()
-    return sorted([*rows, *map(Blank, lost)], key=lambda row: row.number) if lost else rows
+    return sorted([*rows, *map(Restated, lost)], key=lambda row: row.number) if lost else rows
 
 
 class Patches:
@@ -54,6 +54,7 @@ class Patches:
         self._rows = rows
         self._notes = notes
         self._patches: dict[int, dict[int, Any]] = defaultdict(dict)
+        self._scaled: dict[int, dict[int, Any]] = defaultdict(dict)
 
     def made(self) -> Mapping[int, Mapping[int, Any]]:
         """The patches of all rows that have any."""
@@ -74,6 +75,17 @@ class Patches:
                 self._scale(at, columns[at[1] - 1], power, find_unit(word))
         return self._patches
 
+    def as_shown(self) -> Sequence[PageRow]:
+        """The rows with their numbers as they are shown, for the totals as well; once the patches are made."""
+        if not self._scaled:
+            return self._rows
+        return [
+            Restated(row.number, tuple(self._scaled[row.number].get(n, cell) for n, cell in enumerate(row.cells)))
+            if row.number in self._scaled
+            else row
+            for row in self._rows
+        ]
+
     def _scale(self, at: tuple[int, int], place: Place, power: int, unit: MoneyUnit | None) -> None:
         """A number that its format shows smaller, or with another unit than its heading, is what people see of it."""
         if place.field is None or not place.field.kind.numeric:
@@ -85,7 +97,10 @@ class Patches:
         # To the fen, as other numbers are rounded: a unit is a power of ten of them.
         seen = exact(Fraction(number_of(cell).scaleb(-power)), len(str(other.fen)) - 1 if other else MOST_PLACES)
         shown = plain_decimal(seen) + (other.label.zh if other else "")
-        self._patches[at[0]][at[1] - 1] = shown if other else float(seen)
+        same = other and len(place.units) == 1 and place.units[0].currency == other.currency
+        number = float(Fraction(seen) * other.fen / place.units[0].fen) if other and same else float(seen)
+        self._patches[at[0]][at[1] - 1] = shown if other and not same else number
+        self._scaled[at[0]][at[1] - 1] = self._patches[at[0]][at[1] - 1]
         what = SHOWN_SO(value=plain_decimal(number_of(cell)), shown=shown)
         group = f"{self._name}!{at[1]}"
         self._notes.add("shown_so", cell_place(self._name, at[0], at[1] - 1), what, group=group)

@@ -90,7 +90,9 @@ class _Rows:
         self._name = table.sheet.name
         self._shape = shape_of(table.sheet.layout)
         self._rows = with_uncached(table)
-        self._patches = Patches(table, self._rows, lines.notes).made()
+        patches = Patches(table, self._rows, lines.notes)
+        self._patches = patches.made()
+        self._rows = patches.as_shown()
         self._example = _example_column(table.sheet)
         self._others: dict[int, RowKind] = {}
         self._tail = False
