@@ -2082,6 +2082,9 @@ CONFLICT_GIVEN = Say(
 )
 TWIN_SAME = Say("就是 {number}", "it is {number}")
 TWIN_NEW = Say("新增", "a new one")
+RECEIPT_UNCOUNTED = Say(
+    "没有{field}，不计入指标“{metric}”", "without {field} it does not count for the metric “{metric}”"
+)
 ROW_SKIPPED = Say("这一行按您的意思略过", "this row is left out, as you said")
 ROW_SKIPPED_TOO = Say("所属的 {other} 略过，这一行也略过", "left out with {other}, to which it belongs")
 TWIN_SKIP = Say("略过这一行", "leave this row out")

@@ -10,7 +10,7 @@ from tracker.errors import BadData, Problem
 from tracker.result import Message
 from tracker.rules.mapping import NO_WISHES
 from tracker.rules.nouns import NOUNS
-from tracker.services import home_units, likeness, new_companies, unit_slips
+from tracker.services import home_units, likeness, new_companies, uncounted, unit_slips
 from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
 from tracker.services.column_memory import maps_of, remembered_told, with_memory
@@ -184,6 +184,7 @@ class _Planner:
         refuse_dependents(self._lines, self._records)
         stages.gather()
         Judge(self._work, self._lines, self._records, stages, self._entry.today, skip_bad=plan.skip_bad).judge()
+        uncounted.note(self._lines, self._lookups)
         refuse_dependents(self._lines, self._records)
         pairs = [*likeness.projects(by_noun["project"], self._records.get("project", {})),
                  *likeness.companies(by_noun["company"], self._records.get("company", {})),
