@@ -46,12 +46,15 @@ def fill(lines: Lines, lookups: Lookups) -> None:
             lines.messages.append(Message("county_taken", told))
 
 
-def names_unit(texts: Iterable[str], lines: Lines, lookups: Lookups) -> bool:
-    """Whether some texts name one unit, as `fill` would find it, or one that the file itself brings."""
-    listed = list(texts)
-    brought = [line.raw["name"] for line in lines.by_noun["unit"] if isinstance(line.raw.get("name"), str)]
-    new = any(len(folded(name)) >= LEAST and folded(name) in folded(text) for text in listed for name in brought)
-    return new or named_in(listed, lookups.names("unit")) is not None
+def names_unit(groups: Iterable[Sequence[str]], lines: Lines, lookups: Lookups) -> bool:
+    """Whether any group of texts names one unit, as `fill` would find it, or one that the file itself brings."""
+    cells = (line.raw.get("name") for line in lines.by_noun["unit"])
+    brought = [name for cell in cells if isinstance(cell, str) and len(name := folded(cell)) >= LEAST]
+    names = lookups.names("unit")
+    return any(
+        any(name in folded(text) for text in texts for name in brought) or named_in(texts, names) is not None
+        for texts in groups
+    )
 
 
 def _wants(sheet: Sheet) -> bool:

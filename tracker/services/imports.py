@@ -319,7 +319,7 @@ class _Planner:
     def _missed(self, key: str, gone: set[int]) -> set[int]:
         """Of the records that the file does not have those of the units or projects that it tells of."""
         home = HOMES.get(key)
-        if home is None:
+        if home is None or not gone:
             return gone
         by_noun, records = self._lines.by_noun, self._records
         homes = {line.value(home) for line in by_noun[key]}

@@ -59,7 +59,7 @@ class Judge:
         for noun in NOUNS.values():
             if noun.key not in ("project", "milestone", "funds"):
                 for line in self._lines.by_noun[noun.key]:
-                    if self._counts(line):
+                    if line.takes_effect:
                         self._note(line, findings(noun.key, _whole(line), Around(self._today)))
         self._judge_projects()
         self._judge_milestones()
@@ -70,9 +70,6 @@ class Judge:
     def _will_hold(self, line: Line) -> bool:
         """Whether a line says what will be: a bad one does once it is corrected, unless it is left out."""
         return not line.bad or not (self._skip_bad or line.sheet.unclear or "" in self._lines.faults[id(line)])
-
-    def _counts(self, line: Line) -> bool:
-        return not line.bad and not line.skipped and (line.new or bool(line.changed))
 
     def _note(self, line: Line, found: Iterable[Finding]) -> None:
         for finding in found:
@@ -92,7 +89,7 @@ class Judge:
         lowered = any(line.record and "total_investment" in line.changed for line in lines)
         largest = self._largest() if lowered else {}
         for line in lines:
-            if line.bad or not (self._counts(line) or self._stages.changes_any(line.id)):
+            if line.bad or not (line.takes_effect or self._stages.changes_any(line.id)):
                 continue
             total = line.value("total_investment")
             receipt = largest.get((line.id, total.currency), 0) if total else 0
@@ -156,7 +153,7 @@ class Judge:
             project, amount = values["project"], values["amount"]
             at = (project, amount.currency)
             received = sums.get(at, 0)
-            if self._counts(line) or project in moved:
+            if line.takes_effect or project in moved:
                 around = Around(self._today, self._stages.reached(project), totals.get(project), received)
                 if found := findings("funds", values, around):
                     self._note(line, found)

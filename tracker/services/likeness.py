@@ -152,17 +152,16 @@ def companies(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[
 
 def receipts(lines: Iterable[Line], records: Mapping[int, Record], claimed: Container[int]) -> Iterator[Pair]:
     """The one new receipt of a project and day, with the one that is there and not in the file: perhaps put right."""
+    left: dict[tuple[Any, Any], list[Record]] = defaultdict(list)
+    for record in records.values():
+        if record.id not in claimed:
+            left[record.values["project"], record.values["received_on"]].append(record)
     fresh: dict[tuple[Any, Any], list[Line]] = defaultdict(list)
-    for line in lines:
+    for line in lines if left else ():
         if line.new and not line.bad:
             fresh[line.values.get("project"), line.values.get("received_on")].append(line)
-    left: dict[tuple[Any, Any], list[Record]] = defaultdict(list)
-    for record in records.values() if fresh else ():
-        at = record.values["project"], record.values["received_on"]
-        if at in fresh and record.id not in claimed:
-            left[at].append(record)
     for at, there in left.items():
-        if len(there) == len(fresh[at]) == 1:
+        if len(there) == len(fresh.get(at, ())) == 1:
             yield Pair(fresh[at][0], there[0])
 
 

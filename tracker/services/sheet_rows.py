@@ -170,6 +170,11 @@ class Line:
         """Whether its record is not in the database yet."""
         return self.record is None
 
+    @property
+    def takes_effect(self) -> bool:
+        """Whether it says something new that will be written."""
+        return not self.bad and not self.skipped and (self.new or bool(self.changed))
+
     def letter(self, key: str) -> str:
         """The letters of a field's column; those of the name where the field has none, else of the row's first."""
         letters = self.sheet.letters[self.noun.key]

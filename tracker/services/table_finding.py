@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import NotFound, Problem
@@ -214,7 +214,7 @@ class Finder:
             return head
         between = (_texts([row]) for row in page.rows[head.end :] if len(row.cells) - row.cells.count(None) == 1)
         above = (*reversed(_texts(page.rows[: head.at])), page.name)
-        if not any(names_unit(texts, self._lines, self._lookups) for texts in (above, *between)):
+        if not names_unit(chain((above,), between), self._lines, self._lookups):
             return head
         return head._replace(layout=replace(layout, missing=others, wanted=layout.wanted - 1))
 
