@@ -90,38 +90,44 @@ def children_seconds() -> float:
 
 
 class Ratio(NamedTuple):
-    """How many times as long as its floor a case takes, by two ways of comparing."""
+    """How many times as long as its floor a case takes: the median of the quieter rounds, and that of all."""
 
-    fast: float
+    quiet: float
     median: float
 
 
 def ratio(seconds: Sequence[float], floor: Sequence[float]) -> Ratio:
-    """Compare the fast quarters of the rounds, and the rounds one by one."""
-    each = [mine / its for mine, its in zip(seconds, floor, strict=True)]
-    return Ratio(quarter(seconds) / quarter(floor), median(each))
+    """Compare the two round by round."""
+    rounds = list(zip(seconds, floor, strict=True))
+    return Ratio(_middle(quieter(rounds)), _middle(rounds))
 
 
-def quarter(seconds: Sequence[float]) -> float:
-    """What only a quarter of the rounds stay below; of fewer than four rounds the fastest."""
-    return sorted(seconds)[len(seconds) // 4]
+def _middle(rounds: Sequence[tuple[float, float]]) -> float:
+    """The median of what the case took of its floor's seconds."""
+    return median(mine / its for mine, its in rounds)
+
+
+def quieter(rounds: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The half of the rounds in which both sides together met least noise, each weighed by its own median."""
+    mine, its = (median(side) for side in zip(*rounds, strict=True))
+    return sorted(rounds, key=lambda both: both[0] / mine + both[1] / its)[: (len(rounds) + 1) // 2]
 
 
 class Figure(NamedTuple):
     """One line of the table that a benchmark run ends with."""
 
     what: str
-    fast: float
+    quiet: float
     median: float
     bound: float
     against: str
 
     def __str__(self) -> str:
-        return f"{self.what:<46} {self.fast:>6.2f} {self.median:>7.2f} {self.bound:>6.2f}  × {self.against}"
+        return f"{self.what:<46} {self.quiet:>6.2f} {self.median:>7.2f} {self.bound:>6.2f}  × {self.against}"
 
 
 FIGURES: Final[list[Figure]] = []
-HEADING: Final = f"{'ratio of':<46} {'fast':>6} {'median':>7} {'bound':>6}"
+HEADING: Final = f"{'ratio of':<46} {'quiet':>6} {'median':>7} {'bound':>6}"
 NO_BOUND: Final = float("inf")  # of figures that are told and held to nothing
 
 
@@ -130,16 +136,18 @@ class Series:
 
     How a bound is decided, so that noise upsets it neither way:
 
-    - Noise mostly adds, so the slow rounds say little. But the fastest one says too much: on a machine that others use,
-      one lucky round of the floor (2.2 s among 2.7 to 3.7) fails a program that is fast enough, and one lucky round of
-      the program passes one that is not. So fast quarters are compared, which no single round moves.
-    - The median over the rounds, each against the floor beside it, is the second opinion. What multiplies both sides of
-      a round cancels there; but what is added to both draws it towards 1, so by itself it passes nothing.
+    - Each round of a case is compared with the floor's beside it: what slows both of them down cancels there, be it for
+      a second or for an hour. The fastest round of each side says too much: on a machine that others use, one lucky
+      round of the floor (2.2 s among 2.7 to 3.7) fails a program that is fast enough, one lucky round of the program
+      passes one that is not. So do fast quarters of each side where a machine has two speeds: which of them a quarter
+      meets is chance (1.67 beside a median of 1.46 in 105 rounds).
+    - The median over all rounds is one opinion. But what is added to both sides of a round draws it towards 1, so by
+      itself it passes nothing. The other is the median over the quieter half of them, which has least added to it.
     - A bound is kept where both say so. Where one does not, the rounds were perhaps too few: as many are run again, up
-      to `MORE` times or until all have taken `CEILING` seconds. Then the quarters of all rounds decide: the more there
-      are, the nearer they come to what the machine does when quiet. All rounds count, so that some lucky ones of them
-      do not pass a program that is really above its bound: by 11 rounds at a time, with noise of up to a third, of
-      programs 10 % above their bound one in two hundred passes, of those 5 % below it one in five hundred fails.
+      to `MORE` times or until all have taken `CEILING` seconds. Then the quieter half decides: the more rounds there
+      are, the nearer they come to what the machine does when quiet. By 11 rounds at a time, with noise of up to a third
+      or on a machine of two speeds, of programs 10 % above their bound one in a hundred passes, and of three hundred
+      that are 5 % below it none failed.
     """
 
     def __init__(
@@ -174,7 +182,7 @@ class Series:
             self._run(needed)
         figure = Figure(what, *self._ratio(case, parts), bound, against)
         FIGURES.append(figure)
-        assert figure.fast <= bound, f"\n{HEADING}\n{figure}"
+        assert figure.quiet <= bound, f"\n{HEADING}\n{figure}"
 
     def _run(self, needed: Collection[str]) -> None:
         """Run some of the cases, in the order of the series, for its number of rounds."""
