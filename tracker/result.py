@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from tracker.errors import Exit, Problem
 
@@ -85,8 +84,7 @@ class Column(NamedTuple):
     yielding: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of typed values under columns; `total` counts those that were asked for, `hidden` those that are not shown.
 
     `totals` is what JSON says of all the rows, shown or not.
@@ -105,7 +103,7 @@ class Table:
     totals: Mapping[str, object] | None = None
 
     @property
-    def count(self) -> int:
+    def in_all(self) -> int:
         """How many rows there are in all, shown or not cut off by a limit."""
         return len(self.rows) if self.total is None else self.total
 
@@ -159,16 +157,15 @@ class Message(NamedTuple):
     level: Literal["info", "warning"] = "info"
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The outcome of one command.
 
-    `data` is what `-f json` prints; without it the first table is printed as a list. `tables` of the same columns
-    form one file in csv and xlsx. `lines` are said before the tables on a terminal and in plain text. A terminal
-    draws the `overview`, a screenful, where there is one. `seal` is the hash of the published board that it shows,
-    for every footer. A printed page or workbook has the `title` and, instead of the tables alone, the `sections`:
-    headings one under the other, or sheets; a document is the `bulletin`. `paper` is the size of the sheets of paper,
-    laid sideways.
+    `data` is what `-f json` prints, or a function that makes it where that takes long and most readers are people;
+    without it the first table is printed as a list. `tables` of the same columns form one file in csv and xlsx.
+    `lines` are said before the tables on a terminal and in plain text. A terminal draws what `overview` makes, a
+    screenful, where there is one. `seal` is the hash of the published board that it shows, for every footer. A printed
+    page or workbook has the `title` and, instead of the tables alone, the `sections`: headings one under the other, or
+    sheets; a document is the `bulletin`. `paper` is the size of the sheets of paper, laid sideways.
     """
 
     command: tuple[str, ...]
@@ -176,12 +173,22 @@ class Result:
     data: object = None
     lines: tuple[Words, ...] = ()
     messages: tuple[Message, ...] = ()
-    overview: tuple[Table, ...] = ()
+    overview: Callable[[], tuple[Table, ...]] | None = None
     problems: tuple[Problem, ...] = ()
     status: Literal["ok", "partial", "error"] = "ok"
-    exit: Exit = field(default=Exit.OK)
+    exit: Exit = Exit.OK
     seal: str | None = None
     title: Words | None = None
     sections: tuple[Section, ...] = ()
     bulletin: Bulletin | None = None
     paper: Paper = "A4"
+
+    @property
+    def drawn(self) -> tuple[Table, ...]:
+        """What a terminal draws."""
+        return self.overview() if self.overview else self.tables
+
+    @property
+    def given(self) -> Any:
+        """The data, made now where that was left until someone asks."""
+        return self.data() if callable(self.data) else self.data

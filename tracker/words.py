@@ -5,7 +5,6 @@ Services and errors carry words, never text: only `render` and `cli` turn them i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ class Say(NamedTuple):
         return Sentence(self, values)
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A `Say` with the values of its placeholders."""
 
     say: Say

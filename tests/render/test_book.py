@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -99,7 +98,7 @@ def test_the_cover_says_what_is_to_be_known_and_a_list_what_it_counts() -> None:
 
 
 def test_a_published_board_says_its_issue_instead() -> None:
-    made = leaves(replace(BOOK, seal="0" * 64, lines=(*BOOK.lines, Say("第 1 期", "No. 1"))), "zh")
+    made = leaves(BOOK._replace(seal="0" * 64, lines=(*BOOK.lines, Say("第 1 期", "No. 1"))), "zh")
     assert made[0].line == "二季度 · 第 1 期"
 
 
@@ -121,7 +120,7 @@ def test_ranks_moves_and_what_is_not_there() -> None:
 
 def test_nobody_is_starred_for_nothing() -> None:
     idle = Table((RANK, UNIT, Column("actual", "x", "number")), ((1, "甲县", Decimal(0)), (1, "乙县", None)), "x")
-    [leaf] = leaves(replace(BOOK, sections=(Section("x", (idle,)),)), "zh")
+    [leaf] = leaves(BOOK._replace(sections=(Section("x", (idle,)),)), "zh")
     assert [(each.value, each.form, each.tone) for each in cells(leaf, 0)] == [(1, "0", None)] * 2
 
 
@@ -139,8 +138,8 @@ def test_bars_and_charts_draw_the_score_against_the_best_and_the_completion_agai
 
 
 def test_nothing_is_drawn_where_there_is_no_number() -> None:
-    bare = replace(CITY, rows=CITY.rows[1:])
-    [leaf] = leaves(replace(BOOK, sections=(Section("x", (bare,)),)), "en")
+    bare = CITY._replace(rows=CITY.rows[1:])
+    [leaf] = leaves(BOOK._replace(sections=(Section("x", (bare,)),)), "en")
     assert leaf.grids[0].chart is None
 
 
@@ -162,7 +161,7 @@ def test_the_side_of_the_line_stands_in_the_format() -> None:
     reached = Table(
         (UNIT, RATE), (("甲县", Reached(Decimal("52.00"), True)), ("乙县", Reached(Decimal("8.00"), False))), "x"
     )
-    [leaf] = leaves(replace(BOOK, sections=(Section("x", (reached,)),)), "zh")
+    [leaf] = leaves(BOOK._replace(sections=(Section("x", (reached,)),)), "zh")
     assert [(each.value, each.form) for each in cells(leaf, 1)] == [
         (Decimal("52.00"), '0.00" ▲"_ '),
         (Decimal("8.00"), '0.00" ▽"_ '),

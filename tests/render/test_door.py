@@ -7,7 +7,6 @@ import pty
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from textwrap import dedent
@@ -23,8 +22,7 @@ from tracker.words import Say
 
 from .boards import CONTEST, COUNTIES, PROJECTS, Screen, said_err, said_out, terminal
 
-NOTES = replace(
-    CONTEST,
+NOTES = CONTEST._replace(
     lines=(Say("序时进度 50 %", "pro-rata 50 %"),),
     messages=(
         Message("cover", Say("截至 6 月", "as of June")),
@@ -60,7 +58,7 @@ def test_quiet_leaves_warnings() -> None:
 
 def test_json_holds_everything_and_stderr_nothing() -> None:
     place = terminal("en")
-    show(replace(NOTES, problems=(Problem("x", "y"),)), place, "json")
+    show(NOTES._replace(problems=(Problem("x", "y"),)), place, "json")
     value = json.loads(said_out(place))
     assert [message["code"] for message in value["messages"]] == ["cover", "odd"]
     assert value["problems"][0]["code"] == "x"
@@ -74,7 +72,7 @@ def test_json_holds_everything_and_stderr_nothing() -> None:
 
 def test_csv_is_one_table_and_says_what_it_leaves_out() -> None:
     place = terminal("en")
-    show(replace(NOTES, tables=(*CONTEST.tables, PROJECTS), problems=(Problem("x", "bad"),)), place, "csv")
+    show(NOTES._replace(tables=(*CONTEST.tables, PROJECTS), problems=(Problem("x", "bad"),)), place, "csv")
     assert len(list(csv.reader(StringIO(said_out(place))))) == 4
     assert "\r" not in said_out(place)
     assert said_err(place).splitlines()[2:] == [
@@ -367,7 +365,7 @@ def test_a_real_terminal() -> None:
 
 
 def test_head_leaves_no_traceback() -> None:
-    script = SCRIPT.replace("show(CONTEST", "CONTEST.__dict__['tables'] = CONTEST.tables * 1000; show(CONTEST")
+    script = SCRIPT.replace("show(CONTEST", "show(CONTEST._replace(tables=CONTEST.tables * 1000)")
     reader, writer = os.pipe()
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=writer, stderr=subprocess.PIPE, env=environment(), cwd=ROOT
@@ -393,5 +391,5 @@ def test_a_reader_that_was_never_there_leaves_no_traceback() -> None:
 def test_a_board_in_a_file_without_its_tables_is_still_a_workbook(tmp_path: Path) -> None:
     show(Result(("x",)), terminal(), None, tmp_path / "a.xlsx")
     assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["x"]
-    show(replace(CONTEST, tables=(COUNTIES, PROJECTS)), terminal(), None, tmp_path / "b.xlsx")
+    show(CONTEST._replace(tables=(COUNTIES, PROJECTS)), terminal(), None, tmp_path / "b.xlsx")
     assert load_workbook(tmp_path / "b.xlsx").sheetnames == ["board", "项目"]

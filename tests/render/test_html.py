@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,12 @@ if TYPE_CHECKING:
 
 SHA = "0123456789abcdef" * 4
 NASTY = '<script>alert(1)</script> &amp; "<b>" \x1b[31m\u202e'
-BOARD = replace(
-    CONTEST,
+BOARD = CONTEST._replace(
     title=Say("竞赛榜", "Contest"),
     sections=(
         Section(Say("排名", "Ranking"), CONTEST.tables),
         Section(
-            Say("明细", "Rows"), sections=(Section(Say("甲县", "Jia"), (replace(COUNTIES, title=NASTY),), folded=True),)
+            Say("明细", "Rows"), sections=(Section(Say("甲县", "Jia"), (COUNTIES._replace(title=NASTY),), folded=True),)
         ),
     ),
 )
@@ -101,7 +99,7 @@ def test_data_is_never_markup() -> None:
 
 def test_the_tables_are_read_back_as_they_were_printed(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text(page(replace(BOARD, seal=SHA), "zh"), encoding="utf-8")
+    path.write_text(page(BOARD._replace(seal=SHA), "zh"), encoding="utf-8")
     heads, pages = read_printout(path)
     assert f'<meta name="{SEAL_PROPERTY}" content="{SHA}">' in path.read_text(encoding="utf-8")
     assert heads == (SHA, SHA[:16])
@@ -144,15 +142,15 @@ def test_what_the_ending_decides(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_is_cut_off_in_a_browser(width: int, lang: Lang, tmp_path: Path) -> None:
-    board = replace(BOARD, sections=(*BOARD.sections, Section("x", (MANY,))), messages=(Message("x", "长" * 90),))
+    board = BOARD._replace(sections=(*BOARD.sections, Section("x", (MANY,))), messages=(Message("x", "长" * 90),))
     seen = measured(page(board, lang), width, tmp_path)
     assert seen == {"beyond": 0, "cut": 0, "bars": 4}
 
 
 @pytest.mark.slow
 def test_paper_is_on_its_side_and_folded_parts_stay_off_it(tmp_path: Path) -> None:
-    many = replace(COUNTIES, rows=COUNTIES.rows * 200, title="folded")
-    folded = replace(BOARD, sections=(BOARD.sections[0], Section("x", (many,), folded=True)))
+    many = COUNTIES._replace(rows=COUNTIES.rows * 200, title="folded")
+    folded = BOARD._replace(sections=(BOARD.sections[0], Section("x", (many,), folded=True)))
     assert printed_pages(page(folded, "zh"), tmp_path) == [(842, 595)]
     shown = page(folded, "zh").replace("<details>", "<details open>")
     assert len(printed_pages(shown, tmp_path)) > 5

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -140,13 +139,13 @@ def test_tables_of_the_same_columns_are_one_file() -> None:
     whole = joined((*CONTEST.tables, PROJECTS))
     assert whole is not None
     assert [row[0] for row in whole.rows] == ["county", "county", "zone"]
-    assert (whole.count, whole.hidden) == (3, 0)
+    assert (whole.in_all, whole.hidden) == (3, 0)
     assert left_out((*CONTEST.tables, PROJECTS)) == (PROJECTS,)
     assert joined(()) is None
 
 
 def test_counts_of_joined_tables_add_up() -> None:
-    whole = joined((PROJECTS, replace(PROJECTS, title=Say("二", "2"))))
+    whole = joined((PROJECTS, PROJECTS._replace(title=Say("二", "2"))))
     assert whole is not None
-    assert (whole.count, whole.hidden, len(whole.rows)) == (10, 4, 6)
+    assert (whole.in_all, whole.hidden, len(whole.rows)) == (10, 4, 6)
     assert joined((ZONES,)).columns == tuple(c for c in BOARD if c.kind != "bar")  # type: ignore[union-attr]

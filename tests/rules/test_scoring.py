@@ -463,7 +463,7 @@ def adjusted(*events: Event, limits: str = "") -> UnitScore:
 
 
 def lines(row: UnitScore) -> list[tuple[str, Fraction, Fraction]]:
-    return [(each.key, each.count, each.points) for each in row.adjustments]
+    return [(each.key, each.times, each.points) for each in row.adjustments]
 
 
 def test_count_times_points_with_a_blank_count_of_1() -> None:

@@ -408,7 +408,7 @@ class Reference:
             "vetoed": score.vetoed,
             "indicators": [self._cell(cell) for cell in score.indicators],
             "adjustments": [
-                {"key": each.key, "count": exact(each.count), "points": half_up(each.points, places)}
+                {"key": each.key, "count": exact(each.times), "points": half_up(each.points, places)}
                 for each in score.adjustments
             ],
         }

@@ -356,7 +356,7 @@ def test_a_period_without_an_end_goes_as_far_as_today_and_a_campaign_is_named(le
     with ledger.reader() as reader:
         open_ended = boards.board(reader, "2024-03-01..", datetime.date(2024, 5, 6))
         campaign = boards.board(reader, "百日会战", datetime.date(2024, 5, 6))
-    data: Any = open_ended.data
+    data: Any = open_ended.given
     assert (data["end"], data["as_of"]) == (datetime.date(2024, 5, 6), datetime.date(2024, 5, 6))
     assert "百日会战" in text(campaign.lines[0], "zh")
 

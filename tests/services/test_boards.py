@@ -58,7 +58,7 @@ def test_explain_prints_the_arithmetic_and_the_rows_behind(ledger: Ledger) -> No
         shared = explain.explain(reader, "2024Q2", "甲县", TODAY)
     cells = [row[1] for row in result.tables[0].rows]
     assert shown(cells[0], "en") == "31 / (50 × 0.5) = 1.24 → cap 1.2 × 40 = 48.00"
-    data: Any = shared.data
+    data: Any = shared.given
     rows = data["rows"]["funds"]
     assert [(row["name"], row["share"], row["counted"]) for row in rows] == [
         ("甲县资金", None, Decimal("31.5")),
@@ -225,7 +225,7 @@ def test_ranks_move_against_the_quarter_before_and_against_a_published_board(led
     ledger.add("funds", project="二", amount="9亿", received_on="2024-01-05")  # too late for what is published
     with ledger.reader() as reader:
         now = boards.board(reader, "2024Q1", TODAY)
-    assert now.data["groups"][0]["rows"][0]["unit"] == "乙县"  # type: ignore[index]
+    assert now.given["groups"][0]["rows"][0]["unit"] == "乙县"
     data = data_of(ledger, "2024Q2")
     assert [(row["unit"], row["rank"], row["previous_rank"]) for row in data["groups"][0]["rows"]] == [
         ("乙县", 1, 2),
@@ -320,7 +320,7 @@ def test_progress_on_a_terminal_is_a_screenful(ledger: Ledger) -> None:
     ledger.add("funds", project="一", amount="3亿", received_on="2024-02-01")
     with ledger.reader() as reader:
         result = progress.progress(reader, "2024Q1", TODAY)
-    city_table, units = result.overview
+    city_table, units = result.drawn
     assert len(city_table.rows) == len(result.tables) - 1
     place = [column.key for column in units.columns].index("funds")
     assert [row[place] for row in units.rows] == [Reached(Decimal("30.00"), True), Reached(Decimal("0.00"), False)]

@@ -31,7 +31,7 @@ def city(ledger: Ledger, **more: Any) -> Result:
 def test_the_rows_behind_come_to_the_citys_figure(contest: Ledger) -> None:
     data: Any = city(contest).data
     with contest.reader() as reader:
-        board: Any = boards.board(reader, "2024Q2", TODAY).data
+        board: Any = boards.board(reader, "2024Q2", TODAY).given
     assert [{key: value for key, value in line.items() if key != "arithmetic"} for line in data["city"]] == board[
         "city"
     ]

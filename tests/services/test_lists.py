@@ -322,7 +322,7 @@ def test_words_are_found_in_all_records(
     for noun, number in (first or {}).items():
         assert found[noun] == number or number is None
     for table in result.tables:
-        assert table.count == len(table.rows)
+        assert table.in_all == len(table.rows)
         for row in table.rows:
             assert row[2] or row[4]
 
@@ -330,7 +330,7 @@ def test_words_are_found_in_all_records(
 def test_a_name_comes_before_what_has_it_in_its_text(reader: Reader) -> None:
     [projects] = [table for table in find(reader, ["轴承"], 3).tables if table.rows[0][0].key == "project"]  # type: ignore[attr-defined]
     assert projects.rows[0][2] == "轴承产业新城项目"
-    assert (len(projects.rows), projects.hidden) == (3, projects.count - 3)
+    assert (len(projects.rows), projects.hidden) == (3, projects.in_all - 3)
 
 
 def test_nothing_found_is_an_empty_table(reader: Reader) -> None:

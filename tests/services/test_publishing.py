@@ -123,7 +123,7 @@ def test_the_published_board_stays_while_the_ledger_moves_on(ledger: Ledger) -> 
         assert [each.level for each in live.messages if each.code == "published_differs"] == ["warning"]
         single = publishing.show(reader, "2024Q2", TODAY, Wanted(metric="到位资金", group="zone"))
         assert [row[3] for row in single.tables[0].rows] == ["丁区", "戊区"]
-        assert single.data["composite"] is False  # type: ignore[index]
+        assert single.given["composite"] is False
     verify(ledger)
 
 
@@ -338,9 +338,9 @@ def test_a_correction_names_the_old_issue_and_lists_what_differs(small: Ledger) 
     verify(small)
     with small.reader() as reader:
         newest: Any = publishing.show(reader, "2024Q1", TODAY)
-        assert (newest.data["published"]["number"], newest.data["groups"][0]["rows"][0]["unit"]) == (3, "乙县")
+        assert (newest.given["published"]["number"], newest.given["groups"][0]["rows"][0]["unit"]) == (3, "乙县")
         old: Any = publishing.show(reader, None, TODAY, number=1)
-        assert old.data["groups"][0]["rows"][0]["unit"] == "甲县"
+        assert old.given["groups"][0]["rows"][0]["unit"] == "甲县"
         assert [each.code for each in old.messages][-1] == "corrected"
         assert [row[6] for row in publishing.list_(reader).tables[0].rows] == [None, None, 1]
         sealed_content = json.loads(stored.board_line(reader, 3))

@@ -92,7 +92,7 @@ def test_what_each_month_added_and_the_rank_of_one_metric(ledger: Ledger) -> Non
     assert found["乙县"]["months"] == [1, 0, 3, 0, 0, 2]
     assert [place["rank"] for place in found["甲县"]["quarters"]] == [2, 1]
     assert rows(result, 1)["丁区"]["months"] == [0, 1, 0, 0, 0, 0]
-    [county, chart, zone] = result.overview  # one unit alone has no ranking chart
+    [county, chart, zone] = result.drawn  # one unit alone has no ranking chart
     assert [shown(row[-1], "zh") for row in county.rows] == ["9", "6"]
     assert shown(chart.rows[0], "zh") == "1、乙县、甲县 ↑1"
     assert shown(chart.rows[1], "en") == "2, 甲县, 乙县 ↓1"
@@ -101,10 +101,10 @@ def test_what_each_month_added_and_the_rank_of_one_metric(ledger: Ledger) -> Non
 
 def test_months_sum_to_the_year_and_are_drawn_from_nothing_to_the_highest(ledger: Ledger) -> None:
     fill_race(ledger)
-    table = told(ledger, metric="funds").overview[0]
+    table = told(ledger, metric="funds").drawn[0]
     spark = table.rows[0][2]
     assert spark.heights == pytest.approx((0.4, 0, 0.2, 0.2, 0, 1))  # type: ignore[attr-defined]
-    scores = told(ledger).overview[0].rows[0][2]
+    scores = told(ledger).drawn[0].rows[0][2]
     assert scores.heights[:2] == pytest.approx((1, 1 / 6))  # type: ignore[attr-defined]
 
 

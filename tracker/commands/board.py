@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -266,7 +265,7 @@ def _publish(made: typer.Typer) -> None:
         )
         asked = _ask(desk, plan.concerns)
         result = publishing.publish(work, plan)
-        return replace(result, messages=()) if asked else result
+        return result._replace(messages=()) if asked else result
 
     @reads(made, "list", words.HELP_ISSUES)
     def list_(desk: Desk, reader: Reader) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tracker import words
@@ -43,7 +42,7 @@ def bulletin(
     else:
         result = service.live(reader, period, today, wanted)
     assert result.bulletin is not None
-    return replace(result, bulletin=result.bulletin._replace(issuer=desk.settings.issuer, template=template))
+    return result._replace(bulletin=result.bulletin._replace(issuer=desk.settings.issuer, template=template))
 
 
 def written_form(desk: Desk, path: Path, *, force: bool) -> Result:

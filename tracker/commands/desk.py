@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import inspect
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, NamedTuple, Protocol
 
@@ -230,7 +229,7 @@ def writes(
 
 def dried(result: Result) -> Result:
     """The result of a dry run, which says so."""
-    return replace(result, messages=(*result.messages, Message("dry_run", words.DRY_RUN)))
+    return result._replace(messages=(*result.messages, Message("dry_run", words.DRY_RUN)))
 
 
 def _taken(ctx: typer.Context, options: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -265,7 +265,7 @@ class _Task:
         except TrackerError as error:
             if self.json:
                 told = self._result(plans, None, ())
-                error.found = replace(told, messages=tuple(filter(explains, told.messages)))
+                error.found = told._replace(messages=tuple(filter(explains, told.messages)))
             raise
 
     def _refuse(self, plans: Sequence[Plan]) -> None:
@@ -337,10 +337,10 @@ class _Task:
         told = self.told and not self.json
         kept = [message for message in made.messages if not (told and to_confirm(message))]
         problems = () if told else made.problems
-        made = replace(made, messages=(*self._skipped(), *kept), lines=(*made.lines, *hint), problems=problems)
+        made = made._replace(messages=(*self._skipped(), *kept), lines=(*made.lines, *hint), problems=problems)
         if self.several and isinstance(made.data, dict):
             files = [{"file": str(each.path), "reason": each.why} for each in self.skipped]
-            made = replace(made, data=made.data | {"skipped": files})
+            made = made._replace(data=made.data | {"skipped": files})
         return self.copies.told(made) if self.copies else made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -86,7 +85,7 @@ class MarkedCopy:
         file = None if self._own is None else str(self._target)
         assert isinstance(result.data, dict)
         said = Message("problems_file", self.said)
-        return replace(result, data=result.data | {"problems_file": file}, messages=(*result.messages, said))
+        return result._replace(data=result.data | {"problems_file": file}, messages=(*result.messages, said))
 
 
 class MarkedFolder:
@@ -126,7 +125,7 @@ class MarkedFolder:
         assert isinstance(result.data, dict)
         said = Message("problems_file", self.said)
         files = [str(path) for path in self._written]
-        return replace(result, data=result.data | {"problems_files": files}, messages=(*result.messages, said))
+        return result._replace(data=result.data | {"problems_files": files}, messages=(*result.messages, said))
 
 
 def _free_names(sources: Sequence[Path], lang: Lang) -> Iterator[str]:

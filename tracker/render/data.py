@@ -48,7 +48,7 @@ def envelope(result: Result, lang: Lang, *, pretty: bool = False) -> str:
             "command": list(result.command),
             "status": result.status,
             "exit": int(result.exit),
-            "data": neutral(result.data, lang) if table is None else list_data(table, lang),
+            "data": neutral(result.given, lang) if table is None else list_data(table, lang),
             "messages": messages,
             "problems": [_problem(problem, lang) for problem in result.problems],
         },
@@ -68,7 +68,7 @@ def error_envelope(command: Sequence[str], error: TrackerError, code: Exit, lang
             "command": list(command),
             "status": "error",
             "exit": int(code),
-            "data": neutral(found.data, lang),
+            "data": neutral(found.given, lang),
             "messages": messages,
             "problems": [_problem(problem, lang) for problem in error.problems],
         },
@@ -87,7 +87,7 @@ def list_data(table: Table, lang: Lang) -> Json:
             for column in table.columns
         ],
         "rows": [{key: neutral(value, lang) for key, value in zip(keys, row, strict=True)} for row in table.rows],
-        "total": table.count,
+        "total": table.in_all,
         "hidden": table.hidden,
         **totals,
     }

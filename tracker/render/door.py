@@ -237,11 +237,11 @@ def _rendered(result: Result, terminal: Terminal, chosen: str, *, to_file: bool 
 def _draw(result: Result, terminal: Terminal) -> None:
     for line in result.lines:
         terminal.out.write(said(line, terminal.lang) + "\n")
-    tables = result.overview or result.tables
-    if tables:
+    drawn = result.drawn
+    if drawn:
         from tracker.render.table import print_tables
 
-        print_tables(tables, terminal.lang, terminal)
+        print_tables(drawn, terminal.lang, terminal)
 
 
 def _write_file(result: Result, terminal: Terminal, chosen: str, output: Path, *, force: bool) -> None:
@@ -307,6 +307,8 @@ def say_messages(messages: Iterable[Message], terminal: Terminal) -> None:
 
 def say_problems(problems: Sequence[Problem], terminal: Terminal) -> None:
     """One line each, and its hint below unless the next problem has the same."""
+    if not problems:
+        return
     from tracker.render.folding import folded_problems
 
     problems = folded_problems(problems)

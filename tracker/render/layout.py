@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -123,7 +122,7 @@ def _parts(layout: Layout, width: int) -> list[Layout]:
         edges = [first + len(rest) * n // number for n in range(number + 1)]
         parts = [layout.only([*range(first), *range(start, end)]) for start, end in pairwise(edges)]
         if all(_fits_whole(part, width) for part in parts):
-            return [parts[0], *(part._replace(table=replace(part.table, title=None)) for part in parts[1:])]
+            return [parts[0], *(part._replace(table=part.table._replace(title=None)) for part in parts[1:])]
     return []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from itertools import islice
@@ -39,7 +38,7 @@ def without_bars(table: Table) -> Table:
 def with_columns(table: Table, kept: Sequence[int]) -> Table:
     """Give the table with some of its columns, by their places."""
     rows = tuple(tuple(row[index] for index in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[index] for index in kept), rows=rows)
+    return table._replace(columns=tuple(table.columns[index] for index in kept), rows=rows)
 
 
 def bared(table: Table) -> Table:
@@ -57,10 +56,9 @@ def joined(tables: Sequence[Table]) -> Table | None:
     if not tables:
         return None
     alike = [table for table in tables if _keys(table) == _keys(tables[0])]
-    return replace(
-        without_bars(tables[0]),
+    return without_bars(tables[0])._replace(
         rows=tuple(row for table in alike for row in without_bars(table).rows),
-        total=sum(table.count for table in alike),
+        total=sum(table.in_all for table in alike),
         hidden=sum(table.hidden for table in alike),
     )
 

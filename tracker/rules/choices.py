@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.errors import BadValue
 from tracker.result import Choice
@@ -21,8 +20,7 @@ def folded(text: str) -> str:
     return plain if plain.isprintable() else "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """The values one field may take, in their order, each under its English key."""
 
     name: str

@@ -42,14 +42,14 @@ FIRST_SERIAL, LAST_SERIAL = 32_874, 73_050  # Excel's numbers for the first day 
 _DAYS_AGO: Final = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _QUARTERS: Final = "一二三四"
 
-_FORMS: Final = (
+_FORMS: Final = (  # the commonest first: a form is only compiled once a text has come to it
     r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?:(?P=s)(?P<d>[0-9]{1,2}))?",
+    r"(?P<y>[0-9]{4})[-年]?q(?P<q>[1-4])",
     r"(?P<y>[0-9]{4})年(?P<m>[0-9]{1,2})月(?:份|(?P<d>[0-9]{1,2})[日号]?)?",
     r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})?",
     r"(?P<y>[0-9]{4})(?:年度?)?",
     r"(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]?",
     r"(?P<m>[0-9]{1,2})[-/](?P<d>[0-9]{1,2})",
-    r"(?P<y>[0-9]{4})[-年]?q(?P<q>[1-4])",
     r"(?P<y>[0-9]{4})(?:年第?|第)?(?P<q>[一二三四])季度?",
     r"(?P<y>[0-9]{4})(?:年第?|第)(?P<q>[1-4])季度?",
     r"(?P<y>[0-9]{4})[-年]?h(?P<h>[12])",

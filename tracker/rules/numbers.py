@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Bounded lengths: a longer run of digits is no figure of this trade, and int() of it could be made slow.
 _NUMBER: Final = r"[+-]?(?:[0-9]{1,24}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,7})(?:\.[0-9]{1,24})?"
 _RANGE: Final = r"\s*([0-9][0-9.,]*)\s*[-~—–至到]+\s*([0-9][0-9.,]*)\s*"
-_ABOUT: Final = re.compile("大约|约为|约|将近|接近|近|超过|超|逾|不低于|不少于|左右|上下|以上|以下|余|多")
+_ABOUT: Final = "大约|约为|约|将近|接近|近|超过|超|逾|不低于|不少于|左右|上下|以上|以下|余|多"
 _MINUS: Final = str.maketrans({"−": "-", "‐": "-"})
 _WIDTH: Final = frozenset({"<wide>", "<narrow>", "<font>"})
 
@@ -39,7 +39,7 @@ def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     """
     over, under = value.as_integer_ratio()
     digits = (2 * abs(over) * 10**places + under) // (2 * under)
-    sign = "-" if value < 0 and digits else ""
+    sign = "-" if over < 0 and digits else ""
     return Decimal(f"{sign}{digits}E-{places}")
 
 
@@ -114,7 +114,7 @@ def without_about(text: str) -> str:
     >>> without_about("约 3.2亿元左右"), without_about("近５亿元"), without_about("3亿多元")
     ('3.2亿元', '5亿元', '3亿元')
     """
-    return _ABOUT.sub("", squeezed(text))
+    return re.sub(_ABOUT, "", squeezed(text))
 
 
 def parse_number(text: str) -> Decimal:

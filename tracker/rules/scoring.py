@@ -5,7 +5,6 @@ Nothing here rounds but what is printed; no printed figure feeds another. An act
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -56,23 +55,21 @@ class Standing(NamedTuple):
         return self.values.get(metric or "", NOTHING)
 
 
-@dataclass(frozen=True)
-class Event:
-    """A dated adjustment of a unit: count (blank is 1) × the item's points, or points for the whole row."""
+class Event(NamedTuple):
+    """A dated adjustment of a unit: so many times (blank is 1) the item's points, or points for the whole row."""
 
     item: str
     unit: int
-    count: Fraction | None = None
+    times: Fraction | None = None
     points: Fraction | None = None
     project: int | None = None
 
 
-@dataclass(frozen=True)
-class AdjustmentScore:
-    """What one item comes to for a unit, within the item's `max` and before the scheme's limits."""
+class AdjustmentScore(NamedTuple):
+    """What one item comes to for a unit: how often, and points within its `max`, before the scheme's limits."""
 
     key: str
-    count: Fraction
+    times: Fraction
     points: Fraction
 
 
@@ -534,18 +531,18 @@ def _adjust(items: Sequence[Item], events: Iterable[Event]) -> tuple[tuple[Adjus
         own = [event for event in counted if event.item == item.key]
         if not own:
             continue
-        count = _sum(_count(event) for event in own)
-        vetoed = vetoed or (item.veto and count != 0)
-        scores.append(AdjustmentScore(item.key, count, _within(_sum(_worth(event, item) for event in own), item.max)))
+        times = _sum(_times(event) for event in own)
+        vetoed = vetoed or (item.veto and times != 0)
+        scores.append(AdjustmentScore(item.key, times, _within(_sum(_worth(event, item) for event in own), item.max)))
     return tuple(scores), vetoed
 
 
-def _count(event: Event) -> Fraction:
-    return Fraction(1) if event.count is None else event.count
+def _times(event: Event) -> Fraction:
+    return Fraction(1) if event.times is None else event.times
 
 
 def _worth(event: Event, item: Item) -> Fraction:
-    return _count(event) * item.points if event.points is None else event.points
+    return _times(event) * item.points if event.points is None else event.points
 
 
 def _within(points: Fraction, most: Fraction | None) -> Fraction:

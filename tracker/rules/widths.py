@@ -93,14 +93,14 @@ def widest_piece(text: str) -> int:
     >>> widest_piece("Funds in place"), widest_piece("总投资(亿元)"), widest_piece("")
     (5, 2, 0)
     """
-    return max((cell_width(piece) for word in text.split(" ") for piece in _PIECE.findall(word)), default=0)
+    return max((cell_width(piece) for word in text.split(" ") for piece in re.findall(_PIECE, word)), default=0)
 
 
 # A Latin word stays whole, and closing punctuation stays with what it closes.
-_PIECE: Final = re.compile(r"（?(?:[!-~]+|.)[、，。；：）]*")
+_PIECE: Final = r"（?(?:[!-~]+|.)[、，。；：）]*"
 
 
 def _pieces(word: str, width: int) -> list[str]:
     """What a word may be broken into: single characters, where a larger piece would not fit a line."""
-    pieces = _PIECE.findall(word)
+    pieces = re.findall(_PIECE, word)
     return pieces if all(cell_width(piece) <= width for piece in pieces) else list(word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.result import Column, Section, Table
@@ -147,8 +146,8 @@ def _progress(report: Report) -> Iterator[Section]:
     name = report.ground.scheme.name
     city, *units = progress.report_tables(report)
     overview = progress.overview_table(report)
-    yield Section(BOOK_PROGRESS, (replace(city, title=BOOK_PROGRESS_TITLE(name=name)),))
-    yield Section(BOOK_UNITS, (replace(overview, title=BOOK_UNITS_TITLE(name=name)),))
+    yield Section(BOOK_PROGRESS, (city._replace(title=BOOK_PROGRESS_TITLE(name=name)),))
+    yield Section(BOOK_UNITS, (overview._replace(title=BOOK_UNITS_TITLE(name=name)),))
     lines = _under_each_other(units, BOOK_LINES_TITLE(name=name))
     yield Section(BOOK_LINES, (lines,), long=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -220,7 +219,7 @@ def told(made: Sequence[Board], messages: tuple[Message, ...] = (), view: View =
     return Result(
         ("board",),
         tables=(*(_tables_of_each if view.singles else _tables_of_one)(made, view), city_table(made)),
-        data=(_data_of_each(made, view) if view.singles else board_data(made[0], view)),
+        data=lambda: _data_of_each(made, view) if view.singles else board_data(made[0], view),
         lines=(made[0].ground.covers,),
         messages=messages,
         title=made[0].ground.scheme.name,
@@ -340,8 +339,7 @@ def chosen_columns(tables: Sequence[Table], keys: Sequence[str]) -> tuple[Table,
     columns = [column for column in tables[0].columns if column.kind != "bar"]
     places = [tables[0].columns.index(_named(columns, key)) for key in keys]
     return tuple(
-        replace(
-            table,
+        table._replace(
             columns=tuple(table.columns[n]._replace(yielding=False) for n in places),
             rows=tuple(tuple(row[n] for n in places) for row in table.rows),
         )
@@ -617,7 +615,7 @@ def _row_data(made: Board, row: Row) -> dict[str, Any]:
         "vetoed": row.vetoed,
         "indicators": [cell_data(cell, places, composite=composite) for cell in row.cells],
         "adjustments": [
-            {"key": each.key, "count": exact(each.count), "points": half_up(each.points, places)} for each in events
+            {"key": each.key, "count": exact(each.times), "points": half_up(each.points, places)} for each in events
         ],
         **beside_data(made, row.unit.id),
     }

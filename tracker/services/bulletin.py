@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -107,7 +106,7 @@ def live(reader: Reader, period: str | None, today: datetime.date, wanted: Wante
     full = boards.full(reader, period, today, wanted)
     result = todays.told(reader, full.made, full.view)
     source = Source(full, contest.adjustments(reader, full.ground), result.messages)
-    return replace(result, bulletin=made(source, today))
+    return result._replace(bulletin=made(source, today))
 
 
 def issued(
@@ -124,7 +123,7 @@ def issued(
     result = publishing.shown(reader, issue, frozen, wanted)
     day = datetime.datetime.fromisoformat(issue.published_at).astimezone().date()
     bulletin = made(_frozen(frozen, wanted), day)
-    return replace(result, bulletin=bulletin._replace(issue=ISSUE_NUMBER(number=issue.id)))
+    return result._replace(bulletin=bulletin._replace(issue=ISSUE_NUMBER(number=issue.id)))
 
 
 def _frozen(frozen: Frozen, wanted: Wanted) -> Source:
@@ -335,12 +334,12 @@ def _event(source: Source, unit: int, scored: AdjustmentScore) -> Words:
     """An item with how often and for how many points, and the reasons that were entered."""
     item = next(each for each in source.ground.scheme.adjustments if each.key == scored.key)
     whys = [
-        each.reason or (f"P{each.project}" if each.project else "")
+        each.reason or (f"P{each.event.project}" if each.event.project else "")
         for each in source.adjustments
-        if (each.unit, each.item) == (unit, scored.key)
+        if (each.event.unit, each.event.item) == (unit, scored.key)
     ]
     reasons = tuple(dict.fromkeys(why for why in whys if why))
-    told = BULLETIN_EVENT(label=item.label, n=printed.figure(scored.count, 2), points=_signed(scored.points))
+    told = BULLETIN_EVENT(label=item.label, n=printed.figure(scored.times, 2), points=_signed(scored.points))
     return BULLETIN_EVENT_WHY(event=told, reasons=reasons) if reasons else told
 
 
@@ -370,10 +369,10 @@ def _metric_tables(source: Source, metric: Metric) -> Iterator[Table]:
     at = [n for n, column in enumerate(tables[0].columns) if column.key in _COLUMNS]
     columns = tuple(tables[0].columns[n]._replace(grouping=False) for n in at)
     short = [
-        replace(table, columns=columns, rows=tuple(tuple(row[n] for n in at) for row in table.rows)) for table in tables
+        table._replace(columns=columns, rows=tuple(tuple(row[n] for n in at) for row in table.rows)) for table in tables
     ]
     if source.full.view.top or source.full.view.bottom:
         yield from short
     else:
         rows = tuple(row for table in short for row in table.rows)
-        yield replace(short[0], rows=rows, title=PROGRESS_TITLE(metric=metric.label, unit=metric.unit))
+        yield short[0]._replace(rows=rows, title=PROGRESS_TITLE(metric=metric.label, unit=metric.unit))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.result import Choice, Column, Result, Table
@@ -80,7 +79,7 @@ def _cut(table: Table, limit: int | None) -> Table:
     """The table's first rows, which says how many it hides."""
     if limit is None or len(table.rows) <= limit:
         return table
-    return replace(table, rows=table.rows[:limit], total=len(table.rows), hidden=len(table.rows) - limit)
+    return table._replace(rows=table.rows[:limit], total=len(table.rows), hidden=len(table.rows) - limit)
 
 
 _COLUMNS: Final = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
@@ -18,7 +17,6 @@ from tracker.rules.numbers import exact, half_up, plain_decimal
 from tracker.rules.periods import OPEN_END, Period, last_ended_quarter, parse_period, quarter
 from tracker.rules.schemes import parts_of
 from tracker.rules.scoring import Event, MetricValue
-from tracker.rules.shells import line
 from tracker.services.schemes import in_force
 from tracker.services.variants import AS_WRITTEN, Variant, varied
 from tracker.store.figures import Entered, Measured, Span, entered_figures, measure
@@ -315,6 +313,8 @@ def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> 
 
 def _no_targets(scheme: Scheme, units: Sequence[Unit], year: int, campaign: str | None) -> Iterable[Message]:
     """The warning that there is nothing to hold the scores against, with a line that sets the first target."""
+    from tracker.rules.shells import line
+
     for unit in units:
         for key in against_target(scheme, unit.group):
             of = ("--campaign", campaign) if campaign else ("--year", str(year))
@@ -426,23 +426,13 @@ def value_of(ground: Ground, unit: int, metric: Metric, now: Measured, last: Mea
     )
 
 
-@dataclass(frozen=True)
-class Adjustment:
-    """A bonus or penalty as entered: its number, item and unit, its day, what it counts for, and why."""
+class Adjustment(NamedTuple):
+    """A bonus or penalty as entered: its number, its day, what it is and counts for, and why."""
 
     id: int
-    item: str
-    unit: int
     date: str
-    count: Fraction | None
-    points: Fraction | None
-    project: int | None
+    event: Event
     reason: str | None
-
-    @property
-    def event(self) -> Event:
-        """The same as scoring knows it."""
-        return Event(self.item, self.unit, self.count, self.points, self.project)
 
 
 def adjustments(reader: Reader, ground: Ground) -> list[Adjustment]:
@@ -453,8 +443,8 @@ def adjustments(reader: Reader, ground: Ground) -> list[Adjustment]:
         (ground.window.start.isoformat(), ground.window.as_of.isoformat()),
     )
     return [
-        Adjustment(id_, item, unit, date, _number(count), _number(points), project, why)
-        for id_, item, unit, date, count, points, project, why in rows
+        Adjustment(id_, date, Event(item, unit, _number(times), _number(points), project), why)
+        for id_, item, unit, date, times, points, project, why in rows
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker.errors import BadUsage, Refused, TrackerError
@@ -231,7 +230,7 @@ def told(result: Result, noun: Noun, own: Mapping[str, Any], reader: Reader) -> 
     taken = {key: named[key].iso() if isinstance(named[key], PartialDate) else named[key] for key in own}
     said = tuple(TAKEN_VALUE(field=noun.field(key).label, value=value) for key, value in taken.items())
     lines = tuple(TAKEN(line=line, taken=said) for line in result.lines)
-    return replace(result, lines=lines, data=result.data | {"taken": taken})
+    return result._replace(lines=lines, data=result.data | {"taken": taken})
 
 
 def unit_teller(reader: Reader) -> Callable[[str], bool]:

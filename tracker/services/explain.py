@@ -281,7 +281,7 @@ def _data(board: Board, row: Row, behind: dict[str, list[tuple[object, ...]]]) -
             for cell in row.cells
         ],
         "adjustments": [
-            {"key": each.key, "count": exact(each.count), "points": printed.rounded(each.points, places)}
+            {"key": each.key, "count": exact(each.times), "points": printed.rounded(each.points, places)}
             for each in (score.adjustments if score else ())
         ],
         "rows": rows_data(behind),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Refused
@@ -45,7 +44,7 @@ def convert(
     messages = _change(work, lead, {"status": "converted", "project": int(number[1:])}, entry)
     said = CONVERTED(lead=LEAD.number(lead.id), project=number, name=Sentence(QUOTED, {"name": name}))
     data = {"noun": "lead", "action": "convert", "id": LEAD.number(lead.id), "project": number, "name": name}
-    return replace(made, command=("lead", "convert"), data=data, lines=(said,), messages=(*made.messages, *messages))
+    return made._replace(command=("lead", "convert"), data=data, lines=(said,), messages=(*made.messages, *messages))
 
 
 def _preset(work: Work, lead: Record) -> dict[str, Any]:

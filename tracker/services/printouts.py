@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -86,9 +85,9 @@ def _paged(result: Result, whole: Whole, form: Form) -> Result:
         messages = (*messages, Message("rows_left_out", PAGE_ROWS_LEFT_OUT(n=number), "warning"))
     title = whole.full.ground.scheme.name
     made = datetime.fromisoformat(form.at) if form.at and not result.seal else None
-    result = replace(result, title=title, messages=messages, paper=form.paper)
+    result = result._replace(title=title, messages=messages, paper=form.paper)
     sections = board_book.sections(result, whole, made) if form.book else _sections(result, whole)
-    return replace(result, sections=tuple(sections))
+    return result._replace(sections=tuple(sections))
 
 
 def _asked(whole: Whole) -> dict[tuple[str, int], list[Counted]]:

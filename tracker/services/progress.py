@@ -59,9 +59,9 @@ def progress(
     return Result(
         ("progress",),
         title=ground.scheme.name,
-        overview=() if metric else (_city_table(report), overview_table(report)),
+        overview=None if metric else lambda: (_city_table(report), overview_table(report)),
         tables=report_tables(report),
-        data=_data(report),
+        data=lambda: _data(report),
         lines=(ground.covers,),
         messages=tuple(contest.remarks(ground, report.values.now)),
     )

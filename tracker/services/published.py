@@ -18,7 +18,7 @@ from tracker.rules.dates import PartialDate
 from tracker.rules.money import Money
 from tracker.rules.periods import Period
 from tracker.rules.ranking import Ranked
-from tracker.rules.scoring import AdjustmentScore, Cell, UnitScore
+from tracker.rules.scoring import AdjustmentScore, Cell, Event, UnitScore
 from tracker.services import boards, contest, standings
 from tracker.services.contest import Adjustment, Ground, Unit
 from tracker.services.explain import Counted, every_behind
@@ -62,7 +62,7 @@ def freeze(
         "program": __version__,
         **cover._asdict(),
         **_ground_out(reader, ground),
-        "adjustments": [vars(each) | {"unit": f"U{each.unit}"} for each in contest.adjustments(reader, ground)],
+        "adjustments": list(map(_adjustment_out, contest.adjustments(reader, ground))),
         "values": {
             "now": _values_out(board.values),
             "last_year": _values_out(values.last),
@@ -107,6 +107,20 @@ def _ground_out(reader: Reader, ground: Ground) -> dict[str, Any]:
     }
 
 
+def _adjustment_out(each: Adjustment) -> dict[str, Any]:
+    event = each.event
+    return {
+        "id": each.id,
+        "date": each.date,
+        "item": event.item,
+        "unit": f"U{event.unit}",
+        "count": event.times,
+        "points": event.points,
+        "project": event.project,
+        "reason": each.reason,
+    }
+
+
 def _unit_out(unit: int | None) -> str | None:
     return None if unit is None else f"U{unit}"
 
@@ -132,7 +146,7 @@ def row_out(row: Row) -> dict[str, Any]:
         "rescale": score.rescale,
         "arithmetic": score.arithmetic,
         "indicators": list(map(_cell_out, row.cells)),
-        "adjustments": [vars(each) for each in score.adjustments],
+        "adjustments": [{"key": each.key, "count": each.times, "points": each.points} for each in score.adjustments],
     }
 
 
@@ -342,8 +356,9 @@ def _cell_in(cell: dict[str, Any]) -> Cell:
 
 
 def _adjustment_in(each: dict[str, Any]) -> Adjustment:
-    figures = {key: _exact(each[key]) for key in ("count", "points")}
-    return Adjustment(**(each | figures | {"unit": int(each["unit"][1:])}))
+    unit, times, points = int(each["unit"][1:]), _exact(each["count"]), _exact(each["points"])
+    event = Event(each["item"], unit, times, points, each["project"])
+    return Adjustment(each["id"], each["date"], event, each["reason"])
 
 
 def rows_in(line: str) -> Behind:

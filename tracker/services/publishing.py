@@ -451,12 +451,9 @@ def stamped(reader: Reader, result: Result, issue: Issue) -> Result:
     lines += [CALLED_NOW(then=issue.period, now=name)] if name != issue.period else []
     lines += [CORRECTS(number=issue.corrects_id)] if issue.corrects_id else []
     warnings = [Message("corrected", CORRECTED_BY(number=number), "warning") for number in later]
-    data = result.data if isinstance(result.data, dict) else {}
-    from dataclasses import replace
-
-    return replace(
-        result,
-        data=data | {"published": issue_data(issue)},
+    published_as = {"published": issue_data(issue)}
+    return result._replace(
+        data=lambda: result.given | published_as,
         lines=(*result.lines, *lines),
         messages=(*result.messages, *warnings),
         seal=issue.sha256,

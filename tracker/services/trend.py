@@ -116,8 +116,8 @@ def trend(
     return Result(
         ("board", "trend"),
         tables=tuple(_full_table(made, key) for key in shown),
-        overview=tuple(table for key in shown for table in _drawn(made, key)),
-        data=_data(made),
+        overview=lambda: tuple(table for key in shown for table in _drawn(made, key)),
+        data=lambda: _data(made),
         lines=(made.ground.covers, _legend(made), *_sources(made)),
         messages=tuple(_remarks(made)),
         title=_what(made),

@@ -7,7 +7,7 @@ what the ones before it will bring about. Nothing is asked row by row, so that t
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tracker.errors import Problem, Refused
@@ -157,7 +157,7 @@ def numbered(result: Result, made: Plan, batch: int | None) -> Result:
     assert isinstance(result.data, dict)
     number = number_of(batch or 0)
     line = UNDONE(number=number, batch=number_of(made.batch.id), n=made.count)
-    return replace(result, data=result.data | {"batch": number}, lines=(line,))
+    return result._replace(data=result.data | {"batch": number}, lines=(line,))
 
 
 def result(reader: Reader, made: Plan, limit: int | None = None) -> Result:

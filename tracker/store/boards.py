@@ -6,7 +6,6 @@ which a ledger may have by the hundred thousand and a printed board does without
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,6 +74,8 @@ def called_now(reader: Reader) -> dict[int, str]:
 
     It is of the campaign that had last taken its name when it came out.
     """
+    import json
+
     names = {id_: str(name) for id_, name in reader.rows("SELECT id, name FROM campaign WHERE removed_at IS NULL")}
     periods = {id_: str(period) for id_, period in reader.rows("SELECT id, period FROM board")}
     owners: dict[str, int] = {}
