@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.words import Say, Words
 
 ZERO: Final = Fraction(0)
+ONE: Final = Fraction(1)
 NULL: Final = "—"
 
 
@@ -276,7 +277,7 @@ def _efficacy(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
         return _Step("0", ZERO)
     low, high = min(group), max(group)
     if low == high:
-        return _Step(f"max = min = {frame.text(x)} → 100 / 100", Fraction(1))
+        return _Step(f"max = min = {frame.text(x)} → 100 / 100", ONE)
     span, base = indicator.number("span"), indicator.number("low")
     points = (x - low) / (high - low) * span + base
     least = frame.text(low)
@@ -348,14 +349,15 @@ def _cell(indicator: Indicator, unit: Standing, frame: _Frame) -> Cell:
     if indicator.formula == "mix":
         return _mix(indicator, unit, frame)
     value = unit.of(indicator.metric)
-    rate = completion(value.actual, value.target)
+    target = _target(value)
+    rate = completion(value.actual, target)
     cell = Cell(
         key=indicator.key,
         metric=indicator.metric,
         label=indicator.label,
         weight=indicator.weight,
         actual=value.actual,
-        target=_target(value),
+        target=target,
         rate=rate,
         ahead=ahead(rate, frame.c),
         score=None,
@@ -403,9 +405,10 @@ def _bounded(indicator: Indicator, step: _Step, frame: _Frame) -> tuple[Fraction
     """Cut a step to its cap and to 0, and finish its arithmetic."""
     weight, cap = indicator.weight, indicator.cap
     raw = step.points if step.ratio is None else step.ratio * weight
-    if cap is not None and raw > cap * weight:
+    most = None if cap is None else cap * weight
+    if cap is not None and most is not None and raw > most:
         shown = step.shown if step.ratio is not None else _reached(step)
-        return cap * weight, f"{shown} → cap {frame.text(cap)} × {frame.text(weight)} = {frame.printed(cap * weight)}"
+        return most, f"{shown} → cap {frame.text(cap)} × {frame.text(weight)} = {frame.printed(most)}"
     if raw < 0:
         shown = step.shown if step.ratio is not None else _reached(step)
         return ZERO, f"{shown} → {frame.printed(ZERO)}"
@@ -432,16 +435,15 @@ def _total(cells: Sequence[Cell], frame: _Frame) -> _Total:
     weighted = [cell for cell in cells if cell.weight]
     left = [cell for cell in weighted if cell.score is not None]
     if not cells or (weighted and not left):
-        return _Total(None, Fraction(1), NULL)
-    whole, kept = _sum(cell.weight for cell in weighted), _sum(cell.weight for cell in left)
-    rescale = whole / kept if kept else Fraction(1)
+        return _Total(None, ONE, NULL)
     free = [cell.score or ZERO for cell in cells if not cell.weight]
     scores = [cell.score or ZERO for cell in left]
-    shown = [frame.printed(score) for score in (*scores, *free)]
-    if rescale != 1:
-        inner = frame.printed(_sum(scores))
-        shown = [f"{inner} × {frame.text(whole)} / {frame.text(kept)}", *map(frame.printed, free)]
-    return _Total(_sum(scores) * rescale + _sum(free), rescale, " + ".join(shown))
+    if len(left) == len(weighted):
+        return _Total(_sum((*scores, *free)), ONE, " + ".join(map(frame.printed, (*scores, *free))))
+    whole, kept = _sum(cell.weight for cell in weighted), _sum(cell.weight for cell in left)
+    first = f"{frame.printed(_sum(scores))} × {frame.text(whole)} / {frame.text(kept)}"
+    shown = " + ".join((first, *map(frame.printed, free)))
+    return _Total(_sum(scores) * whole / kept + _sum(free), whole / kept, shown)
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
@@ -538,7 +540,7 @@ def _adjust(items: Sequence[Item], events: Iterable[Event]) -> tuple[tuple[Adjus
 
 
 def _times(event: Event) -> Fraction:
-    return Fraction(1) if event.times is None else event.times
+    return ONE if event.times is None else event.times
 
 
 def _worth(event: Event, item: Item) -> Fraction:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 SHELLS: Final = ("bash", "zsh", "fish", "powershell")
 BLANKS: Final = " \t\r\n"
 LISTING: Final = "63"  # COMP_TYPE of bash where it shows what there is and inserts nothing
-ASSIGNMENT: Final = re.compile(r"\w+=")
-SPECIAL: Final = re.compile(r"""([\s!"#$&'()*;<>?\[\\\]`{|}~])""", re.ASCII)
+ASSIGNMENT: Final = r"\w+="
+SPECIAL: Final = r"""([\s!"#$&'()*;<>?\[\\\]`{|}~])"""
 
 
 class Typed(NamedTuple):
@@ -132,7 +132,7 @@ def read(line: str, shell: str, breaks: str = "") -> Typed:
     found = Reading(shell, breaks)
     found.read(line)
     words = found.words
-    while words and ASSIGNMENT.match(words[0]):
+    while words and re.match(ASSIGNMENT, words[0]):
         words = words[1:]
     word = found.word or ""
     return Typed(tuple(words[1:]), word, word[: found.kept], found.quote)
@@ -170,7 +170,7 @@ def _quoted(text: str, quote: str) -> str:
     """
     if quote == "'":
         return text.replace("'", "'\\''")
-    return re.sub(r'([\\"$`])', r"\\\1", text) if quote else SPECIAL.sub(r"\\\1", text)
+    return re.sub(r'([\\"$`])', r"\\\1", text) if quote else re.sub(SPECIAL, r"\\\1", text, flags=re.ASCII)
 
 
 def _fields(typed: Typed, offers: Sequence[Offer], kind: str) -> Iterator[str]:
