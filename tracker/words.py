@@ -1866,6 +1866,12 @@ METRIC_OTHER_UNIT = Say(
     "标题写的是{unit}，指标的单位是{metric}，按指标的单位读",
     "the heading says {unit}, the metric counts in {metric}: read in the unit of the metric",
 )
+METRIC_NOT_ITS_UNIT = Say(
+    "“{value}”的单位不是指标的单位“{metric}”", "“{value}” is not in the unit of the metric, {metric}"
+)
+METRIC_NOT_ITS_UNIT_HINT = Say(
+    "请填以“{metric}”为单位的数，单元格设为“常规”格式", "type the number in {metric}, in a cell of the General format"
+)
 SHOWN_SO = Say("{value} 在表中显示为“{shown}”，照显示的读", "{value} is shown as “{shown}”, and read as shown")
 MERGED_HIDES = Say(
     "“{value}”被合并单元格遮住，按 {anchor} 读", "“{value}” is hidden under merged cells; {anchor} is taken"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -219,6 +219,67 @@ def test_targets_and_figures_in_another_unit_than_their_metrics(counties: Runner
     other = [("单位", "指标", "截至日期", "数值(亿元)"), ("冠县", "实际使用外资", "2024-03-31", 90)]
     told = counties("import", file(tmp_path, 数据=other), "--yes", lang="zh")
     assert "标题写的是亿元，指标的单位是万美元" in told.err
+
+
+@pytest.fixture
+def with_rate(counties: Runner, tmp_path: Path) -> Runner:
+    """A contest in which one metric from outside is a percentage."""
+    text = (Path(__file__).parents[2] / "examples" / "contest-2024.toml").read_text(encoding="utf-8")
+    rate = '[metrics.kept]\nlabel = { zh = "履约率", en = "Kept" }\nsource = "figures"\nunit = { zh = "%", en = "%" }\n'
+    (tmp_path / "rules.toml").write_text(text.replace("[metrics.fdi]", f"{rate}[metrics.fdi]"), encoding="utf-8")
+    counties.ok("scheme", "load", str(tmp_path / "rules.toml"))
+    return counties
+
+
+def figures(tmp_path: Path, *rows: tuple[str, Any, str | None]) -> str:
+    """A workbook of figures: metric, value, number format."""
+    dates = [f"2024-0{month}-28" for month in range(1, 10)]
+    made = messy.book(数据=[("单位", "指标", "截至日期", "数值")])
+    for number, (metric, value, form) in enumerate(rows, 2):
+        made["数据"].append(("冠县", metric, dates[number], value))
+        made["数据"].cell(number, 4).number_format = form or "General"
+    made.save(tmp_path / "数据.xlsx")
+    return str(tmp_path / "数据.xlsx")
+
+
+def test_a_percentage_is_what_people_see_of_it(with_rate: Runner, tmp_path: Path) -> None:
+    rows = [("履约率", 0.85, "0%"), ("履约率", 0.285, "0.0%"), ("履约率", "85％", None), ("履约率", 0.85, None)]
+    done = with_rate("import", figures(tmp_path, *rows), "--yes", lang="zh")
+    assert done.code == 0
+    assert [row["value"] for row in with_rate.json("figure", "list")["rows"]] == [85, 28.5, 85, 0.85]
+    refused = with_rate("import", figures(tmp_path, ("实际使用外资", 0.85, "0.00%")), lang="zh")
+    assert refused.code == 5
+    assert "数据!D2：“85%”的单位不是指标的单位“万美元”" in refused.err
+
+
+def test_a_figure_may_say_its_unit(with_rate: Runner, tmp_path: Path) -> None:
+    rows = [
+        ("实际使用外资", "5000万美元", None),
+        ("实际使用外资", 5000, '0"美元"'),
+        ("实际使用外资", "约0.2亿美元", None),
+    ]
+    done = with_rate("import", figures(tmp_path, *rows), "--yes", lang="zh")
+    assert done.code == 0
+    assert "数据!D3：5000美元 按指标的单位记作 0.5万美元" in done.err
+    assert [row["value"] for row in with_rate.json("figure", "list")["rows"]] == [5000, 0.5, 2000]
+    for value in ("5000万元", "12家", "12个亿"):
+        refused = with_rate("import", figures(tmp_path, ("实际使用外资", value, None)), lang="zh")
+        assert (refused.code, f"“{value}”的单位不是指标的单位" in refused.err) == (5, True)
+
+
+@pytest.mark.parametrize("form", ['"US$"#,##0', "[$$-409]#,##0.00", "$#,##0", "[$€-2] #,##0"])
+def test_an_amount_with_the_sign_of_other_money_than_its_heading_is_asked_about(
+    counties: Runner, tmp_path: Path, form: str
+) -> None:
+    def imported(heading: str, shown: str) -> str:
+        made = messy.book(项目=[("项目名称", "责任单位", heading), ("甲", "冠县", 5000)])
+        made["项目"]["C2"].number_format = shown
+        made.save(tmp_path / "外币.xlsx")
+        return counties("import", str(tmp_path / "外币.xlsx"), "--dry-run", lang="zh").err
+
+    assert "错误：项目!C2" in imported("总投资(万元)", form)
+    assert "错误" not in imported("总投资(万欧元)" if "€" in form else "总投资(万美元)", form)
+    assert "错误" not in imported("总投资(万元)", "￥#,##0.00")
 
 
 def test_totals_are_compared_as_they_are_shown(counties: Runner, tmp_path: Path) -> None:

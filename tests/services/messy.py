@@ -33,7 +33,7 @@ class Sheet(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = MappingProxyType({})
-    scales: Mapping[tuple[int, int], tuple[int, str]] = MappingProxyType({})
+    scales: Mapping[tuple[int, int], tuple[int, str, str]] = MappingProxyType({})
     struck: frozenset[int] = frozenset()
 
 

@@ -46,7 +46,8 @@ def sheets(draw: st.DrawFn) -> Sheet:
         uncached=draw(st.frozensets(at, max_size=3)),
         decimals=dict.fromkeys(draw(st.frozensets(at, max_size=2)), 2),
         scales=dict.fromkeys(
-            draw(st.frozensets(at, max_size=2)), draw(st.sampled_from(((0, "万元"), (4, ""), (8, "亿"))))
+            draw(st.frozensets(at, max_size=2)),
+            draw(st.sampled_from(((0, "万元", ""), (4, "", ""), (8, "亿", ""), (-2, "%", ""), (0, "", "US$")))),
         ),
         struck=draw(st.frozensets(st.integers(1, 12), max_size=2)),
     )

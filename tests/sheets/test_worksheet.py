@@ -272,6 +272,7 @@ def test_what_is_known_beside_the_values(tmp_path: Path, monkeypatch: pytest.Mon
     page["E3"].number_format = "0"
     page["C6"].number_format = '0.00"万元"'
     page["C7"].number_format = page["A7"].number_format = '[>=10000]0\\.0,"万";0'
+    page["B4"].number_format, page["D4"].number_format = "0.00%", "[$US$-409]#,##0"
     page["F4"] = "=SUM(B4:C4)"
     page["A6"].font = Font(strike=True)
     page["G7"].font = Font(strike=True)
@@ -285,8 +286,13 @@ def test_what_is_known_beside_the_values(tmp_path: Path, monkeypatch: pytest.Mon
     assert sheet.hidden_rows == {5}
     assert sheet.hidden_columns == {4}
     assert sheet.uncached == {(4, 6)}
-    assert sheet.decimals == {(2, 2): 2, (3, 5): 0}
-    assert sheet.scales == {(6, 3): (0, "万元"), (7, 3): (4, "万")}
+    assert sheet.decimals == {(2, 2): 2, (3, 5): 0, (4, 4): 0}
+    assert sheet.scales == {
+        (4, 2): (-2, "%", ""),
+        (4, 4): (0, "", "US$"),
+        (6, 3): (0, "万元", ""),
+        (7, 3): (4, "万", ""),
+    }
     assert sheet.struck == {6}
     assert sheet.filtered is False
 

@@ -292,7 +292,7 @@ class MoneyKind(Kind):
 
 
 class NumberKind(Kind):
-    """A number in the unit of its metric; a value is a `Decimal`, stored as its digits."""
+    """A number; a value is a `Decimal`, stored as its digits."""
 
     numeric = True
 
@@ -315,6 +315,10 @@ class NumberKind(Kind):
     def undump(self, dumped: Any) -> Any:
         """A Decimal again."""
         return self.load((dumped,))
+
+
+class MeasureKind(NumberKind):
+    """A number in the unit of its metric."""
 
 
 class CountKind(Kind):

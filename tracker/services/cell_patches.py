@@ -17,6 +17,7 @@ from tracker.words import CELL_UNCACHED, CELL_UNCACHED_HINT, MERGED_AMOUNT, MERG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from tracker.rules.headings import Place
     from tracker.rules.money import MoneyUnit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.services.sheet_rows import PageRow, Table
 
 MOST_TEXT: Final = 24  # characters shown of a cell
-MOST_PLACES: Final = 24  # of a number shown smaller
+MOST_PLACES: Final = 24  # of a number shown smaller or larger
 MONTH_PLACES: Final = 2  # decimals of 2024.10
 
 
@@ -43,6 +44,36 @@ def with_uncached(table: Table) -> Sequence[PageRow]:
     lost = {row for row, _ in table.facts.uncached if first < row and (row <= end or open_ended)}
     lost -= {row.number for row in rows} if lost else set()
     return sorted([*rows, *map(Restated, lost)], key=lambda row: row.number) if lost else rows
+
+
+class Look(NamedTuple):
+    """How a format shows numbers: divided by a power of ten, between two words, some of them units or currencies."""
+
+    power: int
+    word: str
+    before: str
+    unit: MoneyUnit | None
+    currency: str | None
+
+    @classmethod
+    def of(cls, power: int, word: str, before: str) -> Look:
+        """The same with what the words mean."""
+        unit, sign = find_unit(word), find_unit(before)
+        return cls(power, word, before, unit, sign.currency if sign else None)
+
+    @property
+    def percent(self) -> bool:
+        """Whether numbers are shown as parts of a hundred."""
+        return self.word == "%"
+
+    def text(self, number: Decimal) -> str:
+        """A number as people see it, with all its digits.
+
+        >>> from decimal import Decimal
+        >>> Look.of(-2, "%", "").text(Decimal("0.285")), Look.of(0, "", "US$").text(Decimal("5000"))
+        ('28.5%', 'US$5000')
+        """
+        return f"{self.before}{plain_decimal(exact(Fraction(number.scaleb(-self.power)), MOST_PLACES))}{self.word}"
 
 
 class Patches:
@@ -70,9 +101,10 @@ class Patches:
         self._patch_months(
             {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
         )
-        for at, (power, word) in facts.scales.items():
+        looks = {scale: Look.of(*scale) for scale in set(facts.scales.values())}
+        for at, scale in facts.scales.items():
             if first <= at[0] <= last and at[1] - 1 in columns:
-                self._scale(at, columns[at[1] - 1], power, find_unit(word))
+                self._show(at, columns[at[1] - 1], looks[scale])
         return self._patches
 
     def as_shown(self) -> Sequence[PageRow]:
@@ -86,13 +118,23 @@ class Patches:
             for row in self._rows
         ]
 
-    def _scale(self, at: tuple[int, int], place: Place, power: int, unit: MoneyUnit | None) -> None:
-        """A number that its format shows smaller, or with another unit than its heading, is what people see of it."""
-        if place.field is None or not place.field.kind.numeric:
-            return
-        other = unit if place.is_money and unit and (unit,) != place.units else None
+    def _show(self, at: tuple[int, int], place: Place, look: Look) -> None:
+        """A number is what its format lets people see of it."""
         cell = held_in(self._by_number.get(at[0]), at[1] - 1)
-        if not isinstance(cell, (int, float)) or isinstance(cell, bool) or not (power or other):
+        numeric = place.field is not None and place.field.kind.numeric
+        if not numeric or not isinstance(cell, (int, float)) or isinstance(cell, bool):
+            return
+        foreign = place.is_money and look.currency not in (None, *(unit.currency for unit in place.units))
+        if look.percent or foreign or (look.unit and not place.is_money):
+            # Read as the same text would be: by its unit, or refused where it may mean two amounts, or none at all.
+            self._patches[at[0]][at[1] - 1] = look.text(number_of(cell))
+        else:
+            self._scale(at, place, cell, look.power, look.unit)
+
+    def _scale(self, at: tuple[int, int], place: Place, cell: float, power: int, unit: MoneyUnit | None) -> None:
+        """A number that its format shows smaller, or with another unit than its heading, is what people see of it."""
+        other = unit if place.is_money and unit and (unit,) != place.units else None
+        if not (power or other):
             return
         # To the fen, as other numbers are rounded: a unit is a power of ten of them.
         seen = exact(Fraction(number_of(cell).scaleb(-power)), len(str(other.fen)) - 1 if other else MOST_PLACES)

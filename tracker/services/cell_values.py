@@ -11,8 +11,9 @@ from tracker.errors import BadData, BadValue, NotFound, TrackerError
 from tracker.rules.cells import CLEARS, cell_text
 from tracker.rules.choices import GROUP
 from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, RefsKind, SchemeKeyKind, split_names
-from tracker.rules.numbers import exact, plain_decimal
-from tracker.rules.second_readings import Reading, second_reading
+from tracker.rules.money import find_unit
+from tracker.rules.numbers import exact, plain_decimal, squeezed
+from tracker.rules.second_readings import Reading, second_reading, unit_behind
 from tracker.services.entry import year_of
 from tracker.services.sheet_rows import BadCell, Written
 from tracker.words import (
@@ -20,6 +21,8 @@ from tracker.words import (
     CELL_FAULT_HINT,
     CLEAR_REQUIRED,
     CLEAR_REQUIRED_HINT,
+    METRIC_NOT_ITS_UNIT,
+    METRIC_NOT_ITS_UNIT_HINT,
     METRIC_OTHER_UNIT,
     METRIC_UNIT_TAKEN,
     UNIT_BY_ROW,
@@ -128,21 +131,38 @@ class Values:
             self._lines.add_problem(line, key, error)
 
     def _to_metric(self, line: Line) -> None:
-        """Bring a target or figure from the unit of its heading to that of its metric, where both are of one money."""
-        units, metric = _units(line.sheet, line.noun).get("value", ()), line.value("metric")
+        """Bring a target or figure from the unit of its cell or heading to its metric's, where both are one money."""
+        metric, own = line.value("metric"), unit_behind(line.raw.get("value"))
+        heading = _units(line.sheet, line.noun).get("value", ())
         year = year_of({key: line.value(key) for key in YEARS[line.noun.key]})
-        unit = self._lookups.metric_unit(metric, year) if units and isinstance(metric, str) else None
-        said = next((each for each in units if unit and each.currency == unit.currency), None)
-        if unit is None or said == unit:
+        measure = self._lookups.measure(metric, year) if isinstance(metric, str) and (own or heading) else None
+        if measure is None or own in (squeezed(measure.zh), squeezed(measure.en)):
             return
-        number, place = line.values["value"], line.place("value")
-        if said is None:
-            what: Words = METRIC_OTHER_UNIT(unit=units[0].label, metric=unit.label)
-        else:
-            line.values["value"] = exact(Fraction(number) * said.fen / unit.fen, MOST_PLACES)
-            shown = plain_decimal(line.values["value"])
-            what = METRIC_UNIT_TAKEN(value=plain_decimal(number), unit=said.label, taken=shown, metric=unit.label)
-        self._lines.notes.add("metric_unit", place, what, group=line.sheet.name)
+        unit = find_unit(measure.zh)
+        units = (find_unit(own),) if own else heading
+        said = next((each for each in units if each and unit and each.currency == unit.currency), None)
+        if said is not None and unit is not None:
+            self._convert(line, said, unit)
+        elif own:
+            text = str(line.raw["value"]).strip()
+            what, hint = METRIC_NOT_ITS_UNIT(value=text, metric=measure), METRIC_NOT_ITS_UNIT_HINT(metric=measure)
+            self._lines.add_problem(line, "value", BadValue(what, code="value_unit", value=text, hint=hint))
+        elif unit is not None:
+            self._note_unit(line, METRIC_OTHER_UNIT(unit=heading[0].label, metric=unit.label))
+
+    def _convert(self, line: Line, said: MoneyUnit, unit: MoneyUnit) -> None:
+        """A value of one unit in another of the same money."""
+        if said == unit:
+            return
+        number = line.values["value"]
+        line.values["value"] = exact(Fraction(number) * said.fen / unit.fen, MOST_PLACES)
+        shown = plain_decimal(line.values["value"])
+        self._note_unit(
+            line, METRIC_UNIT_TAKEN(value=plain_decimal(number), unit=said.label, taken=shown, metric=unit.label)
+        )
+
+    def _note_unit(self, line: Line, what: Words) -> None:
+        self._lines.notes.add("metric_unit", line.place("value"), what, group=line.sheet.name)
 
     def _scheme_key(self, line: Line, kind: SchemeKeyKind, key: str, text: str) -> str:
         """A metric or item; a key that the database holds already stands even if its scheme is gone."""

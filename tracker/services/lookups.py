@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from tracker.errors import BadData, Refused, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
-from tracker.rules.money import find_unit
 from tracker.rules.names import bare_alias
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_group, find_key, of_year
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tracker.errors import Problem
-    from tracker.rules.money import MoneyUnit
     from tracker.rules.nouns import Noun
     from tracker.rules.schemes import Scheme
     from tracker.store.reading import Reader
+    from tracker.words import Say
 
 # Looking for the nearest of 20,000 names takes a while: a file of unknown names gets no more suggestions than these.
 MOST_SUGGESTIONS: Final = 20
@@ -143,7 +142,7 @@ class Lookups:
         self._schemes: list[Scheme] | None = None
         self._by_year: dict[int | None, list[Scheme]] = {}
         self._keys: dict[tuple[str, str, int | None], str] = {}
-        self._units: dict[tuple[str, int | None], MoneyUnit | None] = {}
+        self._measures: dict[tuple[str, int | None], Say | None] = {}
         self._segments: dict[tuple[int, str], int] = {}
         self._segment_chains: dict[int, int] = {}
         self._qualified: dict[str, int] | None = None
@@ -212,13 +211,13 @@ class Lookups:
             self._keys[at] = find_key(self.schemes(year), of, text)
         return self._keys[at]
 
-    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
-        """The unit of money in which a metric is counted; None for one that counts something else."""
+    def measure(self, key: str, year: int | None) -> Say | None:
+        """In what a metric is counted: 亿元, 家, %; None for one that no scheme has."""
         at = (key, year)
-        if at not in self._units:
+        if at not in self._measures:
             metrics = [scheme.metrics[key] for scheme in self.schemes(year) if key in scheme.metrics]
-            self._units[at] = find_unit(metrics[0].unit.zh) if metrics else None
-        return self._units[at]
+            self._measures[at] = metrics[0].unit if metrics else None
+        return self._measures[at]
 
     def schemes(self, year: int | None) -> list[Scheme]:
         """The schemes that a row of a year may be read in."""

@@ -61,7 +61,8 @@ class Facts(NamedTuple):
 
     `filtered`: a filter explains the hidden rows. `uncached` are formulas without a value. `decimals` are the places
     shown of numbers that may be dates, such as 2 for 2024.1 shown as 2024.10; `scales` the power of ten by which a
-    number is shown divided, and the word behind it, such as 万元. `struck` rows hold struck-through text.
+    number is shown divided, and the words behind and before it, such as 万元 and $. `struck` rows hold a text struck
+    through.
     """
 
     merges: tuple[Span, ...] = ()
@@ -70,7 +71,7 @@ class Facts(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = {}
-    scales: Mapping[tuple[int, int], tuple[int, str]] = {}
+    scales: Mapping[tuple[int, int], tuple[int, str, str]] = {}
     struck: frozenset[int] = frozenset()
 
     @classmethod

@@ -205,7 +205,7 @@ def _note_styles(field: _Field, numbers: list[int], values: Column, batch: Batch
         batch.decimals += [((number, field.column), field.decimals) for number in months]
     if field.scale:
         held = (number for number, value in zip(numbers, values, strict=True) if value is not None)
-        batch.scales += [((number, field.column), (field.scale.power, field.scale.word)) for number in held]
+        batch.scales += [((number, field.column), field.scale) for number in held]
     if field.struck:
         batch.struck += [number for number, value in zip(numbers, values, strict=True) if value is not None]
 

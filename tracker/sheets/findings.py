@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracker.sheets.cells import ReadValue
+    from tracker.sheets.formats import Scale
 
     Cells = tuple[ReadValue, ...]
     Area = tuple[int, int, int, int]
@@ -34,7 +35,7 @@ class Facts(NamedTuple):
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: tuple[tuple[tuple[int, int], int], ...] = ()
-    scales: tuple[tuple[tuple[int, int], tuple[int, str]], ...] = ()
+    scales: tuple[tuple[tuple[int, int], Scale], ...] = ()
     struck: frozenset[int] = frozenset()
 
 
@@ -50,7 +51,7 @@ class Batch:
         self.struck: list[int] = []
         self.uncached: list[tuple[int, int]] = []
         self.decimals: list[tuple[tuple[int, int], int]] = []
-        self.scales: list[tuple[tuple[int, int], tuple[int, str]]] = []
+        self.scales: list[tuple[tuple[int, int], Scale]] = []
 
 
 def batches(rows: Iterable[Cells]) -> Iterator[Batch]:
@@ -84,7 +85,7 @@ class Findings:
         self._hidden_columns: set[int] = set()
         self._uncached: set[tuple[int, int]] = set()
         self._decimals: list[tuple[tuple[int, int], int]] = []
-        self._scales: list[tuple[tuple[int, int], tuple[int, str]]] = []
+        self._scales: list[tuple[tuple[int, int], Scale]] = []
         self._struck: set[int] = set()
 
     def take(self) -> list[tuple[int, Cells]]:

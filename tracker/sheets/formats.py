@@ -1,11 +1,11 @@
-"""What number formats say of a cell: a date or a span of time, how many decimals, in what unit and by what scale."""
+"""What number formats say of a cell: a date or a span, how many decimals, in what unit or currency, by what scale."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
 from math import isfinite
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tracker.sheets.cells import CellError
 
@@ -15,12 +15,15 @@ Shown: TypeAlias = Literal["number", "date", "span"]
 _BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
 _BUILT_IN_SPAN: Final = 46
 _BUILT_IN_DECIMALS: Final = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2}
+_BUILT_IN_PERCENT: Final = frozenset((9, 10))
 _SPAN: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
 _DATE_LETTERS: Final = re.compile(r"[dmhysg]|e(?![+-])", re.IGNORECASE)
 _NOT_DATE: Final = re.compile(r"general|G/通用格式", re.IGNORECASE)
 _DECIMALS: Final = re.compile(r"[#0,?]*0(?:\.(0+))?")
-_SIGN: Final = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
+_SIGN: Final = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|(.)', re.DOTALL)
+_MONEY_SIGNS: Final = frozenset("$€£")
+_HOME_SIGNS: Final = frozenset(("¥", "￥"))  # these stand before any amount in this country, whatever its heading says
 _CUT: Final = re.compile(r'((?:"[^"]*"|\\.|[^;"])*)')
 _THOUSAND: Final = 3
 _INTEGER: Final = re.compile("-?[0-9]{1,308}")
@@ -62,42 +65,50 @@ def shown_decimals(number: int, code: str | None) -> int | None:
     return None if match is None else len(match[1] or "")
 
 
-class Scale(NamedTuple):
-    """How a format shows a number: divided by a power of ten, and with a word, such as 亿元, behind it."""
+Scale: TypeAlias = tuple[int, str, str]
+"""How a format shows a number: divided by a power of ten, with a word, such as 亿元, behind it and one before it."""
 
-    power: int
-    word: str
+PERCENT: Final[Scale] = (-2, "%", "")
 
 
-def shown_scale(code: str | None) -> Scale | None:
-    """Tell by what power of ten a format divides, and what word it sets behind; None where it does neither.
+def shown_scale(number: int, code: str | None) -> Scale | None:
+    """Tell by what power of ten a format divides, and what it sets behind and before; None where it does nothing so.
 
     A point that is only written, as in 0!.0, makes ten of each digit behind it, a comma at the end a thousand.
 
-    >>> shown_scale('0.00"万元"'), shown_scale("0!.0,"), shown_scale("#,##0.00_ "), shown_scale("0%")
-    (Scale(power=0, word='万元'), Scale(power=4, word=''), None, None)
-    >>> shown_scale('[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0'), shown_scale("0\\亿\\元")
-    (Scale(power=8, word='亿'), Scale(power=0, word='亿元'))
+    >>> shown_scale(176, '0.00"万元"'), shown_scale(177, "0!.0,"), shown_scale(178, "#,##0.00_ ")
+    ((0, '万元', ''), (4, '', ''), None)
+    >>> shown_scale(179, '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0'), shown_scale(180, "0\\亿\\元")
+    ((8, '亿', ''), (0, '亿元', ''))
+    >>> shown_scale(10, None), shown_scale(181, "0.0%"), shown_scale(182, "[$$-409]#,##0.00")
+    ((-2, '%', ''), (-2, '%', ''), (0, '', '$'))
     """
-    sections = map(_section_scale, _CUT.findall(code or ""))
-    return next((scale for scale in sections if scale.power or scale.word), None)
+    if code is None:
+        return PERCENT if number in _BUILT_IN_PERCENT else None
+    sections = map(_section_scale, _CUT.findall(code))
+    return next((scale for scale in sections if any(scale)), None)
 
 
 def _section_scale(section: str) -> Scale:
     """The scale of one section of a format."""
     digits = power = commas = 0
-    pointed, word = False, ""
-    for quoted, escaped, plain in _SIGN.findall(section):
-        written = quoted or escaped
+    pointed, word, before = False, "", ""
+    for quoted, escaped, money, plain in _SIGN.findall(section):
+        written = quoted or escaped or money or (plain if plain > "\x7f" or plain in _MONEY_SIGNS else "")
         if plain and plain in "0#?":
             digits, commas, power = digits + 1, 0, power + pointed
         elif plain == ",":
             commas += 1
+        elif plain == "%":
+            return PERCENT
         elif written == "." and digits:
             pointed = True
-        elif digits and (written or plain > "\x7f"):
-            word += written or plain
-    return Scale(power + _THOUSAND * commas if digits else 0, word.strip())
+        elif digits:
+            word += written
+        else:
+            before += written
+    before = "" if before.strip() in _HOME_SIGNS else before.strip()
+    return (power + _THOUSAND * commas, word.strip(), before) if digits else (0, "", "")
 
 
 def number_of(text: str) -> int | float | CellError:

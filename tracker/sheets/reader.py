@@ -27,6 +27,7 @@ from tracker.words import BOOK_NO_FILE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tracker.sheets.formats import Scale
     from tracker.sheets.messages import Message
     from tracker.words import Words
 
@@ -46,8 +47,8 @@ class SheetData:
     A formula is its last computed value; those that have none are `uncached`, and None in their row. `merges` are
     first row, first column, last row, last column; `hidden_rows` are only rows that hold a value, and `filtered` says
     that a filter hides them. `decimals` tell how many are shown of a number from 1900 to 2100 where that is fixed,
-    `scales` by what power of ten a number is shown divided, and the word shown behind it; `struck` are the rows with a
-    text struck through. `note` says how a file was read that is no .xlsx.
+    `scales` by what power of ten a number is shown divided, and the words shown behind and before it; `struck` are the
+    rows with a text struck through. `note` says how a file was read that is no .xlsx.
     """
 
     name: str
@@ -60,7 +61,7 @@ class SheetData:
     filtered: bool = False
     uncached: frozenset[tuple[int, int]] = frozenset()
     decimals: Mapping[tuple[int, int], int] = field(default_factory=dict)
-    scales: Mapping[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
+    scales: Mapping[tuple[int, int], Scale] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
     note: Words | None = None
 

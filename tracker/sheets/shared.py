@@ -65,7 +65,7 @@ class Strings(Part):
 class Style(NamedTuple):
     """What matters of a style: what numbers are shown as, with how many decimals, and whether it strikes through.
 
-    `scale` says by what they are divided, and with what word behind.
+    `scale` says by what they are divided, and with what words behind and before.
     """
 
     shown: Shown = "number"
@@ -98,7 +98,7 @@ def _style(number: int, code: str | None, struck: bool) -> Style:
     shown = shown_as(number, code)
     if shown != "number":
         return Style(shown, None, struck)
-    return Style(shown, shown_decimals(number, code), struck, shown_scale(code))
+    return Style(shown, shown_decimals(number, code), struck, shown_scale(number, code))
 
 
 class Remembering(dict["str | None", "ReadValue"]):

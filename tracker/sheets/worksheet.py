@@ -126,7 +126,7 @@ class Worksheet(Part):
         if self._kind == "n" and style.decimals is not None and may_be_month(value):
             self._batch.decimals.append(((self._row, self._column), style.decimals))
         if self._kind == "n" and style.scale:
-            self._batch.scales.append(((self._row, self._column), (style.scale.power, style.scale.word)))
+            self._batch.scales.append(((self._row, self._column), style.scale))
         if style.struck or self._struck or (self._kind == "s" and text in self._shared.struck_texts):
             self._batch.struck.append(self._row)
 
