@@ -1866,6 +1866,20 @@ METRIC_OTHER_UNIT = Say(
     "标题写的是{unit}，指标的单位是{metric}，按指标的单位读",
     "the heading says {unit}, the metric counts in {metric}: read in the unit of the metric",
 )
+ROW_UNIT_CLASH = Say(
+    "本行写的“{value}”与标题“{heading}”的单位不一致", "the row says “{value}”, which is not the unit of “{heading}”"
+)
+ROW_UNIT_UNKNOWN = Say(
+    "“{column}”列的“{value}”不是金额单位或币种", "“{value}” in “{column}” is no unit of money or currency"
+)
+ROW_UNIT_HINT = Say(
+    "请在金额后写明单位，如 {number}万美元 或 {number}万元",
+    "write the unit behind the amount, as in {number}万美元 or {number}万元",
+)
+ROW_UNITS = Say(
+    "{place}：各行金额按“{heading}”列所写的单位读",
+    "{place}: amounts are read in the unit that “{heading}” says in their row",
+)
 METRIC_NOT_ITS_UNIT = Say(
     "“{value}”的单位不是指标的单位“{metric}”", "“{value}” is not in the unit of the metric, {metric}"
 )

@@ -282,6 +282,64 @@ def test_an_amount_with_the_sign_of_other_money_than_its_heading_is_asked_about(
     assert "错误" not in imported("总投资(万元)", "￥#,##0.00")
 
 
+def amounts(counties: Runner, path: str) -> list[tuple[int, str]]:
+    """What the projects of a workbook come to: whole units of their currency."""
+    done = counties("import", path, "--yes", lang="zh")
+    assert (done.code, "未导入的列" in done.err) == (0, False)
+    rows = counties.json("project", "list", "--columns", "name,total_investment")["rows"]
+    return [(row["total_investment"]["fen"] // 100, row["total_investment"]["currency"]) for row in rows]
+
+
+def test_a_column_may_say_the_unit_of_each_row(counties: Runner, tmp_path: Path) -> None:
+    rows = [("甲", 5000, "万元"), ("乙", 0.5, "亿元"), ("丙", 300, "万美元"), ("丁", 12000, "元"), ("戊", 3, None)]
+    page = [("项目名称", "责任单位", "总投资", "计量单位"), *((name, "冠县", *rest) for name, *rest in rows)]
+    stored = [(50_000_000, "CNY"), (50_000_000, "CNY"), (3_000_000, "USD"), (12_000, "CNY"), (300_000_000, "CNY")]
+    assert amounts(counties, file(tmp_path, 项目=page)) == stored
+
+
+def test_a_column_of_currencies_keeps_the_scale_of_the_heading(counties: Runner, tmp_path: Path) -> None:
+    rows = [("甲", 5000, "人民币"), ("乙", 300, "美元"), ("丙", 400, "同上"), ("丁", 500, None), ("戊", 7, "元")]
+    page = [("项目名称", "责任单位", "总投资(万)", "币种"), *((name, "冠县", *rest) for name, *rest in rows)]
+    made = messy.book(项目=page)
+    made["项目"].merge_cells("D4:D5")
+    made.save(tmp_path / "币种.xlsx")
+    yuan, dollars = [(50_000_000, "CNY"), (70_000, "CNY")], [(sum_ * 10_000, "USD") for sum_ in (300, 400, 500)]
+    assert amounts(counties, str(tmp_path / "币种.xlsx")) == [yuan[0], *dollars, yuan[1]]
+
+
+def test_what_a_row_says_of_its_unit_may_not_contradict_the_heading(counties: Runner, tmp_path: Path) -> None:
+    page = [
+        ("项目名称", "责任单位", "总投资(万元)", "单位", "币种"),
+        ("甲", "冠县", 5000, "万元", "人民币"),
+        ("乙", "冠县", 5000, "万元", "美元"),
+        ("丙", "冠县", 5000, "亿元", None),
+        ("丁", "冠县", 5000, None, "见合同"),
+        ("戊", "冠县", "300万美元", "万元", "人民币"),
+    ]
+    refused = counties("import", file(tmp_path, 项目=page), lang="zh")
+    assert refused.code == 5
+    assert [line for line in refused.err.splitlines() if line.startswith("错误：项目!")] == [
+        "错误：项目!C3：本行写的“美元”与标题“万元”的单位不一致",
+        "错误：项目!C4：本行写的“亿元”与标题“总投资(万元)”的单位不一致",
+        "错误：项目!C5：“币种”列的“见合同”不是金额单位或币种",
+    ]
+    assert "请在金额后写明单位，如 5000万美元 或 5000万元" in refused.err
+
+
+def test_a_target_in_the_unit_that_its_row_says(counties: Runner, tmp_path: Path) -> None:
+    counties.ok("scheme", "load", str(Path(__file__).parents[2] / "examples" / "contest-2024.toml"))
+    rows = [("到位资金", 400000, "万元"), ("到位资金", 40, "亿元"), ("新开工过亿元项目", 20, "项")]
+    page = [("年度", "单位", "指标", "目标值", "计量单位")]
+    page += [(2024, unit, *rest) for unit, rest in zip(("冠县", "莘县", "冠县"), rows, strict=True)]  # type: ignore[misc]
+    done = counties("import", file(tmp_path, 目标=page), "--yes", lang="zh")
+    assert done.code == 0
+    assert "目标!D2：400000万元 按指标的单位记作 40亿元" in done.err
+    assert [row["value"] for row in counties.json("target", "list")["rows"]] == [40, 40, 20]
+    page[1] = (2024, "冠县", "新开工过亿元项目", 20, "万元")  # type: ignore[assignment]
+    refused = counties("import", file(tmp_path, 目标=page), lang="zh")
+    assert "“20万元”的单位不是指标的单位“个”" in refused.err
+
+
 def test_totals_are_compared_as_they_are_shown(counties: Runner, tmp_path: Path) -> None:
     made = messy.book(
         项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 35000), ("乙", "冠县", 2), ("合计", None, 5.5)]

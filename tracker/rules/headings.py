@@ -260,7 +260,8 @@ class Layout:
 
     `bare` are money columns whose headings name no unit of money; `near` columns were taken for a heading that differs
     by one character; `perhaps` holds the fields that an unknown heading may be meant for; `serials` only count the
-    rows. `wanted` counts the fields that a new record has to have.
+    rows. `say_units` are the columns that say the unit or currency of each row's amounts, one of currencies last.
+    `wanted` counts the fields that a new record has to have.
     """
 
     columns: Mapping[int, Place]
@@ -271,6 +272,7 @@ class Layout:
     near: Mapping[int, Place] = field(default_factory=dict)
     perhaps: Mapping[int, tuple[Place, ...]] = field(default_factory=dict)
     serials: frozenset[int] = frozenset()
+    say_units: tuple[int, ...] = ()
     wanted: int = 0
 
     @property
@@ -383,7 +385,7 @@ class _Layout:
             taken,
             self._perhaps(candidates) if near else {},
             frozenset(self._serials),
-            sum(field.required for field in self._nouns[0].fields) + (self._nouns[0].key == "target"),
+            wanted=sum(field.required for field in self._nouns[0].fields) + (self._nouns[0].key == "target"),
         )
 
     def _read(self, index: int, path: Path) -> None:

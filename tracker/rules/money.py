@@ -119,6 +119,24 @@ def find_unit(text: str) -> MoneyUnit | None:
     return _unit(power, currency or "CNY")
 
 
+def find_currency(text: str) -> str | None:
+    """Read the name of a currency that names no scale; 元 alone is the yuan.
+
+    >>> find_currency("美元"), find_currency("RMB"), find_currency("万美元")
+    ('USD', 'CNY', None)
+    """
+    return _CURRENCY_WORDS.get(squeezed(text))
+
+
+def in_currency(unit: MoneyUnit, currency: str) -> MoneyUnit:
+    """The unit of the same size in another currency.
+
+    >>> in_currency(UNITS[1], "USD").label.zh
+    '万美元'
+    """
+    return _unit(len(str(unit.fen)) - 3, currency)
+
+
 def _read_unit(word: str) -> tuple[int, str | None] | None:
     """Read scale then currency, either of which may be absent: its power of ten and its currency."""
     for scale, power in _SCALE_WORDS.items():

@@ -9,11 +9,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadData
-from tracker.rules.fields import DateKind, number_of
+from tracker.rules.cells import DITTOS
+from tracker.rules.fields import DateKind, MeasureKind, number_of
+from tracker.rules.headings import path_text
 from tracker.rules.money import find_unit
 from tracker.rules.numbers import exact, plain_decimal
+from tracker.rules.row_units import unit_of_row
 from tracker.services.sheet_rows import BadCell, cell_place
-from tracker.words import CELL_UNCACHED, CELL_UNCACHED_HINT, MERGED_AMOUNT, MERGED_HIDES, SHOWN_SO
+from tracker.words import (
+    CELL_UNCACHED,
+    CELL_UNCACHED_HINT,
+    MERGED_AMOUNT,
+    MERGED_HIDES,
+    ROW_UNIT_CLASH,
+    ROW_UNIT_HINT,
+    ROW_UNIT_UNKNOWN,
+    SHOWN_SO,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
 
 MOST_TEXT: Final = 24  # characters shown of a cell
 MOST_PLACES: Final = 24  # of a number shown smaller or larger
+PERCENTS: Final = frozenset("%％")
 MONTH_PLACES: Final = 2  # decimals of 2024.10
 
 
@@ -76,6 +89,40 @@ class Look(NamedTuple):
         return f"{self.before}{plain_decimal(exact(Fraction(number.scaleb(-self.power)), MOST_PLACES))}{self.word}"
 
 
+class SaidUnit(NamedTuple):
+    """A word by which a row says the unit of its amounts, and the heading over it."""
+
+    word: str
+    column: str
+
+
+def with_unit(cell: float, place: Place, heading: str, said: Sequence[SaidUnit]) -> Any:
+    """An amount with the unit that its row says, as a text that is read exactly; a bad cell where that is contradicted.
+
+    What is counted in something else than money is left as it stands.
+    """
+    number = plain_decimal(number_of(cell))
+    if not place.is_money and find_unit(said[0].word) is None:
+        return f"{number}%" if said[0].word in PERCENTS else cell
+    units, usual = place.units, place.field.unit if place.field else None
+    for word, column in said:
+        unit = unit_of_row(word, column, heading, units, usual)
+        if unit is None:
+            return _refused_unit(number, word, column, heading)
+        units, heading = (unit,), word
+    return f"{number}{units[0].label.zh}"
+
+
+def _refused_unit(number: str, word: str, column: str, heading: str) -> BadCell:
+    known = find_unit(word) is not None
+    what = ROW_UNIT_CLASH(value=word, heading=heading) if known else ROW_UNIT_UNKNOWN(value=word, column=column)
+    return BadCell(number, BadData(what, code="row_unit", value=word, hint=ROW_UNIT_HINT(number=number)))
+
+
+def _is_measure(place: Place) -> bool:
+    return place.field is not None and isinstance(place.field.kind, MeasureKind)
+
+
 class Patches:
     """The cells of a table whose value is not what stands in them, by row number and column from 0."""
 
@@ -101,6 +148,8 @@ class Patches:
         self._patch_months(
             {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
         )
+        if self._table.sheet.layout.say_units:
+            self._say_units()
         looks = {scale: Look.of(*scale) for scale in set(facts.scales.values())}
         for at, scale in facts.scales.items():
             if first <= at[0] <= last and at[1] - 1 in columns:
@@ -146,6 +195,36 @@ class Patches:
         what = SHOWN_SO(value=plain_decimal(number_of(cell)), shown=shown)
         group = f"{self._name}!{at[1]}"
         self._notes.add("shown_so", cell_place(self._name, at[0], at[1] - 1), what, group=group)
+
+    def _say_units(self) -> None:
+        """The amounts of each row that says their unit or currency beside them are read in it."""
+        layout, paths = self._table.sheet.layout, self._table.head.paths
+        amounts = {n: each for n, each in layout.columns.items() if each.is_money or _is_measure(each)}
+        columns = {path_text(paths[column]): self._words_of(column) for column in layout.say_units}
+        for row in self._rows:
+            said = tuple(SaidUnit(words[row.number], head) for head, words in columns.items() if row.number in words)
+            for index, place in amounts.items() if said else ():
+                cell = held_in(row, index)
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                    self._patches[row.number][index] = with_unit(cell, place, path_text(paths[index]), said)
+
+    def _words_of(self, column: int) -> dict[int, str]:
+        """What a column of units says, by row number: a mark or a merged cell repeats the word above."""
+        merged = {
+            number
+            for top, left, bottom, right in self._table.facts.merges
+            if left - 1 <= column < right
+            for number in range(top + 1, bottom + 1)
+        }
+        words: dict[int, str] = {}
+        last = ""
+        for row in self._rows:
+            text = str(held_in(row, column) or "").strip()
+            repeats = text in DITTOS or (not text and row.number in merged)
+            last = text if text and not repeats else last if repeats else ""
+            if last:
+                words[row.number] = last
+        return words
 
     @cached_property
     def _by_number(self) -> dict[int, PageRow]:

@@ -22,6 +22,7 @@ from tracker.rules.headings import (
 )
 from tracker.rules.mapping import ColumnWish, Wishes, fingerprint, said_columns
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.rules.row_units import says_currency, says_units
 from tracker.rules.tables import (
     SEARCHED,
     Context,
@@ -344,7 +345,7 @@ class Finder:
     ) -> Table:
         """A table with its final layout: headings of one wrong character, and the unit of the lines above."""
         layout = self._layer(page, nouns, near=True, units=context.units)(head.paths)
-        layout = self._without_serial(page, head, rows, layout)
+        layout = _with_units(head, rows, self._without_serial(page, head, rows, layout))
         head = head._replace(layout=layout)
         numbers = [row.number for row in page.rows[head.at : head.end]]
         sheet = Sheet(
@@ -376,6 +377,18 @@ class Finder:
         self._lines.notes.add("numbers_serial", place, what, group=page.name, level="info")
         columns = {index: each for index, each in layout.columns.items() if index != number}
         return replace(layout, columns=columns, serials=layout.serials | {number})
+
+
+def _with_units(head: Head, rows: Sequence[PageRow], layout: Layout) -> Layout:
+    """A layout with the columns, not known otherwise, that say the units of the amounts beside them."""
+    found = []
+    for index in layout.unknown:
+        said = [cell for row in rows for cell in row.cells[index : index + 1] if cell not in (None, "")]
+        if says_units(path_text(head.paths[index]), said):
+            found.append(index)
+    found.sort(key=lambda index: says_currency(path_text(head.paths[index])))
+    unknown = {index: text for index, text in layout.unknown.items() if index not in found}
+    return replace(layout, unknown=unknown, say_units=tuple(found)) if found else layout
 
 
 def _taken_for(path: Path, place: Place) -> ColumnWish:

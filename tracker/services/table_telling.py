@@ -11,8 +11,9 @@ from tracker.errors import Problem
 from tracker.result import Message
 from tracker.rules.choices import folded
 from tracker.rules.headings import column_letters, lay_out, path_text, read_heading
+from tracker.rules.row_units import says_scale
 from tracker.rules.tables import DATA_LIKE, MOST_COUNTING, counts_columns
-from tracker.services.cell_patches import short
+from tracker.services.cell_patches import held_in, short
 from tracker.services.notes import some
 from tracker.services.sheet_rows import cell_place, row_spans
 from tracker.words import (
@@ -31,6 +32,7 @@ from tracker.words import (
     MAP_SEVERAL_HINT,
     MAP_TYPED,
     NUMBER,
+    ROW_UNITS,
     ROWS_ABOVE,
     ROWS_COUNTING,
     SOME_MORE,
@@ -81,6 +83,7 @@ class Teller:
         self._refuse_twice(table)
         self._tell_left_out(table)
         self._tell_bare(table)
+        self._tell_row_units(table)
 
     def tell_above(self, sheet: str, rows: Sequence[PageRow]) -> None:
         """Which rows above the headings look like data: they are left out."""
@@ -159,11 +162,17 @@ class Teller:
             whole = HEADINGS_PERHAPS(what=what, ways=on_one_line(typed)) if typed else what
             self._lines.messages.append(Message("heading_unknown", whole, "warning"))
 
+    def _tell_row_units(self, table: Table) -> None:
+        """Which columns say the units of their rows."""
+        for column in table.sheet.layout.say_units:
+            what = ROW_UNITS(place=_place(table, column), heading=path_text(table.head.paths[column]))
+            self._lines.messages.append(Message("row_units", what))
+
     def _tell_bare(self, table: Table) -> None:
         """Money columns with bare numbers of which nothing says the unit."""
         layout = table.sheet.layout
         for index in () if table.sheet.context.clash else layout.bare:
-            if not any(_bare_number(cell) for cell in _below(table, index)):
+            if not any(_bare_number(cell) for row in table.rows for cell in _unsaid(table, row, index)):
                 continue
             declared = layout.columns[index].field
             unit = declared.unit.label if declared and declared.unit else ""
@@ -270,7 +279,7 @@ def _place(table: Table, index: int) -> str:
 def _headless_columns(table: Table) -> list[int]:
     """Columns that hold something below the headings and have none."""
     layout = table.sheet.layout
-    known = {*layout.columns, *layout.unknown, *layout.twice, *layout.serials}
+    known = {*layout.columns, *layout.unknown, *layout.twice, *layout.serials, *layout.say_units}
     width = max((len(row.cells) for row in table.rows), default=0)
     free = [index for index in range(width) if index not in known]
     return [index for index in free if any(cell not in (None, "") for cell in _below(table, index))]
@@ -285,6 +294,13 @@ def _is_data_like(cells: tuple[object, ...]) -> bool:
     """Whether a row holds several things, a number or a date among them."""
     filled = [cell for cell in cells if cell is not None and str(cell).strip()]
     return len(filled) >= DATA_LIKE and not all(isinstance(cell, str) for cell in filled)
+
+
+def _unsaid(table: Table, row: PageRow, index: int) -> tuple[object, ...]:
+    """The cell of a row in a column of money, unless the row says beside it in which unit it is."""
+    columns = table.sheet.layout.say_units
+    words = ((str(held_in(row, column) or ""), path_text(table.head.paths[column])) for column in columns)
+    return () if any(says_scale(*said) for said in words) else row.cells[index : index + 1]
 
 
 def _bare_number(cell: object) -> bool:
