@@ -1,6 +1,6 @@
 """From actuals and targets to scores: pure, exact, with the arithmetic of every cell.
 
-Nothing here rounds but what is printed; no printed figure feeds another. An actual that is null is scored as 0.
+Nothing here rounds but what is printed; no printed figure feeds another. An actual that is null is taken as 0.
 """
 
 from __future__ import annotations

@@ -494,7 +494,7 @@ def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
 
 
 def _lacking(ground: Ground, metric: str, value: Measured) -> tuple[str, ...]:
-    """The units scored as 0 for want of a figure: those with a target; where none has one, those scored without."""
+    """The units taken as 0 for want of a figure: those with a target; where none has one, those scored without."""
     assessed = {unit for unit, key in ground.targets if key == metric and unit is not None}
     return tuple(
         unit.name
