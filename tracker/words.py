@@ -999,7 +999,9 @@ IMPRECISE_ROWS = Say(
     "{metric}：{n} 条日期不够精确，跨出统计期，未计入",
     "{metric}: rows left out, as their dates are too vague for the window: {n}",
 )
-FIGURE_MISSING = Say("{metric}：{units} 没有填报数据，数值按 0 计", "{metric}: no figure of {units}; the value is taken as 0")
+FIGURE_MISSING = Say(
+    "{metric}：{units} 没有填报数据，数值按 0 计", "{metric}: no figure of {units}; the value is taken as 0"
+)
 UNIT_OF_NO_GROUP = Say("不在任何分组中，未排名：{units}", "in no group of the scheme, not ranked: {units}")
 UNITS_NONE = Say("竞赛规则没有分组“{value}”", "the scheme has no group “{value}”")
 UNITS_NONE_HINT = Say("可填：{groups}", "valid: {groups}")
