@@ -463,16 +463,24 @@ class _Layout:
         return {index: places for index, places in found.items() if places}
 
 
+# With these words a heading is of something else than the field that it is like: a sum is no receipt.
+_SOMETHING_ELSE: Final = ("累计", "合计", "计划", "预计", "去年", "上年", "同期", "目标", "cumulative", "planned", "last")
+
+
 def alike_places(names: Sequence[str], free: Mapping[str, Place]) -> tuple[Place, ...]:
     """The places whose names are like one of these or have it in them, the likeliest first.
 
     >>> free = _fields(("project",))
     >>> [[place.field.key for place in alike_places([name], free)] for name in ("投资额", "项目全称", "开工")]
     [['total_investment', 'contract_investment'], ['name'], []]
+    >>> alike_places(["累计到位金额"], _fields(("funds",)))
+    ()
     """
     scores: dict[str, tuple[float, Place]] = {}
     for name in names:
         for other, place in free.items():
+            if any(word in name and word not in other for word in _SOMETHING_ELSE):
+                continue
             least = SHORTEST if place.field and place.field.required else SHORTEST + 1
             score = _likeness(name, other, least)
             if score > scores.get(place.key, (LEAST_ALIKE, place))[0]:
