@@ -291,7 +291,13 @@ def amounts(counties: Runner, path: str) -> list[tuple[int, str]]:
 
 
 def test_a_column_may_say_the_unit_of_each_row(counties: Runner, tmp_path: Path) -> None:
-    rows = [("甲", 5000, "万元"), ("乙", 0.5, "亿元"), ("丙", 300, "万美元"), ("丁", 12000, "元"), ("戊", 3, None)]
+    rows = [
+        ("甲", "5,000", "万元"),
+        ("乙", 0.5, "亿元"),
+        ("丙", "约300", "万美元"),
+        ("丁", 12000, "元"),
+        ("戊", 3, None),
+    ]
     page = [("项目名称", "责任单位", "总投资", "计量单位"), *((name, "冠县", *rest) for name, *rest in rows)]
     stored = [(50_000_000, "CNY"), (50_000_000, "CNY"), (3_000_000, "USD"), (12_000, "CNY"), (300_000_000, "CNY")]
     assert amounts(counties, file(tmp_path, 项目=page)) == stored

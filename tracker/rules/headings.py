@@ -464,7 +464,19 @@ class _Layout:
 
 
 # With these words a heading is of something else than the field that it is like: a sum is no receipt.
-_SOMETHING_ELSE: Final = ("累计", "合计", "计划", "预计", "去年", "上年", "同期", "目标", "cumulative", "planned", "last")
+_SOMETHING_ELSE: Final = (
+    "累计",
+    "合计",
+    "计划",
+    "预计",
+    "去年",
+    "上年",
+    "同期",
+    "目标",
+    "cumulative",
+    "planned",
+    "last",
+)
 
 
 def alike_places(names: Sequence[str], free: Mapping[str, Place]) -> tuple[Place, ...]:

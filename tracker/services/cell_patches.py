@@ -6,14 +6,14 @@ import datetime
 from collections import defaultdict
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from tracker.errors import BadData
 from tracker.rules.cells import DITTOS
 from tracker.rules.fields import DateKind, MeasureKind, number_of
 from tracker.rules.headings import path_text
 from tracker.rules.money import find_unit
-from tracker.rules.numbers import exact, plain_decimal
+from tracker.rules.numbers import exact, plain_decimal, without_about
 from tracker.rules.row_units import unit_of_row
 from tracker.services.sheet_rows import BadCell, cell_place
 from tracker.words import (
@@ -96,12 +96,12 @@ class SaidUnit(NamedTuple):
     column: str
 
 
-def with_unit(cell: float, place: Place, heading: str, said: Sequence[SaidUnit]) -> Any:
+def with_unit(cell: float | str, place: Place, heading: str, said: Sequence[SaidUnit]) -> Any:
     """An amount with the unit that its row says, as a text that is read exactly; a bad cell where that is contradicted.
 
     What is counted in something else than money is left as it stands.
     """
-    number = plain_decimal(number_of(cell))
+    number = cell.strip() if isinstance(cell, str) else plain_decimal(number_of(cell))
     if not place.is_money and find_unit(said[0].word) is None:
         return f"{number}%" if said[0].word in PERCENTS else cell
     units, usual = place.units, place.field.unit if place.field else None
@@ -205,7 +205,7 @@ class Patches:
             said = tuple(SaidUnit(words[row.number], head) for head, words in columns.items() if row.number in words)
             for index, place in amounts.items() if said else ():
                 cell = held_in(row, index)
-                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                if says_no_unit(cell):
                     self._patches[row.number][index] = with_unit(cell, place, path_text(paths[index]), said)
 
     def _words_of(self, column: int) -> dict[int, str]:
@@ -269,6 +269,18 @@ class Patches:
 def held_in(row: PageRow | None, index: int) -> Any:
     """A cell of a row; None outside it."""
     return row.cells[index] if row is not None and index < len(row.cells) else None
+
+
+def says_no_unit(cell: object) -> TypeGuard[float | str]:
+    """Whether a cell holds a number, perhaps an approximate one, without any word of its unit.
+
+    >>> [says_no_unit(cell) for cell in (5000, "约5,000", "5000万", "待定", None, True)]
+    [True, True, False, False, False, False]
+    """
+    if isinstance(cell, str):
+        text = without_about(cell)
+        return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def short(cell: object) -> str:

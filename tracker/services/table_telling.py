@@ -13,7 +13,7 @@ from tracker.rules.choices import folded
 from tracker.rules.headings import column_letters, lay_out, path_text, read_heading
 from tracker.rules.row_units import says_scale
 from tracker.rules.tables import DATA_LIKE, MOST_COUNTING, counts_columns
-from tracker.services.cell_patches import held_in, short
+from tracker.services.cell_patches import held_in, says_no_unit, short
 from tracker.services.notes import some
 from tracker.services.sheet_rows import cell_place, row_spans
 from tracker.words import (
@@ -172,7 +172,7 @@ class Teller:
         """Money columns with bare numbers of which nothing says the unit."""
         layout = table.sheet.layout
         for index in () if table.sheet.context.clash else layout.bare:
-            if not any(_bare_number(cell) for row in table.rows for cell in _unsaid(table, row, index)):
+            if not any(says_no_unit(cell) for row in table.rows for cell in _unsaid(table, row, index)):
                 continue
             declared = layout.columns[index].field
             unit = declared.unit.label if declared and declared.unit else ""
@@ -301,9 +301,3 @@ def _unsaid(table: Table, row: PageRow, index: int) -> tuple[object, ...]:
     columns = table.sheet.layout.say_units
     words = ((str(held_in(row, column) or ""), path_text(table.head.paths[column])) for column in columns)
     return () if any(says_scale(*said) for said in words) else row.cells[index : index + 1]
-
-
-def _bare_number(cell: object) -> bool:
-    """Whether a cell holds a number that says nothing of its unit."""
-    text = cell if isinstance(cell, str) else "1" if isinstance(cell, (int, float)) else ""
-    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
