@@ -1922,6 +1922,7 @@ CELL_DIGITS_HINT = Say("请将该列设为文本格式并重新填写", "format 
 CELL_UNSETTLED = Say("“{value}”留空", "“{value}” is left blank")
 CELL_APPROXIMATE = Say("“{value}”按 {taken} 读", "“{value}” is read as {taken}")
 CELL_SERIAL = Say("{value} 按 Excel 的日期序号读作 {taken}", "{value} is read as Excel's number for {taken}")
+DAYS_TAKEN = Say("“{value}”读作 {first} 至 {last}", "“{value}” is read as {first} to {last}")
 DATE_TENTH = Say("“{value}” 可能是 1 月，也可能是 10 月", "“{value}” may be January or October")
 DATE_TENTH_HINT = Say("请填 {first} 或 {second}", "type {first} or {second}")
 UNIT_SLIP_COLUMN = Say(

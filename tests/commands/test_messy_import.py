@@ -346,6 +346,30 @@ def test_a_target_in_the_unit_that_its_row_says(counties: Runner, tmp_path: Path
     assert "“20万元”的单位不是指标的单位“个”" in refused.err
 
 
+def test_a_trip_may_say_both_its_days_in_one_cell(counties: Runner, tmp_path: Path) -> None:
+    head = ("责任单位", "开始日期", "结束日期", "目的地")
+    rows = [
+        ("冠县", "2024年3月5日至8日", None, "上海"),
+        ("莘县", "2024.3.29—4.2", None, "北京"),
+        ("冠县", "2024-04-01", None, "济南"),
+    ]
+    path = file(tmp_path, 走访=[head, *rows])
+    done = counties("import", path, "--yes", lang="zh")
+    assert done.code == 0
+    assert "走访!B2：“2024年3月5日至8日”读作 2024-03-05 至 2024-03-08" in done.err
+    stored = counties.json("visit", "list", "--columns", "start_on,end_on")["rows"]
+    assert [(row["start_on"], row["end_on"]) for row in stored] == [
+        ("2024-03-05", "2024-03-08"),
+        ("2024-03-29", "2024-04-02"),
+        ("2024-04-01", None),
+    ]
+    again = counties.json("import", file(tmp_path, 走访=[head, *rows, ()]), "--yes")
+    assert [(each["new"], each["changed"], each["same"]) for each in again["sheets"]] == [(0, 0, 3)]
+    for first, last in (("2024-03-05至8", "2024-03-09"), ("2024-12-30至1-2", None), ("3月5日至8日", None)):
+        refused = counties("import", file(tmp_path, 走访=[head, ("冠县", first, last, "上海")]), lang="zh")
+        assert (refused.code, f"走访!B2：“{first}”" in refused.err) == (5, True)
+
+
 def test_totals_are_compared_as_they_are_shown(counties: Runner, tmp_path: Path) -> None:
     made = messy.book(
         项目=[("项目名称", "责任单位", "总投资(亿元)"), ("甲", "冠县", 35000), ("乙", "冠县", 2), ("合计", None, 5.5)]

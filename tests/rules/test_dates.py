@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import BadValue, Problem
-from tracker.rules.dates import PartialDate, Precision, day, from_iso, months, parse_date
+from tracker.rules.dates import PartialDate, Precision, day, from_iso, months, parse_date, parse_days
 from tracker.rules.fields import DateKind, Entry
 from tracker.words import text
 
@@ -243,3 +243,22 @@ def test_days_that_are_no_span_have_no_precision() -> None:
 
 def test_yesterday_crosses_the_year() -> None:
     assert parse_date("昨天", date(2025, 1, 1)) == day(date(2025, 1, 1) - timedelta(days=1))
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+    st.integers(0, 60),
+    st.sampled_from(("{0:%Y-%m-%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日")),
+    st.sampled_from(("至", "—", "~", " - ", "到")),
+)
+def test_two_days_in_one_text_however_they_are_written(first: date, length: int, form: str, mark: str) -> None:
+    last = first + timedelta(days=length)
+    ends = [form.format(last)]
+    ends += [f"{last.month}月{last.day}日", f"{last.month}.{last.day}"] if last.year == first.year else []
+    ends += [f"{last.day}日", str(last.day)] if (last.year, last.month) == (first.year, first.month) else []
+    for end in ends:
+        days = parse_days(f"{form.format(first)}{mark}{end}", date(2024, 1, 1))
+        assert days is not None, end
+        assert [each.first for each in days] == [first, last]
+    if last > first:
+        assert parse_days(f"{form.format(last)}{mark}{form.format(first)}", date(2024, 1, 1)) is None

@@ -154,6 +154,36 @@ def parse_date(text: str, today: date, *, yearless: bool = True) -> PartialDate:
     raise _fault(text, plain, today)
 
 
+def parse_days(text: str, today: date, *, yearless: bool = True) -> tuple[PartialDate, PartialDate] | None:
+    """Read the first and the last day of a trip in one text; None where they are no days, or not in that order.
+
+    The last day takes what it leaves out from the first. A year at its end is not guessed: 12月30日至1月2日 is None.
+
+    >>> [day.iso() for day in parse_days("2024年3月5日至8日", date(2024, 4, 1))]
+    ['2024-03-05', '2024-03-08']
+    >>> [day.iso() for day in parse_days("2024.3.29-4.2", date(2024, 4, 1))]
+    ['2024-03-29', '2024-04-02']
+    >>> parse_days("2024.3-2024.5", date(2024, 4, 1)), parse_days("2024-03-05", date(2024, 4, 1))
+    (None, None)
+    """
+    plain = squeezed(text)
+    for mark in re.finditer(r"[~—–至到]+|\.\.|-", plain):
+        try:
+            first = parse_date(plain[: mark.start()], today, yearless=yearless)
+            last = parse_date(_completed(plain[mark.end() :], first.first), today, yearless=False)
+        except BadValue:
+            continue
+        if first.precision == last.precision == "day" and first.first <= last.first:
+            return first, last
+    return None
+
+
+def _completed(text: str, first: date) -> str:
+    """The end of a span of days with the year and month that it leaves to the beginning."""
+    match = re.fullmatch(r"(?:([0-9]{1,2})[-/.月])?([0-9]{1,2})[日号]?", text)
+    return f"{first.year}-{match[1] or first.month}-{match[2]}" if match else text
+
+
 def number_date(number: float, today: date) -> PartialDate:
     """Read a number of a cell as a date: 20240315, 202403, 2024, and 2024.3 for a month; raise BadValue for a guess.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from tracker.errors import BadData, BadValue, NotFound, TrackerError
 from tracker.rules.cells import CLEARS, cell_text
 from tracker.rules.choices import GROUP
+from tracker.rules.dates import parse_days
 from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, RefsKind, SchemeKeyKind, split_names
 from tracker.rules.money import find_unit
 from tracker.rules.numbers import exact, plain_decimal, squeezed
@@ -21,6 +22,7 @@ from tracker.words import (
     CELL_FAULT_HINT,
     CLEAR_REQUIRED,
     CLEAR_REQUIRED_HINT,
+    DAYS_TAKEN,
     METRIC_NOT_ITS_UNIT,
     METRIC_NOT_ITS_UNIT_HINT,
     METRIC_OTHER_UNIT,
@@ -43,6 +45,8 @@ YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("ha
 REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
 MOST_PLACES: Final = 12  # of a target brought to the unit of its metric
 UNREAD: Final = object()
+DAYS: Final = frozenset((("visit", "start_on"), ("campaign", "start_on")))  # of what lasts from one day to another
+LAST_DAY: Final = "end_on"
 BY_ROW: Final = "investment"  # the field of a row that says which of a heading's two units is meant
 
 
@@ -102,7 +106,8 @@ class Values:
         """Take what is no plain value: an error, or a second reading, which may leave the field blank."""
         value, trouble = outcome
         if isinstance(trouble, TrackerError):
-            self._lines.add_problem(line, key, trouble)
+            if not self._take_days(line, key, trouble):
+                self._lines.add_problem(line, key, trouble)
             return
         unsettled = trouble is not None and value is None
         if trouble is not None and trouble.code and not (unsettled and line.new and line.noun.field(key).required):
@@ -112,6 +117,20 @@ class Values:
             line.written = {**(line.written or {}), key: Written(str(line.raw.pop(key)).strip())}
         else:
             line.values[key] = value
+
+    def _take_days(self, line: Line, key: str, error: TrackerError) -> bool:
+        """Take the first and the last day of one cell, where no other says the last; whether that is so."""
+        if (line.noun.key, key) not in DAYS or error.problem.code != "date_range" or LAST_DAY in line.raw:
+            return False
+        text = str(line.raw[key]).strip()
+        days = parse_days(text, self._entry.today, yearless=False)
+        if days is None:
+            return False
+        line.raw[LAST_DAY] = text
+        line.values[key], line.values[LAST_DAY] = days
+        what = DAYS_TAKEN(value=text, first=days[0].iso(), last=days[1].iso())
+        self._lines.notes.add("days_taken", line.place(key), what, group=f"{line.sheet.name}!{line.letter(key)}")
+        return True
 
     def _read_late(self, line: Line, key: str) -> None:
         """Read what depends on the rest of the row: a segment on its chain, a metric on its year, money on its unit."""
