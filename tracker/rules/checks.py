@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from tracker.errors import BadValue
 from tracker.rules import credit_code, shares
-from tracker.rules.money import Money, show_money
+from tracker.rules.money import Money, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import misplaced
 from tracker.words import (
@@ -246,11 +246,6 @@ def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     if signed and day and day.last < signed.first:
         what = CHECK_UNSIGNED(date=day.iso(), signed=signed.iso())
         yield Finding("warning", "receipt_before_signing", "received_on", what, day.iso(), CHECK_UNSIGNED_HINT)
-
-
-def money_words(money: Money) -> Say:
-    """An amount as words."""
-    return Say(show_money(money, "zh"), show_money(money, "en"))
 
 
 def _company(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:

@@ -53,6 +53,14 @@ class MoneyUnit(NamedTuple):
     currency: str
     fen: int
 
+    def in_terms_of(self, other: MoneyUnit) -> Fraction:
+        """How many of another unit make one of this; another currency is a ValueError, never a conversion.
+
+        >>> UNITS[0].in_terms_of(UNITS[1])  # 亿元 in 万元
+        Fraction(10000, 1)
+        """
+        return in_unit(Money(self.fen, self.currency), other)
+
 
 # By power of ten: the labels that headings carry, then the further words that people write.
 _SCALES: Final[dict[int, tuple[str, str]]] = {
@@ -212,11 +220,11 @@ def _written_unit(prefix: str, suffix: str, text: str) -> tuple[int, str | None]
 def _money(fen: Fraction, currency: str, text: str) -> Money:
     """Make an amount of a whole number of fen within bounds."""
     if fen > MOST_FEN:
-        most = _shown(Money(MOST_FEN, currency))
+        most = money_words(Money(MOST_FEN, currency))
         hint = MONEY_LARGE_HINT(most=most)
         raise BadValue(MONEY_LARGE(value=text), code="money_large", value=text, hint=hint)
     if fen.denominator != 1:
-        nearest = _shown(Money(int(half_up(fen, 0)), currency))
+        nearest = money_words(Money(int(half_up(fen, 0)), currency))
         hint = MONEY_FINE_HINT(amount=nearest)
         raise BadValue(MONEY_FINE(value=text), code="money_fine", value=text, hint=hint)
     return Money(int(fen), currency)
@@ -323,5 +331,15 @@ def _digits(scaled: int, places: int, comma: str) -> str:
     return f"{whole:{comma}}" + (f".{decimals}" if decimals else "")
 
 
-def _shown(money: Money) -> Say:
+def money_words(money: Money) -> Say:
+    """An amount as people read it, in both languages, each in its own units: 3.5亿元, 350m CNY."""
     return Say(show_money(money, "zh"), show_money(money, "en"))
+
+
+def plain_amount(fen: int, currency: str) -> str:
+    """An amount with all its digits and its currency's code, for a list of different currencies.
+
+    >>> plain_amount(50_850, "USD")
+    '508.5 USD'
+    """
+    return f"{plain_decimal(exact(Fraction(fen, 100)))} {currency}"

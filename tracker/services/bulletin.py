@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Bulletin, Part, Signed
-from tracker.rules.numbers import exact, half_up, plain_decimal
+from tracker.rules.money import plain_amount
+from tracker.rules.numbers import half_up, plain_decimal
 from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranking import single_basis
 from tracker.rules.scheme_words import describe_counting
@@ -348,8 +349,7 @@ def _notes(source: Source) -> Iterator[Words]:
     yield from describe_counting(source.ground.scheme, source.metrics, scored=bool(source.ranked))
     for metric in source.metrics:
         for currency, (number, fen) in source.full.values.now[metric.key].left_out.items():
-            amount = f"{_plain(exact(Fraction(fen, 100)))} {currency}"
-            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=amount)
+            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=plain_amount(fen, currency))
     yield from (each.what for each in source.messages if each.code in _OF_READERS)
 
 

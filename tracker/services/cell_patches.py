@@ -189,7 +189,7 @@ class Patches:
         seen = exact(Fraction(number_of(cell).scaleb(-power)), len(str(other.fen)) - 1 if other else MOST_PLACES)
         shown = plain_decimal(seen) + (other.label.zh if other else "")
         same = other and len(place.units) == 1 and place.units[0].currency == other.currency
-        number = float(Fraction(seen) * other.fen / place.units[0].fen) if other and same else float(seen)
+        number = float(Fraction(seen) * other.in_terms_of(place.units[0])) if other and same else float(seen)
         self._patches[at[0]][at[1] - 1] = shown if other and not same else number
         self._scaled[at[0]][at[1] - 1] = self._patches[at[0]][at[1] - 1]
         what = SHOWN_SO(value=plain_decimal(number_of(cell)), shown=shown)

@@ -174,7 +174,7 @@ class Values:
         if said == unit:
             return
         number = line.values["value"]
-        line.values["value"] = exact(Fraction(number) * said.fen / unit.fen, MOST_PLACES)
+        line.values["value"] = exact(Fraction(number) * said.in_terms_of(unit), MOST_PLACES)
         shown = plain_decimal(line.values["value"])
         self._note_unit(
             line, METRIC_UNIT_TAKEN(value=plain_decimal(number), unit=said.label, taken=shown, metric=unit.label)

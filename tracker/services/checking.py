@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.errors import BadUsage, Exit
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules import credit_code
-from tracker.rules.checks import PAIRS, PAST, REASONS, money_words
+from tracker.rules.checks import PAIRS, PAST, REASONS
 from tracker.rules.choices import GROUP, STAGE, folded
 from tracker.rules.dates import PartialDate
 from tracker.rules.fields import ChoiceKind, split_names
-from tracker.rules.money import Money
+from tracker.rules.money import Money, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.rules.periods import last_ended_quarter
 from tracker.rules.readiness import FIVE_ONES

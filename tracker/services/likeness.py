@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.rules.choices import folded
-from tracker.rules.money import show_money
-from tracker.words import RECEIPT_CALLED, Say
+from tracker.rules.money import money_words
+from tracker.words import RECEIPT_CALLED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -103,8 +103,7 @@ def called(noun: Noun, values: Mapping[str, Any]) -> Words:
     """What a record is called when a person is asked about it: its name, a receipt by its day and amount."""
     if noun.named:
         return str(values["name"])
-    shown = Say(show_money(values["amount"], "zh"), show_money(values["amount"], "en"))
-    return RECEIPT_CALLED(amount=shown, date=values["received_on"].iso())
+    return RECEIPT_CALLED(amount=money_words(values["amount"]), date=values["received_on"].iso())
 
 
 def projects(lines: Iterable[Line], records: Mapping[int, Record]) -> Iterator[Pair]:

@@ -10,6 +10,7 @@ from tracker.errors import BadUsage, NotFound, Refused
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
 from tracker.rules.limits import DEFAULTS
+from tracker.rules.money import plain_amount
 from tracker.rules.numbers import exact, plain_decimal
 from tracker.rules.periods import quarter
 from tracker.rules.shells import line
@@ -175,7 +176,7 @@ def _amount(metric: Metric, currency: str, fen: int) -> Words:
     if metric.money and metric.money.currency == currency:
         value = plain_decimal(exact(Fraction(fen, metric.money.fen)))
         return AMOUNT_IN(value=value, unit=metric.unit)
-    return f"{plain_decimal(exact(Fraction(fen, 100)))} {currency}"
+    return plain_amount(fen, currency)
 
 
 def _stale(reader: Reader, ground: Ground, metrics: list[Metric], needed: datetime.date) -> Iterator[Message]:

@@ -7,7 +7,7 @@ from statistics import median_low
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tracker.rules.fields import MoneyKind
-from tracker.rules.money import UNITS, Money, MoneyUnit, show_money
+from tracker.rules.money import UNITS, Money, MoneyUnit, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.words import UNIT_SLIP_COLUMN, UNIT_SLIP_SIZE, UNIT_SLIP_STORED, Say
 
@@ -96,7 +96,7 @@ def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
     small = unit.fen == WAN.fen and 100 * money.fen <= unit.fen
     if not large and not small:
         return None
-    return UNIT_SLIP_SIZE(amount=_shown(money), unit=unit.label, meant=_meant(money, up=small))
+    return UNIT_SLIP_SIZE(amount=money_words(money), unit=unit.label, meant=_meant(money, up=small))
 
 
 def _from_column(money: Money, middle: int | None) -> Words | None:
@@ -109,13 +109,9 @@ def _from_column(money: Money, middle: int | None) -> Words | None:
 def _said(say: Say, money: Money, other: int) -> Words:
     ratio = f"{money.fen / other:,.0f}" if money.fen >= other else f"1/{other / money.fen:,.0f}"
     meant = _meant(money, up=money.fen < other)
-    return say(amount=_shown(money), other=_shown(Money(other, money.currency)), ratio=ratio, meant=meant)
+    return say(amount=money_words(money), other=money_words(Money(other, money.currency)), ratio=ratio, meant=meant)
 
 
 def _meant(money: Money, *, up: bool) -> Say:
     """The amount in the unit that was likely meant."""
-    return _shown(Money(money.fen * SLIP if up else money.fen // SLIP, money.currency))
-
-
-def _shown(money: Money) -> Say:
-    return Say(show_money(money, "zh"), show_money(money, "en"))
+    return money_words(Money(money.fen * SLIP if up else money.fen // SLIP, money.currency))
