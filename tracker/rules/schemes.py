@@ -242,6 +242,18 @@ class Scheme(NamedTuple):
         return metric.issuer or self.issuer
 
 
+def exchange(currency: str, into: str, rates: Mapping[str, Fraction]) -> Fraction | None:
+    """What one unit of a currency is worth in another by a scheme's rates (yuan for one unit); None without a rate.
+
+    >>> exchange("USD", "CNY", {"USD": Fraction(71, 10)}), exchange("EUR", "CNY", {}), exchange("EUR", "EUR", {})
+    (Fraction(71, 10), None, Fraction(1, 1))
+    """
+    if currency == into:
+        return Fraction(1)
+    worth = {"CNY": Fraction(1), **rates}
+    return worth[currency] / worth[into] if currency in worth and into in worth else None
+
+
 def _answers(key: str, label: Say, text: str) -> bool:
     """Whether a text names a thing by its key or either label."""
     return folded(text) in {folded(key), folded(label.zh), folded(label.en)}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.errors import NotFound
 from tracker.result import Column, Result, Table
 from tracker.rules.dates import PartialDate
-from tracker.rules.money import Money, in_unit
+from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
+from tracker.rules.schemes import exchange
 from tracker.services import boards, contest, printed, standings
 from tracker.services.variants import AS_WRITTEN
 from tracker.store.figures import rows_behind
@@ -205,15 +206,11 @@ def counted(metric: Metric, row: Behind, ground: Ground) -> Counted:
 
 
 def _worth(metric: Metric, row: Behind, ground: Ground) -> Fraction | None:
+    """What a row adds in the metric's unit, by the unit's share of it; None where its currency has no rate."""
     if metric.money is None or not row.currency:
         return row.share * (row.amount if row.amount is not None else 1)
-    if row.currency == metric.money.currency:
-        return in_unit(Money(row.amount or 0, row.currency), metric.money) * row.share
-    worth = {"CNY": Fraction(1), **ground.scheme.rates}
-    if row.currency not in worth or metric.money.currency not in worth:
-        return None
-    rate = worth[row.currency] / worth[metric.money.currency]
-    return rate * (row.amount or 0) / metric.money.fen * row.share
+    rate = exchange(row.currency, metric.money.currency, ground.scheme.rates)
+    return None if rate is None else rate * (row.amount or 0) / metric.money.fen * row.share
 
 
 def _figures_behind(reader: Reader, ground: Ground, metric: Metric) -> dict[int | None, list[Counted]]:

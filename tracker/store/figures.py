@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from tracker.rules.choices import UNCOUNTED, UNDECIDED
-from tracker.rules.schemes import NOTHING
+from tracker.rules.schemes import NOTHING, exchange
 from tracker.store.binding import marks
 
 if TYPE_CHECKING:
@@ -337,7 +337,7 @@ def _amounts(
     own, scale = metric.money.currency, metric.money.fen
     found = [_filled(Measured()) for _ in spans]
     for sum_ in _sums(reader, metric, spans, source, own):
-        measured, factor = found[sum_.span], _factor(sum_.currency, own, rates)
+        measured, factor = found[sum_.span], exchange(sum_.currency, own, rates)
         if factor is not None:
             _add(measured, sum_, factor * sum_.fen / scale)
         elif sum_.unit is None:
@@ -353,14 +353,6 @@ def _add(measured: Measured, sum_: Sum, amount: Fraction) -> None:
         measured.city = (measured.city or Fraction(0)) + amount
     else:
         measured.units[sum_.unit] = measured.units.get(sum_.unit, Fraction(0)) + amount * sum_.share
-
-
-def _factor(currency: str, own: str, rates: Mapping[str, Fraction]) -> Fraction | None:
-    """What one unit of a currency is worth in the metric's, or None without a rate."""
-    if currency == own:
-        return Fraction(1)
-    worth = {"CNY": Fraction(1), **rates}
-    return worth[currency] / worth[own] if currency in worth and own in worth else None
 
 
 def _filled(measured: Measured) -> Measured:
