@@ -87,8 +87,8 @@ class TrackerError(Exception):
             return error
         return cls(summary, code=problems[0].code, hint=hint, problems=tuple(problems))
 
-    def at(self, place: Words) -> Self:
-        """The same error, said of a place."""
+    def at(self, place: Words | None) -> Self:
+        """The same error with another place, where who raises it knows better what it is about."""
         one = self.problem
         return type(self)(one.what, code=one.code, place=place, value=one.value, hint=one.hint)
 

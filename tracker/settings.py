@@ -151,8 +151,7 @@ def _limits(filed: Mapping[str, Any], folder: Path, *, lenient: bool) -> Mapping
     except BadUsage as error:
         if lenient:
             return DEFAULTS
-        one, place = error.problem, str(folder / FILE)
-        raise BadUsage(one.what, code=one.code, place=place, value=one.value, hint=one.hint) from error
+        raise error.at(str(folder / FILE)) from error
 
 
 def _find(
@@ -182,8 +181,7 @@ def _value(setting: Setting, found: Found, *, lenient: bool) -> Any:
     except BadUsage as error:
         if lenient:
             return None
-        one = error.problem
-        raise type(error)(one.what, code=one.code, place=found.place, value=one.value, hint=one.hint) from error
+        raise error.at(found.place) from error
 
 
 def meaning(setting: Setting, text: str) -> Any:

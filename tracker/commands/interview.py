@@ -134,10 +134,7 @@ class Talk:
                 try:
                     self.given[step.place] = self._read(step, self.given[step.place])
                 except TrackerError as error:
-                    one = error.problem
-                    raise type(error)(
-                        one.what, code=one.code, place=step.option, value=one.value, hint=one.hint
-                    ) from error
+                    raise error.at(step.option) from error
 
     def check_given(self) -> None:
         """Warn of what the command line's own words may repeat."""
