@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tracker.errors import BadUsage, Refused, TrackerError
+from tracker.errors import BadUsage, TrackerError
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.dates import PartialDate, day
 from tracker.rules.fields import (
@@ -24,13 +24,11 @@ from tracker.rules.fields import (
 from tracker.rules.money import show_money
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
 from tracker.services.schemes import find_group, labels, of_year, scheme_key
-from tracker.store.names import NameIndex, candidates, nearest, resolve, unknown
+from tracker.store.names import NameIndex, ambiguous, candidates, nearest, resolve, unknown
 from tracker.store.records import Record, display_names, with_names
 from tracker.words import (
     MISSING_FIELDS,
     MISSING_FIELDS_HINT,
-    NAME_AMBIGUOUS,
-    NAME_AMBIGUOUS_HINT,
     NO,
     SETTING_PLACE,
     TAKEN,
@@ -90,13 +88,7 @@ class Prompt:
         if len(part) == 1:
             return part[0]
         if part:
-            numbers = tuple(noun.number(id_) for id_ in part)
-            raise Refused(
-                NAME_AMBIGUOUS(value=text, n=len(part), noun=noun.label),
-                code="name_ambiguous",
-                value=text,
-                hint=NAME_AMBIGUOUS_HINT(candidates=numbers),
-            )
+            raise ambiguous(noun.label, text, list(map(noun.number, part)))
         raise unknown(noun, text, nearest(folded(text), [name for _, name in rows]))
 
     def scheme_key(self, of: str, text: str, year: int | None) -> str:
@@ -217,9 +209,7 @@ def _home(reader: Reader, text: str) -> int:
     try:
         return resolve(reader, NOUNS["unit"], text)
     except TrackerError as error:
-        one = error.problem
-        place = SETTING_PLACE(key="unit")
-        raise type(error)(one.what, code=one.code, place=place, value=one.value, hint=one.hint) from error
+        raise error.at(SETTING_PLACE(key="unit")) from error
 
 
 def told(result: Result, noun: Noun, own: Mapping[str, Any], reader: Reader) -> Result:

@@ -15,6 +15,7 @@ from tracker.rules.periods import parse_period
 from tracker.services.views import any_record, cell
 from tracker.store import boards, journal
 from tracker.store.journal import Within
+from tracker.store.names import unknown
 from tracker.store.records import display_names
 from tracker.words import (
     ACTION_ADD,
@@ -38,8 +39,6 @@ from tracker.words import (
     FIELD_COLUMN,
     LOG_MORE,
     NAME_COLUMN,
-    NAME_NONE_HINT,
-    NAME_UNKNOWN,
     NOUN_UNKNOWN,
     PERSON_NONE_HINT,
     PERSON_UNKNOWN,
@@ -159,8 +158,7 @@ def any_that_was(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple
     noun, id_ = any_record(reader, text, among)
     if journal.exists(reader, noun.key, id_):
         return noun, id_
-    hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
-    raise NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text, hint=hint)
+    raise unknown(noun, text)
 
 
 def with_milestones(reader: Reader, noun: Noun, id_: int) -> list[tuple[str, int]]:

@@ -93,7 +93,7 @@ class Names(NameIndex):
             return self._make(cell_text(text), self.new_id())
         self._suggested += 1
         if self._suggested > MOST_SUGGESTIONS:
-            raise unknown(self.noun, text, ())
+            raise unknown(self.noun, text)
         return super().resolve(text)
 
     def resolve_all(self, texts: Iterable[str]) -> tuple[int, ...]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import NotFound, Refused
+from tracker.errors import Refused
 from tracker.rules.nouns import NOUNS
 from tracker.services.entry import Prompt, missing, parse_values, under
 from tracker.services.records import done, judge
 from tracker.store.engine import Change
+from tracker.store.names import unknown
 from tracker.store.records import load_some
 from tracker.words import (
     CLOSED,
     CLOSED_ALREADY,
     CLOSED_ALREADY_HINT,
-    NAME_NONE_HINT,
-    NAME_UNKNOWN,
 )
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def _open(id_: int, record: Record | None) -> Record:
     """The problem of a number, if it is there and not closed."""
     number = PROBLEM.number(id_)
     if record is None:
-        hint = NAME_NONE_HINT(noun=PROBLEM.label, command="tracker problem")
-        raise NotFound(NAME_UNKNOWN(value=number, noun=PROBLEM.label), code="name_unknown", value=number, hint=hint)
+        raise unknown(PROBLEM, number)
     if record.values["status"] == "closed":
         raise Refused(CLOSED_ALREADY(number=number), code="problem_closed", value=number, hint=CLOSED_ALREADY_HINT)
     return record

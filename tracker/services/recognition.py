@@ -13,14 +13,12 @@ from tracker.rules.query import is_condition, is_number
 from tracker.services import selection
 from tracker.services.records import done, problem
 from tracker.store.engine import Change
-from tracker.store.names import resolve
+from tracker.store.names import resolve, unknown
 from tracker.store.records import load_some, milestones
 from tracker.words import (
     KEPT_DECIDED,
     MILESTONE_NONE,
     MILESTONE_NONE_HINT,
-    NAME_NONE_HINT,
-    NAME_UNKNOWN,
     NONE_WAITS,
     NONE_WAITS_HINT,
     OPINION_MISSING,
@@ -134,8 +132,7 @@ def _change(noun: Noun, id_: int, record: Record | None, after: dict[str, Any]) 
     """The change of one record; one that is not there, has not happened or is so already is refused."""
     number = noun.number(id_)
     if record is None:
-        hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
-        raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
+        raise unknown(noun, number)
     if record.values["recognition"] == after["recognition"]:
         what = RECOGNITION_SAME(number=number, state=RECOGNITION.labels[after["recognition"]])
         raise Refused(what, code="recognition_same", value=number, hint=RECOGNITION_SAME_HINT)

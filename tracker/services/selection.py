@@ -15,14 +15,12 @@ from tracker.rules.paths import ID, Path, end
 from tracker.rules.periods import of
 from tracker.rules.query import Among, Condition, is_condition, is_number, parse
 from tracker.store import listing
-from tracker.store.names import resolve
+from tracker.store.names import resolve, unknown
 from tracker.store.records import LIVE, display_names
 from tracker.words import (
     CHOICE_HINT,
     CHOICE_UNKNOWN,
     LISTED_SUMS,
-    NAME_NONE_HINT,
-    NAME_UNKNOWN,
     SELECTION_EMPTY,
     SELECTION_EMPTY_HINT,
 )
@@ -145,8 +143,7 @@ def _refuse_unknown(noun: Noun, numbers: Sequence[str], ids: Sequence[int]) -> N
     known = {noun.number(id_) for id_ in ids}
     for number in (text.strip().upper() for text in numbers if ".." not in text):
         if number not in known:
-            hint = NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
-            raise NotFound(NAME_UNKNOWN(value=number, noun=noun.label), code="name_unknown", value=number, hint=hint)
+            raise unknown(noun, number)
 
 
 def sums(reader: Reader, noun: Noun, texts: Sequence[str], ids: Sequence[int]) -> Words:

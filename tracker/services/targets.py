@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import Refused
 from tracker.services import records
 from tracker.services.entry import Prompt, missing, parse_values, told, unsaid
 from tracker.store import listing
 from tracker.store.engine import Change
+from tracker.store.names import ambiguous
 from tracker.store.records import load_one
 from tracker.words import (
     EDITED,
-    NAME_AMBIGUOUS,
-    NAME_AMBIGUOUS_HINT,
     UNCHANGED,
 )
 
@@ -50,13 +48,7 @@ def _set(work: Work, noun: Noun, texts: Mapping[str, str], values: dict[str, obj
     if not found:
         return records.add(work, noun, texts, entry, preset=values)
     if len(found) > 1:
-        numbers = tuple(map(noun.number, found))
-        raise Refused(
-            NAME_AMBIGUOUS(value=texts["metric"], n=len(found), noun=noun.label),
-            code="name_ambiguous",
-            value=texts["metric"],
-            hint=NAME_AMBIGUOUS_HINT(candidates=numbers),
-        )
+        raise ambiguous(noun.label, texts["metric"], list(map(noun.number, found)))
     return _change(work, noun, found[0], values, entry)
 
 

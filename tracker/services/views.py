@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import BadUsage, NotFound, Refused
+from tracker.errors import BadUsage, NotFound
 from tracker.result import Choice, Column, Table
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.fields import ChoiceKind, ChoicesKind, Field, FlagKind, GroupKind, PolicyKind, SchemeKeyKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.paths import nearest
 from tracker.rules.shares import POLICY
-from tracker.store.names import SHOWN_CANDIDATES, candidates, resolve
+from tracker.store.names import ambiguous, candidates, resolve
 from tracker.store.records import Record, load_one, milestones, with_names
 from tracker.words import (
     FIELD_COLUMN,
-    NAME_AMBIGUOUS,
-    NAME_AMBIGUOUS_HINT,
     NAME_UNKNOWN,
     NO,
     NUMBER,
@@ -136,10 +134,4 @@ def any_record(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple[N
             letters=tuple(Say(f"{n.letter} {n.label.zh}", f"{n.letter} {n.label.en}") for n in NOUNS.values())
         )
         raise NotFound(NAME_UNKNOWN(value=text, noun=record), code="name_unknown", value=text, hint=hint)
-    listed = tuple(f"{noun.number(id_)} {name}" for noun, id_, name in found[:SHOWN_CANDIDATES])
-    raise Refused(
-        NAME_AMBIGUOUS(value=text, n=len(found), noun=record),
-        code="name_ambiguous",
-        value=text,
-        hint=NAME_AMBIGUOUS_HINT(candidates=listed),
-    )
+    raise ambiguous(record, text, [f"{noun.number(id_)} {name}" for noun, id_, name in found])

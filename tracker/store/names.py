@@ -13,10 +13,11 @@ from tracker.rules.spelling import letters, pattern
 from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, NAME_NONE_HINT, NAME_UNKNOWN, NAME_UNKNOWN_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.rules.nouns import Noun
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 SHOWN_CANDIDATES = 8
 SHOWN_NEAREST = 3
@@ -29,13 +30,7 @@ def resolve(reader: Reader, noun: Noun, text: str) -> int:
         return found[0][0]
     if not found:
         raise unknown(noun, text, nearest(folded(text), _known(reader, noun)))
-    listed = [f"{noun.number(id_)} {name}" for id_, name in found[:SHOWN_CANDIDATES]]
-    raise Refused(
-        NAME_AMBIGUOUS(value=text, n=len(found), noun=noun.label),
-        code="name_ambiguous",
-        value=text,
-        hint=NAME_AMBIGUOUS_HINT(candidates=tuple(listed)),
-    )
+    raise ambiguous(noun.label, text, [f"{noun.number(id_)} {name}" for id_, name in found])
 
 
 def name_of(reader: Reader, noun: Noun, id_: int) -> str:
@@ -121,8 +116,18 @@ def nearest(wanted: str, known: list[str]) -> tuple[str, ...]:
     return tuple(by_fold[key] for key in get_close_matches(wanted, list(by_fold), n=SHOWN_NEAREST, cutoff=0.4))
 
 
-def unknown(noun: Noun, text: str, near: tuple[str, ...]) -> NotFound:
-    """The error for a name that nothing answers to, with the nearest that something does."""
+def ambiguous(label: Words, text: str, found: Sequence[str]) -> Refused:
+    """The error for a name that several records answer to, with the first of them as they can be typed."""
+    return Refused(
+        NAME_AMBIGUOUS(value=text, n=len(found), noun=label),
+        code="name_ambiguous",
+        value=text,
+        hint=NAME_AMBIGUOUS_HINT(candidates=tuple(found[:SHOWN_CANDIDATES])),
+    )
+
+
+def unknown(noun: Noun, text: str, near: tuple[str, ...] = ()) -> NotFound:
+    """The error for a number or name that nothing answers to, with the nearest names that something does."""
     hint = NAME_UNKNOWN_HINT(near=near) if near else NAME_NONE_HINT(noun=noun.label, command=f"tracker {noun.key}")
     return NotFound(NAME_UNKNOWN(value=text, noun=noun.label), code="name_unknown", value=text, hint=hint)
 
@@ -169,12 +174,7 @@ class NameIndex:
             return found[0]
         if not found:
             raise unknown(self.noun, text, self._nearest(text))
-        raise Refused(
-            NAME_AMBIGUOUS(value=text, n=len(found), noun=self.noun.label),
-            code="name_ambiguous",
-            value=text,
-            hint=NAME_AMBIGUOUS_HINT(candidates=tuple(self.noun.number(id_) for id_ in found[:SHOWN_CANDIDATES])),
-        )
+        raise ambiguous(self.noun.label, text, list(map(self.noun.number, found)))
 
     def _nearest(self, text: str) -> tuple[str, ...]:
         """Up to three names: the few that the text means at the prompt, pinyin too, then those that look like it."""
