@@ -165,6 +165,12 @@ def test_find_goes_over_all_nouns(full: Runner) -> None:
     assert full("find", " ").code == 2
 
 
+def test_find_takes_numbers_and_ranges_of_them(full: Runner) -> None:
+    assert [row["id"] for row in full.json("find", "f2")["rows"]] == ["F2"]
+    assert [row["id"] for row in full.json("find", "F2..F4")["rows"]] == ["F2", "F3", "F4"]
+    assert full("find", "F4..F2").code == 2
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_find_says_what_it_did_not_show(full: Runner, lang: str) -> None:
     for n in range(3):

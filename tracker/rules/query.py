@@ -185,8 +185,8 @@ def parse(noun: Noun, texts: Sequence[str], entry: Entry, lookup: Lookup) -> Que
     numbers: list[Test] = []
     for text in texts:
         negated, plain = _negation(text)
-        if is_number(noun, plain):
-            test = _number(noun, plain)
+        if span := id_span(noun, plain):
+            test = _numbered(noun, *span)
             conditions += [Condition(Path(noun, (), ID), (test,), True)] if negated else []
             numbers += [] if negated else [test]
         elif ":" in _colon(plain):
@@ -218,13 +218,20 @@ def _numbers(noun: Noun, text: str) -> re.Match[str] | None:
     return re.fullmatch(rf"\s*{one}(?:\.\.{one})?\s*", text, re.IGNORECASE | re.ASCII)
 
 
-def _number(noun: Noun, text: str) -> Between:
-    """The ids in `F12` or `F20..F31`."""
+def id_span(noun: Noun, text: str) -> tuple[int, int] | None:
+    """The first and the last id in `F12` or `F20..F31`; None for any other text, BadUsage for F31..F20."""
     match = _numbers(noun, text)
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if match is None:
+        return None
+    first, last = int(match[1]), int(match[2] or match[1])
     if last < first:
         hint = NUMBERS_BAD_HINT(one=noun.number(12), several=f"{noun.number(20)}..{noun.number(31)}")
         raise BadUsage(NUMBERS_BAD(value=text), code="numbers_bad", value=text, hint=hint)
+    return first, last
+
+
+def _numbered(noun: Noun, first: int, last: int) -> Between:
+    """The records from one id to another, both included."""
     said = noun.number(first) + (f"..{noun.number(last)}" if last > first else "")
     return Between((first, True), (last, True), said)
 

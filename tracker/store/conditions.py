@@ -16,7 +16,7 @@ from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.numbers import plain_decimal
 from tracker.rules.paths import ID, end
 from tracker.rules.periods import OPEN_END, OPEN_START
-from tracker.rules.query import Among, Between, Empty, Holds, Within, is_number
+from tracker.rules.query import Among, Between, Empty, Holds, Within, id_span
 from tracker.rules.spelling import letters, pattern
 from tracker.store.binding import marks
 from tracker.store.records import LIVE
@@ -221,9 +221,10 @@ def word(noun: Noun, sought: Word) -> Where:
 
 
 def in_record(noun: Noun, sought: str) -> Where:
-    """Whether a word is in a record itself: its number, its name or another name, one of its texts."""
+    """Whether a word is in a record itself: its number or a range of them, a name, one of its texts."""
     text = folded(sought)
-    parts = [Where(f"{noun.key}.id = ?", (int(sought.strip()[1:]),))] if is_number(noun, sought) else []
+    span = id_span(noun, sought)
+    parts = [Where(f"{noun.key}.id BETWEEN ? AND ?", span)] if span else []
     return _joined([*parts, *_in_name(noun, text), *_in_texts(noun, text)] or [Where("0")], " OR ")
 
 
