@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -94,6 +95,15 @@ class Noun(NamedTuple):
     def number(self, id_: int) -> str:
         """The number shown to people, such as P12."""
         return f"{self.letter}{id_}"
+
+    def id_of(self, text: str) -> int | None:
+        """The id that a number such as P12 stands for, in any case; None for any other text.
+
+        >>> PROJECT.id_of(" p12 "), PROJECT.id_of("F12"), PROJECT.id_of("P12号")
+        (12, None, None)
+        """
+        match = re.fullmatch(rf"\s*{self.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
+        return int(match[1]) if match else None
 
 
 def _dates(suffix: str, spec: str, zh: str, en: str, target: str) -> tuple[Field, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tracker.errors import NotFound
 from tracker.result import Message, Result, Table
@@ -25,6 +24,7 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from tracker.services.contest import Ground
     from tracker.services.differences import Changed, Differences
@@ -52,7 +52,7 @@ MATTERS: Final = {
 def compare(
     reader: Reader,
     period: str | None,
-    today: Any,
+    today: date,
     *,
     scheme: str | None = None,
     number: int | None = None,
@@ -151,9 +151,7 @@ def _apart(old: Sequence[Counted], new: Sequence[Counted]) -> list[Counted]:
 
 
 def _key(row: Counted) -> Key:
-    found = re.fullmatch(r"([A-Z])([0-9]+)", row.number)
-    assert found is not None
-    return next(noun.key for noun in NOUNS.values() if noun.letter == found[1]), int(found[2])
+    return next((noun.key, id_) for noun in NOUNS.values() if (id_ := noun.id_of(row.number)) is not None)
 
 
 def _of_decree(reader: Reader, each: Changed) -> Iterator[Key]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BadUsage, NotFound
@@ -121,10 +120,10 @@ def any_record(reader: Reader, text: str, among: Iterable[Noun] = ()) -> tuple[N
     A name is looked for `among` some nouns, where these are known.
     """
     named = [noun for noun in among or NOUNS.values() if noun.named]
-    number = text.strip().upper()
     for noun in NOUNS.values():
-        if re.fullmatch(rf"{noun.letter}[0-9]{{1,15}}", number):
-            return noun, int(number[1:])
+        number = noun.id_of(text)
+        if number is not None:
+            return noun, number
     found = [(noun, id_, name) for noun in named for id_, name in candidates(reader, noun, text)]
     if len(found) == 1:
         return found[0][:2]

@@ -6,7 +6,6 @@ function of `rules.choices`, which every reader brings along.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -234,11 +233,10 @@ def _references(noun: Noun) -> Iterable[tuple[Field, RefKind]]:
 
 def _by_number(noun: Noun, text: str) -> Iterable[Where]:
     """The records that refer to the one of a number."""
-    match = re.fullmatch(r"\s*([a-z])([0-9]{1,15})\s*", text, re.IGNORECASE | re.ASCII)
-    if not match:
-        return
-    letter, ids = match[1].upper(), _bound((int(match[2]),))
-    yield from (_refers(noun, field, ids) for field, kind in _references(noun) if NOUNS[kind.noun].letter == letter)
+    for field, kind in _references(noun):
+        number = NOUNS[kind.noun].id_of(text)
+        if number is not None:
+            yield _refers(noun, field, _bound((number,)))
 
 
 def _called(noun: Noun, text: str) -> Where:

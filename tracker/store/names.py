@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tracker.errors import NotFound, Refused
@@ -44,9 +43,9 @@ def candidates(reader: Reader, noun: Noun, text: str) -> list[tuple[int, str]]:
     The rules are: number, name, alias, part of either; then for Latin letters whole pinyin or initials, and any part
     of them.
     """
-    number = re.fullmatch(rf"\s*{noun.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
-    if number:
-        return _pairs(reader, noun, "id = :key", int(number[1]))
+    number = noun.id_of(text)
+    if number is not None:
+        return _pairs(reader, noun, "id = :key", number)
     if not noun.named or not folded(text):
         return []
     for condition, value in _rules(noun, text):
@@ -164,8 +163,8 @@ class NameIndex:
         found = self.ids.get(text) or self.ids.get(folded(text))
         if found:
             return found
-        number = re.fullmatch(rf"{self.noun.letter}(\d{{1,15}})", text.strip(), re.IGNORECASE | re.ASCII)
-        return [int(number[1])] if number and int(number[1]) in self.numbers else []
+        number = self.noun.id_of(text)
+        return [number] if number in self.numbers else []
 
     def resolve(self, text: str) -> int:
         """As `resolve`, but by whole names alone: a file that meant part of a name has to say so."""
