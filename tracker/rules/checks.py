@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from tracker.errors import BadValue
 from tracker.rules import credit_code, shares
+from tracker.rules.choices import UNCOUNTED
 from tracker.rules.money import Money, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import misplaced
@@ -123,8 +124,8 @@ PAIRS: Final = {
 REASONS: Final = {
     "project": ("status", ("withdrawn", "lost"), "status_reason"),
     "lead": ("status", ("lost",), "lost_reason"),
-    "funds": ("recognition", ("returned", "refused"), "opinion"),
-    "milestone": ("recognition", ("returned", "refused"), "opinion"),
+    "funds": ("recognition", UNCOUNTED, "opinion"),
+    "milestone": ("recognition", UNCOUNTED, "opinion"),
     "problem": ("status", ("closed",), "closed_with"),
 }
 

@@ -73,6 +73,7 @@ STAGE: Final = _choices(
     "producing 投产 · at_output 达产 at design output",
 )
 STATUS: Final = _choices("status", "active 推进中 · paused 暂缓 · withdrawn 退库 · lost 流失")
+RUNNING: Final = ("active", "paused")  # only of such projects anything counts (store/sql/triggers.sql)
 RECOGNITION: Final = _choices(
     "recognition",
     "reported 已上报 · approved 已初审 · recognised 已认定 · unscored 认定不计分 · returned 已退回 · refused 不予认定",
@@ -80,7 +81,7 @@ RECOGNITION: Final = _choices(
 AGREEMENT: Final = _choices("agreement", "contract 正式合同 · framework 框架协议 · intent 意向书 · supplement 补充协议")
 INVESTMENT: Final = _choices("investment", "domestic 内资 · foreign 外资")
 UNCOUNTED: Final = ("returned", "refused")  # counted nowhere, unless it is asked for by name
-UNDECIDED: Final = ("reported", "approved")
+UNDECIDED: Final = ("reported", "approved")  # these wait for recognition
 RING: Final = _choices("ring", "foreign 境外 · province 省外 · city 市外省内 · county 市内县外")
 FUNDS_KIND: Final = _choices(
     "funds_kind",

@@ -20,7 +20,7 @@ from tracker.services.views import any_record, cell, find, shower, whole
 from tracker.store import journal
 from tracker.store.binding import marks
 from tracker.store.cards import around, by_recognition, by_stage, companies_called, invested_by
-from tracker.store.records import Record, load, load_some, milestones, with_names
+from tracker.store.records import LIVE, Record, load, load_some, milestones, with_names
 from tracker.words import (
     ACTOR_COLUMN,
     AMOUNT,
@@ -79,7 +79,6 @@ if TYPE_CHECKING:
 
 LAST_BATCHES: Final = 5
 MOST_CHANGES: Final = 6  # told of one batch in words; the log has them all
-LIVE: Final = "removed_at IS NULL"
 Row = tuple[object, ...]
 
 

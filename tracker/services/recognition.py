@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.errors import BadData, BadUsage, NotFound, Refused
 from tracker.result import Message
 from tracker.rules.checks import Around, findings
-from tracker.rules.choices import RECOGNITION, STAGE, UNDECIDED
+from tracker.rules.choices import RECOGNITION, STAGE, UNCOUNTED, UNDECIDED
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.rules.query import is_condition, is_number
 from tracker.services import selection
@@ -90,7 +90,7 @@ def _milestone(reader: Reader, name: str, text: str) -> int:
 def waiting(reader: Reader, noun: Noun) -> list[int]:
     """What is reported and not decided on yet, the newest first; of milestones those that were reached."""
     reached = " AND reached_on IS NOT NULL" if noun.key == "milestone" else ""
-    where = f"recognition IN ('reported', 'approved') AND removed_at IS NULL{reached}"
+    where = f"recognition IN {UNDECIDED} AND removed_at IS NULL{reached}"
     return [id_ for (id_,) in reader.rows(f"SELECT id FROM {noun.key} WHERE {where} ORDER BY id DESC LIMIT 200")]
 
 
@@ -106,7 +106,7 @@ def decide(
     opinion: str | None,
 ) -> Result:
     """Set the recognition of records, with its date, person and opinion; all of them or none."""
-    if state in ("returned", "refused") and not opinion:
+    if state in UNCOUNTED and not opinion:
         raise BadUsage(OPINION_MISSING, code="missing_options", value="--opinion", hint=OPINION_MISSING_HINT)
     day = noun.field("recognised_on").kind.parse(on or "today", entry)
     after: dict[str, Any] = {"recognition": state, "recognised_on": day, "recognised_by": by, "opinion": opinion}

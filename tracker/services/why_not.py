@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadUsage, NotFound
 from tracker.result import Choice, Column, Message, Result, Table
-from tracker.rules.choices import RECOGNITION, STAGE, STATUS, UNCOUNTED
+from tracker.rules.choices import RECOGNITION, RUNNING, STAGE, STATUS, UNCOUNTED
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact
 from tracker.rules.schemes import WHERE
@@ -77,7 +77,6 @@ ASKED: Final = ("project", "funds", "milestone", "visit", "lead")
 # Where a metric's condition is about a field of another name.
 FIELDS: Final = {"tag": "tags", "min_investment": "total_investment", "met": "companies"}
 COMPANY: Final = {"company_kind": "kind", "lists": "lists", "target": "target"}
-COUNTING: Final = ("active", "paused")
 
 
 class Reason(NamedTuple):
@@ -264,9 +263,9 @@ class _Around:
 
     def _standing(self) -> Reason:
         status = self._project.get("status")
-        if self._removed or status in (None, *COUNTING):
+        if self._removed or status in (None, *RUNNING):
             return Reason("removed", WHY_REMOVED_NOW)
-        needed = tuple(map(STATUS.choice, COUNTING))
+        needed = tuple(map(STATUS.choice, RUNNING))
         label, value = NOUNS["project"].field("status").label, STATUS.choice(status)
         return Reason("status", WHY_IS(field=label, value=value, needed=needed), value, needed)
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.rules.choices import STAGE, folded
+from tracker.rules.choices import RUNNING, folded
 from tracker.rules.nouns import NOUNS
 from tracker.store.binding import marks
 from tracker.store.names import owners_of_aliases
-from tracker.store.records import LIVE
+from tracker.store.records import LIVE, furthest_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.store.reading import Reader
-
-STAGE_PLACES = " ".join(f"WHEN '{stage}' THEN {place}" for place, stage in enumerate(STAGE.keys))
 
 
 def around(reader: Reader, noun: str, owner: str, id_: int) -> list[int]:
@@ -47,9 +45,8 @@ def by_stage(reader: Reader, unit: int) -> list[tuple[int | None, int, str, int]
     sql = f"""
         SELECT place, count(*), currency, sum(fen) FROM (
             SELECT total_investment_currency AS currency, total_investment_fen AS fen,
-                   (SELECT max(CASE m.stage {STAGE_PLACES} END) FROM milestone m
-                    WHERE m.project_id = p.id AND m.reached_on IS NOT NULL AND m.{LIVE}) AS place
-            FROM project p WHERE p.unit_id = ? AND p.{LIVE} AND p.status IN ('active', 'paused')) AS reached
+                   {furthest_stage("p")} AS place
+            FROM project p WHERE p.unit_id = ? AND p.{LIVE} AND p.status IN {RUNNING}) AS reached
         GROUP BY place, currency ORDER BY place, currency
     """
     return reader.rows(sql, (unit,))

@@ -18,7 +18,7 @@ from tracker.rules.periods import OPEN_END, OPEN_START
 from tracker.rules.query import Among, Between, Empty, Holds, Within, id_span
 from tracker.rules.spelling import letters, pattern
 from tracker.store.binding import marks
-from tracker.store.records import LIVE
+from tracker.store.records import LIVE, furthest_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
     from tracker.rules.paths import Path
     from tracker.rules.query import Condition, Query, Test, Word
 
-_PLACES: Final = " ".join(f"WHEN '{stage}' THEN {n}" for n, stage in enumerate(STAGE.keys))
 _STAGES: Final = " ".join(f"WHEN {n} THEN '{stage}'" for n, stage in enumerate(STAGE.keys))
 # What a project's own table does not hold: the furthest stage reached, and the receipts that count, in its currency.
-_STAGE: Final = (
-    f"CASE (SELECT max(CASE m.stage {_PLACES} END) FROM milestone m WHERE m.project_id = project.id "
-    f"AND m.reached_on IS NOT NULL AND m.{LIVE}) {_STAGES} END"
-)
+_STAGE: Final = f"CASE {furthest_stage('project')} {_STAGES} END"
 _FUNDS: Final = (
     f"(SELECT sum(f.amount_fen) FROM funds f WHERE f.project_id = project.id AND f.{LIVE} "
     f"AND f.recognition NOT IN {UNCOUNTED} AND f.amount_currency = project.total_investment_currency)"

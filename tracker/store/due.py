@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.rules.choices import folded
+from tracker.rules.choices import UNDECIDED, folded
 from tracker.rules.fields import split_names
 from tracker.rules.nouns import NOUNS
 from tracker.rules.stages import COUNTED
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tracker.store.reading import Reader
 
-WAITING = "('reported', 'approved')"
 COUNTED_SQL = ", ".join(f"'{stage}'" for stage in COUNTED)
 
 
@@ -54,7 +53,7 @@ def reached(reader: Reader, until: str) -> list[Row]:
         f"""
         SELECT m.id, p.id, p.name, p.unit_id, NULL, m.stage, m.reached_to
         FROM milestone m JOIN project p ON p.id = m.project_id
-        WHERE m.standing > 0 AND m.stage IN ({COUNTED_SQL}) AND m.recognition IN {WAITING} AND m.reached_to <= ?
+        WHERE m.standing > 0 AND m.stage IN ({COUNTED_SQL}) AND m.recognition IN {UNDECIDED} AND m.reached_to <= ?
         """,
         until,
     )
@@ -67,7 +66,7 @@ def received(reader: Reader, until: str) -> list[Row]:
         f"""
         SELECT f.id, p.id, p.name, p.unit_id, NULL, NULL, f.received_to
         FROM funds f JOIN project p ON p.id = f.project_id
-        WHERE f.standing > 0 AND f.recognition IN {WAITING} AND f.received_to <= ?
+        WHERE f.standing > 0 AND f.recognition IN {UNDECIDED} AND f.received_to <= ?
         """,
         until,
     )

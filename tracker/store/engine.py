@@ -15,6 +15,7 @@ from tracker import __version__
 from tracker.errors import DatabaseError
 from tracker.garbage import uncollected
 from tracker.rules import shares
+from tracker.rules.choices import RUNNING
 from tracker.rules.fields import RefsKind
 from tracker.rules.names import NameKeys, name_keys
 from tracker.rules.nouns import NOUNS, Noun
@@ -270,7 +271,7 @@ class Work:
         found: dict[int, tuple[int, int | None]] = {}
         for chunk in chunks(list({c.after["project"] for c in changes})):
             sql = (
-                "SELECT id, CASE WHEN removed_at IS NOT NULL OR status NOT IN ('active', 'paused') THEN 0 "
+                f"SELECT id, CASE WHEN removed_at IS NOT NULL OR status NOT IN {RUNNING} THEN 0 "
                 f"ELSE 1 + {CARRYING[noun.key]} END, unit_id FROM project WHERE id IN ({marks(chunk)})"
             )
             found |= {id_: (standing, host) for id_, standing, host in self.reader.rows(sql, chunk)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracker.rules.choices import UNCOUNTED
+from tracker.rules.choices import RUNNING, UNCOUNTED
 from tracker.rules.stages import ORDERED
 from tracker.store.binding import marks
 
@@ -27,9 +27,8 @@ _PLACES: Final[dict[str, tuple[str, str, str]]] = {
     **{noun: (_OWN[0].format(noun), *_OWN[1:]) for noun in ("company", "lead", "project")},
     **{noun: (_PART[0].format(noun), *_PART[1:]) for noun in ("funds", "milestone", "problem")},
 }
-LEFT_OUT: Final = ", ".join(f"'{state}'" for state in UNCOUNTED)
-COUNTS: Final = f"x.standing > 0 AND x.recognition NOT IN ({LEFT_OUT})"  # of receipts and milestones
-RUNS: Final = "x.status IN ('active', 'paused')"  # of projects
+COUNTS: Final = f"x.standing > 0 AND x.recognition NOT IN {UNCOUNTED}"  # of receipts and milestones
+RUNS: Final = f"x.status IN {RUNNING}"  # of projects
 SIGNED: Final = (
     "EXISTS (SELECT 1 FROM milestone m WHERE m.project_id = x.id AND m.stage = 'signed' "
     "AND m.reached_on IS NOT NULL AND m.removed_at IS NULL)"
@@ -61,7 +60,7 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> list[Row]:
 def overpaid(reader: Reader) -> list[Row]:
     """Projects whose receipts in their own currency come to more than their total investment; the sum in fen."""
     paid = f"""(SELECT sum(f.amount_fen) FROM funds f WHERE f.project_id = x.id AND f.standing > 0
-        AND f.amount_currency = x.total_investment_currency AND f.recognition NOT IN ({LEFT_OUT}))"""
+        AND f.amount_currency = x.total_investment_currency AND f.recognition NOT IN {UNCOUNTED})"""
     columns = (paid, "x.total_investment_fen", "x.total_investment_currency")
     return select(reader, "project", columns, f"{RUNS} AND {paid} > x.total_investment_fen")
 

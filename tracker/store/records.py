@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracker.rules.choices import STAGE
 from tracker.rules.fields import Kind, RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
 from tracker.store.binding import CHUNK, chunks, marks
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 LIVE: Final = "removed_at IS NULL"
+_STAGE_PLACES: Final = " ".join(f"WHEN '{stage}' THEN {place}" for place, stage in enumerate(STAGE.keys))
 MANY: Final = 5_000  # rows that are read at a time: what they are made of is not kept
+
+
+def furthest_stage(project: str) -> str:
+    """SQL for how far a project, by its alias, has come: the place of its furthest stage among all, null before any."""
+    return (
+        f"(SELECT max(CASE m.stage {_STAGE_PLACES} END) FROM milestone m "
+        f"WHERE m.project_id = {project}.id AND m.reached_on IS NOT NULL AND m.{LIVE})"
+    )
 
 
 class Record(NamedTuple):
