@@ -325,7 +325,7 @@ def test_a_project_is_advanced_to_its_signing(city: Runner) -> None:
     with Seat("project", "advance") as seat:
         seat.sees("项目：")
         seat.types("机", ENTER)
-        seat.sees("阶段：谋划")
+        seat.sees("阶段：在谈")  # as its card says
         seat.types("3")
         seat.sees("实际日期：2024-04-10")
         seat.types(ENTER)

@@ -6,9 +6,9 @@ import pytest
 
 from tracker.rules.dates import from_iso
 from tracker.rules.nouns import NOUNS
-from tracker.rules.readiness import FIVE_ONES, RECOGNITION_NEEDS, STAGE_NEEDS, lacking, next_stage
+from tracker.rules.readiness import FIVE_ONES, RECOGNITION_NEEDS, STAGE_NEEDS, lacking
 from tracker.rules.sections import sections
-from tracker.rules.stages import COUNTED, ORDERED, STAGES
+from tracker.rules.stages import COUNTED, ORDERED, STAGES, next_stage
 
 DAY = from_iso("2024-03-05")
 

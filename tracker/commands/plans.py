@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.commands.steps import Plan, Step, as_typed, of_field, today, which
 from tracker.rules.nouns import NOUNS
-from tracker.rules.stages import next_stage
+from tracker.rules.stages import STAGES, next_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,8 @@ def _project(heard: Heard) -> tuple[Record, dict[str, PartialDate | None]]:
 
 
 def _next_stage(heard: Heard) -> str:
-    return as_typed(MILESTONE.field("stage"), next_stage(_project(heard)[1]))(heard)
+    stage = next_stage(_project(heard)[1]) or STAGES[-1]
+    return as_typed(MILESTONE.field("stage"), stage)(heard)
 
 
 def _forwards(heard: Heard, stage: Any) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tracker.rules.stages import ORDERED, STAGES, current_stage
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from tracker.rules.dates import PartialDate
 
 Need: TypeAlias = tuple[str, ...]
 
@@ -34,20 +30,6 @@ RECOGNITION_NEEDS: Final[Mapping[str, tuple[Need, ...]]] = {
 }
 FIVE_ONES: Final = ("sponsor", "leader", "team", "plan", "officer")
 CONTRACT: Final = "contract"
-
-
-def next_stage(reached: Mapping[str, PartialDate | None]) -> str | None:
-    """The stage that comes after the furthest one; planning is often skipped, so a project begins with talks.
-
-    Registration and filing are no steps of their own: they are what works ask for.
-
-    >>> from tracker.rules.dates import from_iso
-    >>> day = from_iso("2024-03-05")
-    >>> next_stage({}), next_stage({"signed": day, "filed": day}), next_stage({"at_output": day})
-    ('talks', 'started', None)
-    """
-    now = STAGES.index(current_stage(reached) or "planned")
-    return next((stage for stage in ORDERED if STAGES.index(stage) > now), None)
 
 
 def lacking(needs: tuple[Need, ...], values: Mapping[str, Any]) -> list[Need]:

@@ -28,16 +28,18 @@ def current_stage(reached: Mapping[str, PartialDate | None]) -> str | None:
     return done[-1] if done else None
 
 
-def next_stage(reached: Mapping[str, PartialDate | None]) -> str:
-    """The stage that is likely to come next; registration and filing are passed over, as they run beside the others.
+def next_stage(reached: Mapping[str, PartialDate | None]) -> str | None:
+    """The stage that comes after the furthest one, None after the last; a project begins with talks, seldom planned.
+
+    Registration and filing are no steps of their own: they are what works ask for.
 
     >>> from tracker.rules.dates import from_iso
-    >>> next_stage({"signed": from_iso("2024-03-05")}), next_stage({}), next_stage({"at_output": from_iso("2024")})
-    ('started', 'planned', 'at_output')
+    >>> day = from_iso("2024-03-05")
+    >>> next_stage({}), next_stage({"signed": day, "filed": day}), next_stage({"at_output": day})
+    ('talks', 'started', None)
     """
-    now = current_stage(reached)
-    later = STAGES[STAGES.index(now) + 1 :] if now else STAGES
-    return next((stage for stage in later if stage in ORDERED), STAGES[-1])
+    now = STAGES.index(current_stage(reached) or "planned")
+    return next((stage for stage in ORDERED if STAGES.index(stage) > now), None)
 
 
 def misplaced(reached: Mapping[str, PartialDate | None]) -> list[tuple[str, str]]:

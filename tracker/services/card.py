@@ -12,9 +12,9 @@ from tracker.rules.clock import STEP, lead_clock
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import half_up
-from tracker.rules.readiness import RECOGNITION_NEEDS, STAGE_NEEDS, lacking, next_stage
+from tracker.rules.readiness import RECOGNITION_NEEDS, STAGE_NEEDS, lacking
 from tracker.rules.sections import sections
-from tracker.rules.stages import COUNTED, STAGES, current_stage
+from tracker.rules.stages import COUNTED, STAGES, current_stage, next_stage
 from tracker.services import history
 from tracker.services.views import any_record, cell, find, shower, whole
 from tracker.store import journal
