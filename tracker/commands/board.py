@@ -202,7 +202,7 @@ def _explain(made: typer.Typer) -> None:
         if folded(unit) in CITY:
             from tracker.services.city_line import explain_city
 
-            limit, today = terminal_limit(desk, None, everything=False), desk.settings.today
+            limit, today = terminal_limit(desk, None), desk.settings.today
             return explain_city(reader, period, today, metric=metric, scheme=scheme, variant=variant, limit=limit)
         return service.explain(reader, period, unit, desk.settings.today, metric=metric, scheme=scheme, variant=variant)
 
@@ -281,7 +281,7 @@ def _compare(made: typer.Typer) -> None:
     ) -> Result:
         from tracker.services import comparing
 
-        limit = terminal_limit(desk, None, everything=False)
+        limit = terminal_limit(desk, None)
         return comparing.compare(reader, period, desk.settings.today, scheme=scheme, number=issue, limit=limit)
 
 

@@ -381,7 +381,7 @@ def single() -> typer.Typer:
     return typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-def terminal_limit(desk: Desk, limit: int | None, *, everything: bool, output: object = None) -> int | None:
+def terminal_limit(desk: Desk, limit: int | None, *, everything: bool = False) -> int | None:
     """How many rows to show: all in a pipe or file, a screenful or two on a terminal unless asked otherwise."""
     if limit is not None or everything or not desk.terminal.is_terminal:
         return limit

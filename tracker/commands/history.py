@@ -43,7 +43,7 @@ def log() -> typer.Typer:
     ) -> Result:
         from tracker.services import history
 
-        shown = terminal_limit(desk, limit, everything=False)
+        shown = terminal_limit(desk, limit)
         today = desk.settings.today
         return history.log(reader, today, noun=noun, record=record, batch=batch, by=by, period=period, limit=shown)
 
@@ -60,7 +60,7 @@ def undo() -> typer.Typer:
 
         made = undoing.plan(work.reader, batch)
         ask(desk, work, made)
-        limit = terminal_limit(desk, None, everything=False)
+        limit = terminal_limit(desk, None)
         result = undoing.result(work.reader, made, limit)
         undoing.apply(work, made)
         return undoing.numbered(result, made, work.batch)

@@ -147,20 +147,20 @@ def _cell(column: Column, value: object, lang: Lang, glyphs: tuple[str, str, str
     return shown(value, lang), _STYLES[tone] if tone else _STYLES["muted"] if value is None else ""
 
 
-def bar_text(bar: Bar, glyphs: tuple[str, str, str] = _BAR, cells: int = BAR_CELLS) -> str:
+def bar_text(bar: Bar, glyphs: tuple[str, str, str] = _BAR) -> str:
     """Draw a bar with its pro-rata mark between two cells, readable without colour; beyond the whole it is full.
 
-    >>> bar_text(Bar(0.5, 0.75)), bar_text(Bar(0.5, 0.25)), bar_text(Bar(1.3), cells=6), bar_text(Bar(None))
-    ('██████░░░│░░░', '███│███░░░░░░', '██████', '—')
+    >>> bar_text(Bar(0.5, 0.75)), bar_text(Bar(0.5, 0.25)), bar_text(Bar(1.3)), bar_text(Bar(None))
+    ('██████░░░│░░░', '███│███░░░░░░', '████████████', '—')
     """
     if bar.share is None:
         return NOTHING
     full, empty, mark = glyphs
-    filled = min(cells, max(0, int(bar.share * cells + 0.5)))
-    drawn = full * filled + empty * (cells - filled)
+    filled = min(BAR_CELLS, max(0, int(bar.share * BAR_CELLS + 0.5)))
+    drawn = full * filled + empty * (BAR_CELLS - filled)
     if bar.mark is None or not 0 < bar.mark < 1:
         return drawn
-    at = int(bar.mark * cells + 0.5)
+    at = int(bar.mark * BAR_CELLS + 0.5)
     return drawn[:at] + mark + drawn[at:]
 
 

@@ -291,15 +291,15 @@ class _Table:
         self.wrong_kind(key, w.KIND_FLAG, value)
         return default
 
-    def number(self, key: str, *, needed: bool = False, least: int = 0, open_: bool = False) -> Fraction | None:
-        """A number of at least `least`, or above it when `open_`."""
+    def number(self, key: str, *, needed: bool = False, open_: bool = False) -> Fraction | None:
+        """A number of at least 0, or above it when `open_`."""
         value = self.take(key, needed=needed)
         if value is None:
             return None
         number = _number(value)
         if number is None:
             self.wrong_kind(key, w.KIND_NUMBER, value)
-        elif number < least or (open_ and number == least):
+        elif number < 0 or (open_ and number == 0):
             what = w.SCHEME_POSITIVE if open_ else w.SCHEME_NOT_NEGATIVE
             self.note(key, "range", what(value=_shown(value)), value, self.example(key))
         return number

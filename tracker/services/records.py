@@ -183,9 +183,7 @@ def _users(reader: Reader, noun: Noun, id_: int) -> Iterable[tuple[Noun, int]]:
             yield other, reader.value(f"SELECT count(*) FROM {other.key} WHERE {where} AND {LIVE}", (id_,))
 
 
-def stage_changes(
-    work: Work, project: int, values: Mapping[str, Any], source: Mapping[str, str] | None = None
-) -> list[Change]:
+def stage_changes(work: Work, project: int, values: Mapping[str, Any]) -> list[Change]:
     """The changes of a project's milestones that its own stage fields ask for."""
     by_stage: dict[str, dict[str, Any]] = {}
     for field in NOUNS["project"].fields:
@@ -197,29 +195,24 @@ def stage_changes(
     return [
         change
         for stage, wanted in by_stage.items()
-        if (change := milestone_change(work, project, stage, wanted, found.get((project, stage)), source))
+        if (change := _milestone_change(work, project, stage, wanted, found.get((project, stage))))
     ]
 
 
-def milestone_change(
-    work: Work,
-    project: int,
-    stage: str,
-    wanted: Mapping[str, Any],
-    known: Record | None,
-    source: Mapping[str, str] | None = None,
+def _milestone_change(
+    work: Work, project: int, stage: str, wanted: Mapping[str, Any], known: Record | None
 ) -> Change | None:
     """The change that brings one milestone to the wanted values, or None where it has them."""
     noun = NOUNS["milestone"]
     if known:
         changed = {key: value for key, value in wanted.items() if value != known.values.get(key)}
         before = {key: known.values.get(key) for key in changed}
-        return Change(noun, known.id, "edit", before, changed, source) if changed else None
+        return Change(noun, known.id, "edit", before, changed) if changed else None
     filled = {key: value for key, value in wanted.items() if value is not None}
     if not filled:
         return None
     after = {"project": project, "stage": stage, "recognition": "reported"} | filled
-    return Change(noun, work.new_id(noun), "add", after=after, source=source)
+    return Change(noun, work.new_id(noun), "add", after=after)
 
 
 def judge(

@@ -64,9 +64,9 @@ class Line(NamedTuple):
     height: float | None = None
 
 
-def lines_xml(lines: Iterable[Line], first: int = 1) -> Iterator[str]:
-    """Such rows from a number on. Raises BadData for a text longer than a cell holds."""
-    for number, line in enumerate(lines, start=first):
+def lines_xml(lines: Iterable[Line]) -> Iterator[str]:
+    """Styled rows as the XML of a sheet, from its first row on. Raises BadData for a text longer than a cell holds."""
+    for number, line in enumerate(lines, start=1):
         cells = (_styled(value, style, index, number) for index, (value, style) in enumerate(line.cells))
         height = "" if line.height is None else f' ht="{line.height:g}" customHeight="1"'
         yield f'<row r="{number}"{height}>{"".join(cells)}</row>'
