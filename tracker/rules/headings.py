@@ -148,8 +148,8 @@ def column_index(letters: str) -> int:
 
 
 @cache
-def _together() -> tuple[tuple[Noun, ...], ...]:
-    """The nouns of each sheet; chains and segments share one."""
+def every_sheet() -> tuple[tuple[Noun, ...], ...]:
+    """The nouns of every sheet that we know, sheet by sheet; chains and segments share one."""
     found: dict[str, tuple[Noun, ...]] = {}
     for noun in NOUNS.values():
         found[noun.sheet.zh] = (*found.get(noun.sheet.zh, ()), noun)
@@ -161,7 +161,7 @@ def _sheets() -> Mapping[str, tuple[Noun, ...]]:
     """The nouns of a sheet by every name that the sheet may have."""
     return {
         read_heading(name).name: nouns
-        for nouns in _together()
+        for nouns in every_sheet()
         for noun in reversed(nouns)
         for name in (noun.key, noun.label.zh, noun.label.en, noun.sheet.zh, noun.sheet.en)
     }
@@ -169,7 +169,7 @@ def _sheets() -> Mapping[str, tuple[Noun, ...]]:
 
 @cache
 def _every_name() -> frozenset[str]:
-    return frozenset(name for nouns in _together() for name in _fields(tuple(noun.key for noun in nouns)))
+    return frozenset(name for nouns in every_sheet() for name in _fields(tuple(noun.key for noun in nouns)))
 
 
 def is_heading(text: str) -> bool:
@@ -182,11 +182,6 @@ def is_heading(text: str) -> bool:
         return False
     name = read_heading(text).name
     return name in _every_name() or ((both := halves(name)) is not None and both[0] in _every_name())
-
-
-def every_sheet() -> tuple[tuple[Noun, ...], ...]:
-    """The nouns of every sheet that we know."""
-    return _together()
 
 
 def sheet_nouns(name: str) -> tuple[Noun, ...]:
@@ -234,7 +229,7 @@ def _fields(keys: tuple[str, ...]) -> Mapping[str, Place]:
 
 
 @cache
-def spelled(keys: tuple[str, ...]) -> frozenset[str]:
+def usual_headings(keys: tuple[str, ...]) -> frozenset[str]:
     """Every heading of a sheet as it is usually written: what a row that repeats the headings is told by."""
     fields = [(key, each) for key in keys for each in NOUNS[key].fields]
     return frozenset(name for key, each in fields for name in (*each.names(), *words_for(key, each.key)))

@@ -18,7 +18,7 @@ from tracker.rules.headings import (
     lay_out,
     path_text,
     sheet_nouns,
-    spelled,
+    usual_headings,
 )
 from tracker.rules.mapping import ColumnWish, Wishes, fingerprint, said_columns
 from tracker.rules.nouns import NOUNS, Noun
@@ -320,7 +320,7 @@ class Finder:
         """Further heading rows within some rows: those of which two cells or more are spelled as headings."""
         rows, lay, merges = page.rows[: span.stop], self._layer(page, nouns), Facts.of(page).merges
         own = [cell for row in page.rows[best.at : best.end] for cell in row.cells if isinstance(cell, str)]
-        words = spelled(tuple(noun.key for noun in nouns)).union(own)
+        words = usual_headings(tuple(noun.key for noun in nouns)).union(own)
         least, end = max(2, (len(best.layout.columns) + 1) // 2), span.start
         # One lookup a cell: this goes through every row of the sheet.
         found = [at for at in range(end, len(rows)) if not words.isdisjoint(rows[at].cells)]
