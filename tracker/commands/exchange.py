@@ -149,7 +149,8 @@ def _read_all(desk: Desk, paths: Sequence[Path], *, several: bool, skip_bad: boo
     books = []
     with door.Progress(desk.terminal) as progress:
         for n, path in enumerate(paths):
-            progress.step(n, len(paths), words.IMPORT_READING(file=names[path])) if several else None
+            if several:
+                progress.step(n, len(paths), words.IMPORT_READING(file=names[path]))
             try:
                 sheets, sha256 = _read(path)
                 books.append(_Book(path, File(names[path], sheets, sha256), sheets))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from tracker.commands import REGISTRY
+from tracker.commands.bare_words import GIVEN
 from tracker.commands.spot import options
 from tracker.errors import TrackerError
 from tracker.render.door import FORMATS
@@ -119,7 +120,7 @@ def of_options(spot: Spot) -> list[Offer]:
 def of_parameter(here: Here, parameter: object) -> list[Offer] | None:
     """The values of a parameter: by its own name, or as those of the field that it stands for."""
     given = str(getattr(parameter, "name", ""))
-    name = given.removesuffix("__given")
+    name = given.removesuffix(GIVEN)
     if name == "db" or getattr(getattr(parameter, "type", None), "name", "") == "path":
         return None
     own = {field.key: field for field in here.noun.fields} if here.noun else {}
@@ -127,7 +128,7 @@ def of_parameter(here: Here, parameter: object) -> list[Offer] | None:
         return PARAMETERS[name](here, here.spot.text)
     field = own.get(name) or _OF_PROJECTS.get(name)  # a lead is converted with the fields of its project
     found = of_field(here, field, here.spot.text) if field else []
-    return found + _instead_of_unit(here) if given == "unit__given" and here.settings.unit else found
+    return found + _instead_of_unit(here) if given == f"unit{GIVEN}" and here.settings.unit else found
 
 
 def _instead_of_unit(here: Here) -> list[Offer]:

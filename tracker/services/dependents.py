@@ -45,7 +45,10 @@ def refuse_dependents(lines: Lines, known: Known) -> None:
             line = found.line
             if line.bad or line.skipped:
                 continue
-            _refuse(lines, found) if not found.to.skipped else _leave_out(lines, found)
+            if found.to.skipped:
+                _leave_out(lines, found)
+            else:
+                _refuse(lines, found)
             if line.new:
                 unwritten[line.noun.key, line.id] = line
                 pending = True
