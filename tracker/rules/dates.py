@@ -100,6 +100,15 @@ def day(d: date) -> PartialDate:
     return PartialDate(d, d)
 
 
+def from_days(first: str, last: str) -> PartialDate:
+    """The date that a database holds as its first and its last day, both ISO.
+
+    >>> from_days("2024-03-01", "2024-03-31").iso()
+    '2024-03'
+    """
+    return PartialDate(date.fromisoformat(first), date.fromisoformat(last))
+
+
 def months(year: int, month: int, count: int = 1) -> PartialDate:
     """Make a month, or with `count` 3, 6 or 12 the quarter, half or year that begins with it.
 

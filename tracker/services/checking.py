@@ -11,7 +11,7 @@ from tracker.result import Choice, Column, Message, Result, Table
 from tracker.rules import credit_code
 from tracker.rules.checks import PAIRS, PAST, REASONS
 from tracker.rules.choices import GROUP, STAGE, folded
-from tracker.rules.dates import PartialDate
+from tracker.rules.dates import from_days
 from tracker.rules.fields import ChoiceKind, split_names
 from tracker.rules.money import Money, money_words
 from tracker.rules.nouns import NOUNS
@@ -211,15 +211,11 @@ def _money(row: Row, at: int = 0) -> Words:
     return RULE_ABOVE(more=money_words(Money(more, currency)), less=money_words(Money(less, currency)))
 
 
-def _day(first: str, last: str) -> PartialDate:
-    return PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
-
-
 def _evidence(ground: Ground) -> Iterator[Found]:
     columns = ("x.amount_fen", "x.amount_currency", "x.received_on", "x.received_to")
     for row in quality.select(ground.reader, "funds", columns, f"{COUNTED} AND x.evidence IS NULL"):
         fen, currency, first, last = row.values
-        detail = RULE_RECEIPT(day=_day(first, last), amount=money_words(Money(fen, currency)))
+        detail = RULE_RECEIPT(day=from_days(first, last), amount=money_words(Money(fen, currency)))
         yield Found("funds", row.id, row.name, row.unit, detail)
 
 
@@ -227,7 +223,7 @@ def _statistics(ground: Ground) -> Iterator[Found]:
     columns = ("p.id", "x.reached_on", "x.reached_to")
     where = f"{COUNTED} AND x.stage = 'started' AND x.reached_on IS NOT NULL AND p.statistics_on IS NULL"
     for row in quality.select(ground.reader, "milestone", columns, where):
-        detail = RULE_DAY(field=_label("project", "started_on"), day=_day(*row.values[1:]))
+        detail = RULE_DAY(field=_label("project", "started_on"), day=from_days(*row.values[1:]))
         yield Found("project", row.values[0], row.name, row.unit, detail)
 
 
@@ -262,7 +258,7 @@ def _order(ground: Ground) -> Iterator[Found]:
 
 
 def _before(late: Say, late_day: Any, early: Say, early_day: Any) -> Words:
-    return RULE_BEFORE(late=late, late_day=_day(*late_day), early=early, early_day=_day(*early_day))
+    return RULE_BEFORE(late=late, late_day=from_days(*late_day), early=early, early_day=from_days(*early_day))
 
 
 def _label(noun: str, key: str) -> Say:
@@ -286,7 +282,7 @@ def _future(ground: Ground) -> Iterator[Found]:
 def _dated(noun: str, key: str, row: Row) -> Found:
     """A record of which one date does not fit."""
     field = NOUNS[noun].field(key)
-    detail = RULE_DAY(field=field.label, day=_day(*row.values))
+    detail = RULE_DAY(field=field.label, day=from_days(*row.values))
     return Found(noun, row.id, row.name, row.unit, detail, (key,))
 
 
@@ -330,7 +326,7 @@ def _imprecise(ground: Ground) -> Iterator[Found]:
     for noun, key in WINDOWED:
         first, last = (f"x.{column}" for column in NOUNS[noun].field(key).columns)
         for row in quality.select(ground.reader, noun, (first, last), f"{last} > {first}"):
-            if _day(*row.values).precision in ("half", "year"):
+            if from_days(*row.values).precision in ("half", "year"):
                 yield _dated(noun, key, row)
 
 

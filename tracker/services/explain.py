@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import NotFound
 from tracker.result import Column, Result, Table
-from tracker.rules.dates import PartialDate
+from tracker.rules.dates import from_days
 from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
@@ -41,8 +40,10 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tracker.rules.dates import PartialDate
     from tracker.rules.schemes import Metric
     from tracker.rules.scoring import Cell
     from tracker.services.contest import Ground
@@ -201,7 +202,7 @@ def city_behind(reader: Reader, ground: Ground, metric: Metric) -> list[Counted]
 def counted(metric: Metric, row: Behind, ground: Ground) -> Counted:
     """A row with what it adds in the metric's unit."""
     amount = Money(row.amount, row.currency) if row.currency and row.amount is not None else row.amount
-    number, date = NOUNS[row.noun].number(row.id), _date(row.first, row.last)
+    number, date = NOUNS[row.noun].number(row.id), from_days(row.first, row.last)
     return Counted(number, row.name, date, amount, row.share, _worth(metric, row, ground))
 
 
@@ -223,13 +224,8 @@ def _figures_behind(reader: Reader, ground: Ground, metric: Metric) -> dict[int 
 
 
 def _figure(row: Entered, worth: Fraction) -> Counted:
-    number, date = NOUNS["figure"].number(row.id), _date(row.first, row.last)
+    number, date = NOUNS["figure"].number(row.id), from_days(row.first, row.last)
     return Counted(number, row.source or "", date, None, Fraction(1), worth)
-
-
-def _date(first: str, last: str) -> PartialDate:
-    """A date from its first and last day as stored."""
-    return PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
 
 
 def rows_table(ground: Ground, key: str, rows: list[tuple[object, ...]]) -> Table:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker import __version__
 from tracker.result import Message
 from tracker.rules.curves import Pace, Window
-from tracker.rules.dates import PartialDate
+from tracker.rules.dates import from_days
 from tracker.rules.money import Money
 from tracker.rules.periods import Period
 from tracker.rules.ranking import Ranked
@@ -374,9 +374,8 @@ def rows_in(line: str) -> Behind:
 def _counted_in(row: list[Any]) -> Counted:
     number, name, days, amount, share, worth = row
     first, _, last = map(str, days.partition(".."))
-    date = PartialDate(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last or first))
     money = Money(amount["fen"], amount["currency"]) if isinstance(amount, dict) else amount
-    return Counted(number, name, date, money, Fraction(share), _exact(worth))
+    return Counted(number, name, from_days(first, last or first), money, Fraction(share), _exact(worth))
 
 
 def rows_behind(reader: Reader, issue: Issue) -> Behind:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from tracker.errors import BadValue, NotFound
 from tracker.rules.choices import GROUP, folded
-from tracker.rules.dates import PartialDate
+from tracker.rules.dates import from_days
 from tracker.rules.fields import RefKind, SchemeKeyKind, group_of
 from tracker.rules.money import Money
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS
@@ -84,8 +83,7 @@ class Known:
     def periods(self) -> Mapping[str, Period]:
         """The campaigns by name, both their days included."""
         sql = f"SELECT name, start_on, end_to FROM campaign WHERE {LIVE} ORDER BY id"
-        day = datetime.date.fromisoformat
-        return {name: of(PartialDate(day(first), day(last))) for name, first, last in self._reader.rows(sql)}
+        return {name: of(from_days(first, last)) for name, first, last in self._reader.rows(sql)}
 
 
 def read(reader: Reader, noun: Noun, texts: Sequence[str], entry: Entry) -> Query:
