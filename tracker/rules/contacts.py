@@ -7,6 +7,8 @@ import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from tracker.rules.resident import is_resident_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,9 +21,6 @@ _MOBILE: Final = rf"[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
 _LANDLINE: Final = r"[（(]?[0０]\d{2,3}(?:[）)] ?|[ \u3000\-–—－])\d{7,8}"
 _RESIDENT: Final = r"[1-9１-９]\d{16}[\dXxＸｘ]"
 _NUMBERS: Final = re.compile(rf"{_ALONE[0]}(?:({_RESIDENT})|({_MOBILE})|({_LANDLINE})){_ALONE[1]}")
-# GB 11643-1999: the weights of the first 17 digits, and the check character by their sum modulo 11.
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS: Final = "10X98765432"
 
 
 def masked(text: str) -> str:
@@ -85,8 +84,5 @@ def _area(found: str) -> int:
 
 
 def _is_resident(found: str) -> bool:
-    """Whether 18 characters are a resident identity number: a day of birth, and the check character."""
-    plain = unicodedata.normalize("NFKC", found).upper()
-    month, day = int(plain[10:12]), int(plain[12:14])
-    total = sum(int(digit) * weight for digit, weight in zip(plain, _WEIGHTS, strict=False))
-    return plain[6:8] in ("18", "19", "20") and 1 <= month <= 12 and 1 <= day <= 31 and plain[17] == _CHECKS[total % 11]
+    """Whether 18 characters, of any width and case, are a resident's identity number."""
+    return is_resident_number(unicodedata.normalize("NFKC", found).upper())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tracker.rules.numbers import unified
+from tracker.rules.resident import is_resident_number
 from tracker.words import (
     CREDIT_ALPHABET,
     CREDIT_CHECK,
@@ -61,7 +61,7 @@ def check(code: str) -> Words | None:
     position = _stranger(plain)
     if position is not None:
         return _alphabet_fault(plain, position)
-    return CREDIT_PERSON if _is_person(plain) else _digit_fault(plain)
+    return CREDIT_PERSON if is_resident_number(plain) else _digit_fault(plain)
 
 
 def check_character(first17: str) -> str:
@@ -110,18 +110,3 @@ def _digit_fault(plain: str) -> Words:
     if plain[16] != expected:
         return CREDIT_INNER(expected=expected, found=plain[16])
     return CREDIT_CHECK(expected=check_character(plain[:17]), found=plain[17])
-
-
-def _is_person(plain: str) -> bool:
-    """Tell whether 18 characters are a resident's identity number: a birthday inside and its check digit (GB 11643)."""
-    if re.fullmatch(r"[1-9][0-9]{16}[0-9X]", plain) is None or not _is_birthday(plain[6:14]):
-        return False
-    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(plain[:17]))
-    return "10X98765432"[total % 11] == plain[17]
-
-
-def _is_birthday(digits: str) -> bool:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1850
-    except ValueError:
-        return False
