@@ -14,8 +14,8 @@ from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.rules.scheme_reading import parse_scheme
 from tracker.services.selection import read
-from tracker.store import figures
-from tracker.store.figures import Span
+from tracker.store.behind import rows_behind
+from tracker.store.figures import Span, measure
 from tracker.store.listing import select
 from tracker.store.reading import Reader, reading
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.rules.schemes import Metric
 
-# One metric for every kind of statement that figures.py writes, with every condition that it knows.
+# One metric for every kind of statement that figures.py and behind.py write, with every condition that it knows.
 METRICS = """
 key = "plans"
 year = 2024
@@ -127,7 +127,7 @@ def explaining(small: Path) -> Iterator[Explaining]:
 
 @pytest.mark.parametrize("metric", METRIC_OF.values(), ids=lambda metric: metric.key)
 def test_every_fact_table_is_searched_by_its_board_index(explaining: Explaining, metric: Metric) -> None:
-    figures.measure(explaining, metric, [YEAR, BEFORE], {})
+    measure(explaining, metric, [YEAR, BEFORE], {})
     assert len(explaining.plans) >= 2  # the figure, and what a vague date leaves out
     for sql, plan in explaining.plans.items():
         for table, alias in FACTS.items():
@@ -141,7 +141,7 @@ def test_every_fact_table_is_searched_by_its_board_index(explaining: Explaining,
 
 @pytest.mark.parametrize("metric", METRIC_OF.values(), ids=lambda metric: metric.key)
 def test_the_rows_behind_a_figure_are_found_without_reading_all(explaining: Explaining, metric: Metric) -> None:
-    figures.rows_behind(explaining, metric, 1, YEAR)
+    rows_behind(explaining, metric, 1, YEAR)
     assert explaining.plans
     for sql, plan in explaining.plans.items():
         assert not any(re.match(r"SCAN [fmvl]\b", step) for step in plan), (sql, plan)

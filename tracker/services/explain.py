@@ -15,7 +15,7 @@ from tracker.rules.numbers import exact, fraction_text
 from tracker.rules.schemes import exchange
 from tracker.services import boards, contest, printed, standings
 from tracker.services.variants import AS_WRITTEN
-from tracker.store.figures import rows_behind
+from tracker.store.behind import rows_behind
 from tracker.store.names import resolve
 from tracker.words import (
     AMOUNT,
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from tracker.services.contest import Ground
     from tracker.services.standings import Board, Row
     from tracker.services.variants import Variant
-    from tracker.store.figures import Behind, Entered
+    from tracker.store.behind import Behind
+    from tracker.store.figures import Entered
     from tracker.store.reading import Reader
     from tracker.words import Words
 

@@ -17,7 +17,8 @@ from tracker.services import contest
 from tracker.services.explain import Counted, counted
 from tracker.services.variants import AS_WRITTEN
 from tracker.services.views import any_record, cell
-from tracker.store.figures import SOURCES, credited, rule, tests
+from tracker.store.behind import credited, tests
+from tracker.store.figures import SOURCES, rule
 from tracker.store.records import load_some, with_names
 from tracker.words import (
     AT_LEAST,
