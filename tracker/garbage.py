@@ -1,4 +1,4 @@
-"""When not to look for garbage."""
+"""Python's cyclic garbage collector, off while nothing is garbage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for none meanwhile: nearly all that is made stays to the end, and to look through it again takes long."""
+    """Switch the collector off for a block that makes millions of objects and keeps nearly all of them.
+
+    It would look through all of them again and again. Afterwards it is as it was before.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

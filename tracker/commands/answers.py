@@ -152,7 +152,7 @@ def kept(reader: Reader, declared: Field, text: str, value: Any, desk: Desk, kno
 
 
 def with_way_out(error: TrackerError, declared: Field) -> TrackerError:
-    """The same error; for a company that is not there it says too how one is added."""
+    """An error, to which that of a company that is not there adds how one is entered."""
     found = error.problem
     if found.code != "name_unknown" or getattr(declared.kind, "noun", None) != "company":
         return error

@@ -201,7 +201,7 @@ class _Task:
     told: bool = False
 
     def run(self, *, dry: bool) -> Result:
-        """Do it, and give what was done or would have been."""
+        """Import the books, or (`dry`) only find out what an import would do, and tell what was done."""
         from tracker.services.many_files import keep
 
         own = self.books[0].read.sha256 if len(self.books) == 1 else None
@@ -321,7 +321,7 @@ class _Task:
         return [Message("files_skipped", words.FILES_SKIPPED(files=files))]
 
     def _undo_hint(self, work: Work, plans: Sequence[Plan]) -> tuple[Words, ...]:
-        """That there is no batch to undo where nothing was written, and which one `undo` would take back."""
+        """Where nothing was written: a line that there is no batch to undo, and which one `undo` would take back."""
         from tracker.store.journal import newest_in_force
 
         if work.batch is not None or any(plan.imported for plan in plans):

@@ -94,7 +94,7 @@ class Talk:
         return self.given | self.asked()
 
     def asked(self) -> dict[str, str]:
-        """The answers by place, where they still apply and say more than a field's own default."""
+        """The answers by place, without those to questions that no longer apply, and those a new record has anyway."""
         applies = {step.place for step in self.plan.steps if step.when(self) and not self._goes_unsaid(step)}
         return {place: text for place, text in self.answers.items() if text and place in applies}
 

@@ -159,7 +159,10 @@ def chosen(known: Choices, text: str) -> list[Offer]:
 
 
 def labelled(labels: Mapping[str, Say], text: str) -> list[Offer]:
-    """The same of keys and labels: in Chinese the label is offered, in English the key, but what was begun goes on."""
+    """The values, by key and label, that begin with the text, else those that hold it.
+
+    In Chinese the label is offered, in English the key; where the other one was begun, that one.
+    """
     wanted = folded(text)
     forms = {key: (t(Say(label.zh, key)), key, label.zh, label.en) for key, label in labels.items()}
     for fits in (str.startswith, str.__contains__):

@@ -118,7 +118,7 @@ class Plan(NamedTuple):
         return {**own, **options.get("texts", {})}
 
     def unasked(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """The texts that it does not ask for, which another record like the last one has too."""
+        """Of the texts of the last record those that are never asked for: the next record takes them over."""
         return {key: text for key, text in texts.items() if key not in {step.place for step in self.steps}}
 
 

@@ -21,7 +21,7 @@ _CELL: Final = re.compile(r"(.+![A-Z]{1,3})([0-9]+)", re.DOTALL)
 
 
 def folded_problems(problems: Sequence[Problem]) -> list[Problem]:
-    """The same problems, but of many of one kind in one column only the first five, and how many more there are."""
+    """Problems as people can read them: of many of one kind in one column the first five, and how many more."""
     kinds: dict[object, list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[_kind(problem)].append(problem)

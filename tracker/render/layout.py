@@ -36,7 +36,7 @@ class Layout(NamedTuple):
     heads: tuple[int, ...]
 
     def only(self, kept: Sequence[int]) -> Layout:
-        """The same with some of its columns, by their places."""
+        """The layout with only the columns at these places."""
         if len(kept) == len(self.naturals):
             return self
         naturals, values, heads = (tuple(wide[n] for n in kept) for wide in self[1:])
@@ -44,7 +44,7 @@ class Layout(NamedTuple):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Its columns."""
+        """The columns of the table."""
         return self.table.columns
 
     @property

@@ -278,7 +278,7 @@ def from_unit(number: Decimal, unit: MoneyUnit) -> Money:
 
 
 def plain_money(number: float, unit: MoneyUnit) -> Money | None:
-    """The same for a number that is a whole count of fen, of 15 digits at most, as nearly all are; None for others.
+    """Money as `from_unit` gives it, only faster, of a whole count of fen of 15 digits at most; None for others.
 
     No two decimals of 15 digits are one floating-point number: fen that give this very number are what its digits say.
 

@@ -78,7 +78,7 @@ class ExportBases:
         return None if values is None else Base(values.get(key), self._since[noun.key].get((record.id, key)))
 
     def of_stage(self, milestone: Record, key: str) -> Base | None:
-        """The same of a milestone; one that came since had no value but its state."""
+        """The value of a milestone at export; one that came since had none then, but the state that new ones have."""
         if milestone.values["project"] not in self._versions.get("project", {}):
             return None
         if milestone.id not in self._versions.get("milestone", {}):
@@ -106,7 +106,7 @@ class GivenBases:
         return None if found is None else Base(found.value, found.since, given=True)
 
     def of_stage(self, milestone: Record, key: str) -> Base | None:
-        """The same of a milestone."""
+        """The value that the sender gave a field of a milestone last."""
         return self.of(NOUNS["milestone"], milestone, key)
 
 

@@ -101,11 +101,14 @@ class Earlier:
         return None
 
     def of_line(self, line: Line, field: str) -> Words | None:
-        """The same of the record of a line."""
+        """The cell of an earlier file that gave this field of a line's record its value, as `contrary`."""
         return self.contrary(line.noun.key, _whole_key(line), field)
 
     def of_stage(self, milestone: Record, field: str) -> Words | None:
-        """The same of a milestone, of which projects tell as well."""
+        """The cell of an earlier file that gave this field of a milestone its value, as `contrary`.
+
+        It stands on the sheet of milestones or on that of projects.
+        """
         project, stage = milestone.values["project"], milestone.values["stage"]
         found = self.contrary("milestone", (project, stage), field)
         own = _STAGE_KEYS.get((stage, field))

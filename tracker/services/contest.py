@@ -108,7 +108,7 @@ class Ground(NamedTuple):
 
     @property
     def covers(self) -> Words:
-        """The same for people, in one line."""
+        """One line for people: the period, the last day that counts, and the pro-rata line on it in %."""
         curve = f"{half_up(self.pace.c * 100, 2)}%"
         named = PERIOD_NAMED(name=self.campaign_name, first=self.period.start, last=self.period.last)
         shown: Words = named if self.campaign_name else self.period.describe()
@@ -353,7 +353,7 @@ def last_year(reader: Reader, ground: Ground, metrics: Iterable[str]) -> dict[st
 
 
 def last_years(reader: Reader, steps: Sequence[Ground], metrics: Iterable[str]) -> list[dict[str, Measured]]:
-    """The same of several windows under one scheme, in one round."""
+    """Last year's values, as `last_year`, for several windows under one scheme: a query a metric, not a window."""
     first, keys = steps[0], list(metrics)
     windows = (Period(each.window.start, each.window.as_of + ONE_DAY).year_before() for each in steps)
     spans = [Span(window.start, window.last) for window in windows]
@@ -454,12 +454,12 @@ def _number(stored: str | None) -> Fraction | None:
 
 
 def events(reader: Reader, ground: Ground) -> list[Event]:
-    """The same for scoring."""
+    """The adjustments dated in the window, as the scoring engine takes them."""
     return [each.event for each in adjustments(reader, ground)]
 
 
 def dated_events(reader: Reader, ground: Ground) -> list[tuple[str, str, Event]]:
-    """The same, each with the first and last day of its date."""
+    """The adjustments dated in the window, each behind the first and the last day of its date (ISO)."""
     rows = reader.rows("SELECT id, happened_on, happened_to FROM adjustment WHERE removed_at IS NULL")
     days = {id_: (first, last) for id_, first, last in rows}
     return [(*days[each.id], each.event) for each in adjustments(reader, ground)]

@@ -120,7 +120,7 @@ def between(before: Board, after: Board) -> Differences:
 
 
 def between_each(before: Sequence[Board], after: Sequence[Board]) -> Differences:
-    """The same of the boards of single metrics, of which both sides have the same ones."""
+    """What differs between the boards of single metrics before and after, pair by pair of the same metrics."""
     pairs = list(zip(before, after, strict=True))
     shifts = tuple(
         shift._replace(metric=new.metric)
@@ -269,7 +269,7 @@ def _figure_row(each: Changed, places: int) -> tuple[object, ...]:
 
 
 def data(found: Differences, *, everyone: bool = False) -> dict[str, Any]:
-    """The same as data: figures exact, scores as printed."""
+    """Differences as data: figures exact, scores as printed; only the units that moved, or `everyone`."""
     return {
         "moves": [_move_data(shift) for shift in (found.shifts if everyone else found.moved)],
         "figures": [_figure_data(each) for each in found.figures],

@@ -49,7 +49,7 @@ class Count:
 
     @property
     def rows(self) -> int:
-        """All of them."""
+        """How many rows there are of this noun on the sheet."""
         return self.new + self.changed + self.same + self.bad
 
 
@@ -81,7 +81,7 @@ class Clash(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Its cell with its sheet."""
+        """The cell of the file, with its sheet."""
         return f"{self.edit.sheet}!{self.edit.cell}"
 
     @property
@@ -96,7 +96,7 @@ class Clash(NamedTuple):
 
     @property
     def told(self) -> Words:
-        """The values, and where they come from."""
+        """The conflict in one sentence: both values, what they were before, and who changed the one here."""
         edit, number = self.edit, self.edit.noun.number(self.edit.id)
         told = {"number": number, "field": edit.field.label, "ours": self.ours, "theirs": self.theirs}
         if self.other:
@@ -107,7 +107,7 @@ class Clash(NamedTuple):
 
     @property
     def problem(self) -> Problem:
-        """It as something to be put right."""
+        """The conflict as a problem for the person to put right."""
         if self.other:
             return Problem("conflict_files", self.told, self.place, hint=CONFLICT_FILES_HINT)
         return Problem("conflict", self.told, self.place, hint=CONFLICT_HINT)

@@ -23,7 +23,10 @@ WORDS: Final = ("choice_unknown", "metric_unknown", "item_unknown")
 
 
 def told_once(problems: Iterable[Problem], *, creating: bool) -> Iterator[Problem]:
-    """The same problems, those of one missing name, or one word of a column, as one; a company may be created."""
+    """Fold the problems of one missing name, or of one unknown word of a column, into one problem with all its cells.
+
+    Unless missing companies are being created (`creating`), a missing company's hint says that they can be.
+    """
     found: dict[object, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_what(problem), []).append(problem)
@@ -35,7 +38,7 @@ def told_once(problems: Iterable[Problem], *, creating: bool) -> Iterator[Proble
 
 
 def brought_later(problem: Problem, plans: Iterable[Plan]) -> Problem:
-    """The same problem; where one of the plans of later files creates what is missing, it says to name that first."""
+    """A problem whose hint, where a later file of the import brings the missing name, is to give that file first."""
     if problem.code != "name_unknown" or problem.value is None:
         return problem
     label, name = _missing(problem)

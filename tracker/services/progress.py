@@ -45,7 +45,7 @@ class Report(NamedTuple):
     values: Values
 
     def of(self, metrics: Iterable[str]) -> Report:
-        """The same of some of its metrics."""
+        """The report of some of its metrics alone."""
         return self._replace(values=self.values._replace(now={key: self.values.now[key] for key in metrics}))
 
 

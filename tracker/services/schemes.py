@@ -131,7 +131,7 @@ def in_force(
 
 
 def _none(reader: Reader, what: Words, value: str, *, of_year: bool = False) -> NotFound:
-    """That there is no such scheme, with those that there are; asked for by the year, with the newest year first."""
+    """The error for a scheme that is not stored, with the keys of those that are, and (`of_year`) the newest year."""
     found = reader.rows("SELECT key, year FROM scheme WHERE removed_at IS NULL ORDER BY id")
     keys, newest = tuple(key for key, _ in found), max((year for _, year in found if year), default=None)
     hint = SCHEMES_HINT(keys=keys) if keys else NO_SCHEME_HINT
@@ -180,7 +180,7 @@ def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:
 
 
 def find_key(schemes: list[Scheme], of: str, text: str) -> str:
-    """The same among schemes that are at hand."""
+    """The key of a metric or an item in the first of some schemes that has it; NotFound with the nearest labels."""
     known: dict[str, str] = {}
     for scheme in schemes:
         found = scheme.find_metric(text) if of == "metric" else scheme.find_item(text)

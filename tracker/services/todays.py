@@ -23,7 +23,7 @@ def board(reader: Reader, period: str | None, today: datetime.date, wanted: Want
 
 
 def told(reader: Reader, made: Sequence[Board], view: View) -> Result:
-    """The same of boards that are computed."""
+    """Computed boards as a result, with what a reader should know and whether they differ from what is published."""
     return boards.told(made, (*boards.remarks(reader, made), *_since(reader, made)), view)
 
 

@@ -234,7 +234,7 @@ def printed_tables(reader: Reader, issue: Issue) -> list[Table]:
 
 
 def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
-    """The same from a board at hand."""
+    """Every table that a printout may hold of a published board and the rows behind it."""
     board, ground = frozen.board, frozen.board.ground
     for view in VIEWS:
         made = [standings.as_one(each) if view.together else each for each in (board, *frozen.singles.values())]

@@ -41,30 +41,30 @@ _COLUMNS = ", ".join(Issue._fields)
 
 
 def issues(reader: Reader) -> list[Issue]:
-    """All of them, in the order of the chain."""
+    """All published boards, in the order of the chain."""
     return [Issue(*row) for row in reader.rows(f"SELECT {_COLUMNS} FROM board ORDER BY id")]
 
 
 def issue(reader: Reader, id_: int) -> Issue | None:
-    """One by its number."""
+    """The published board of a number; None where there is none."""
     row = reader.row(f"SELECT {_COLUMNS} FROM board WHERE id = ?", (id_,))
     return Issue(*row) if row else None
 
 
 def last(reader: Reader) -> Issue | None:
-    """The one that the next is chained to."""
+    """The newest published board, to which the next is chained; None before the first."""
     row = reader.row(f"SELECT {_COLUMNS} FROM board ORDER BY id DESC LIMIT 1")
     return Issue(*row) if row else None
 
 
 def of_period(reader: Reader, called: str) -> list[Issue]:
-    """Those of a period's key or a campaign's name, the newest first."""
+    """The published boards of a period's key or a campaign's name, the newest first."""
     sql = f"SELECT {_COLUMNS} FROM board WHERE period = ? ORDER BY id DESC"
     return [Issue(*row) for row in reader.rows(sql, (called,))]
 
 
 def of_campaign(reader: Reader, name: str) -> list[Issue]:
-    """Those of the campaign so called today, whatever it was called when they came out, the newest first."""
+    """The published boards of the campaign so called today, whatever it was called when they came out, newest first."""
     called = called_now(reader)
     return [each for each in reversed(issues(reader)) if called.get(each.id) == name]
 
@@ -90,18 +90,18 @@ def called_now(reader: Reader) -> dict[int, str]:
 
 
 def ended_before(reader: Reader, scheme: str, end: str) -> list[Issue]:
-    """Those of a scheme that ended before a day, the last one first."""
+    """The published boards of a scheme that ended before a day (ISO), the last one first."""
     sql = f"SELECT {_COLUMNS} FROM board WHERE scheme = ? AND end_on < ? ORDER BY end_on DESC, id DESC"
     return [Issue(*row) for row in reader.rows(sql, (scheme, end))]
 
 
 def board_line(reader: Reader, id_: int) -> str:
-    """The board with its inputs, read without the rows behind it."""
+    """The first line of a content: the board with its inputs, read without the rows behind it."""
     return reader.first_line("board", "content", id_)
 
 
 def whole(reader: Reader, id_: int) -> str:
-    """Both lines."""
+    """The whole content: the board's line, then the line of the rows behind it."""
     return str(reader.value("SELECT content FROM board WHERE id = ?", (id_,)))
 
 

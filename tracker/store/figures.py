@@ -74,18 +74,18 @@ class Condition:
         self.values = dict(values)
 
     def also(self, key: str, sql: str, **values: Any) -> Condition:
-        """These conditions and one more."""
+        """A copy with one more condition; `values` are bound in it by name."""
         return Condition([*self.parts, Part(key, sql)], {**self.values, **values})
 
     def within(self, column: str, chosen: Sequence[str], name: str) -> Condition:
-        """These conditions, and the column among the chosen values; no values, no condition."""
+        """A copy that also asks for the column to be among the chosen values; without any it asks for nothing more."""
         if not chosen:
             return self
         marks = ", ".join(f":{name}{n}" for n in range(len(chosen)))
         return self.also(name, f"{column} IN ({marks})", **{f"{name}{n}": value for n, value in enumerate(chosen)})
 
     def holding(self, column: str, wanted: Sequence[str], name: str) -> Condition:
-        """These conditions, and one of the wanted words among the column's, which 、 parts; none, no condition."""
+        """A copy that also asks a column of words, parted by 、, to hold one of these; without any for nothing more."""
         if not wanted:
             return self
         # What replace() takes away is there; LIKE would read % and _ as any text.
@@ -220,7 +220,7 @@ def rule(metric: Metric) -> Rule:
 
 
 def condition(metric: Metric) -> Condition:
-    """The same as one condition on the rows of the metric's source."""
+    """Which rows count for a metric, as `rule`, in one condition on the table of the metric's source."""
     where, project, company = rule(metric)
     if project.parts:
         column = f"{SOURCES[metric.source].alias}.project_id"
@@ -234,7 +234,7 @@ def condition(metric: Metric) -> Condition:
 
 
 def _live(alias: str) -> Condition:
-    """The condition that a row was not removed."""
+    """The condition that a row is not removed."""
     return Condition().also("removed", f"{alias}.removed_at IS NULL")
 
 

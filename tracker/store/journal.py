@@ -309,7 +309,7 @@ def project_names(reader: Reader, noun: str, ids: Sequence[int]) -> dict[int, st
 
 
 def removed(reader: Reader, noun: str, ids: Iterable[int]) -> set[int]:
-    """Those of the ids whose record is not there or is hidden."""
+    """Of some ids those whose record does not exist or is removed."""
     wanted = sorted(set(ids))
     live: set[int] = set()
     for chunk in chunks(wanted):
