@@ -171,8 +171,7 @@ def _reasons(noun: str, values: Mapping[str, Any]) -> Iterator[Finding]:
     state = values.get(field)
     if state in states and not values.get(reason):
         declared = NOUNS[noun].field(reason)
-        label = NOUNS[noun].field(field).kind.choices.choice(state).label  # type: ignore[attr-defined]
-        what = CHECK_REASON(state=label, reason=declared.label)
+        what = CHECK_REASON(state=NOUNS[noun].field(field).label_of(state), reason=declared.label)
         yield Finding("ask", "reason_missing", reason, what, state, CHECK_REASON_HINT(option=declared.option))
 
 
@@ -203,10 +202,9 @@ def stage_findings(reached: Mapping[str, PartialDate | None]) -> Iterator[Findin
 
 
 def _misplaced(reached: Mapping[str, PartialDate | None], later: str, earlier: str, field: str) -> Finding:
-    late, early = reached[later], reached[earlier]
-    assert late is not None
-    assert early is not None
-    return _before(field, (_label("project", f"{later}_on"), late), (_label("project", f"{earlier}_on"), early))
+    days = {stage: day for stage, day in reached.items() if day}
+    late, early = ((_label("project", f"{stage}_on"), days[stage]) for stage in (later, earlier))
+    return _before(field, late, early)
 
 
 def _milestone(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:

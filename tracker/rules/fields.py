@@ -432,6 +432,17 @@ class Field(NamedTuple):
         """Its columns in the record's own table; a milestone's field has none there."""
         return () if self.stage else self.kind.columns(self.key)
 
+    def label_of(self, key: str) -> Say:
+        """What one value of its fixed list is called; TypeError where it has no such list.
+
+        >>> Field("status", Say("状态", "Status"), ChoiceKind(FLAG)).label_of("yes").zh
+        '是'
+        """
+        if not isinstance(self.kind, ChoiceKind | ChoicesKind):
+            message = f"{self.key} has no fixed list"
+            raise TypeError(message)
+        return self.kind.choices.labels[key]
+
     def names(self) -> Iterable[str]:
         """Every text that stands for the field as a heading or in a condition."""
         return (self.key, self.label.zh, self.label.en, *self.synonyms)

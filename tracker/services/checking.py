@@ -12,7 +12,7 @@ from tracker.rules import credit_code
 from tracker.rules.checks import PAIRS, PAST, REASONS
 from tracker.rules.choices import GROUP, STAGE, folded
 from tracker.rules.dates import from_days
-from tracker.rules.fields import ChoiceKind, split_names
+from tracker.rules.fields import split_names
 from tracker.rules.money import Money, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.rules.periods import last_ended_quarter
@@ -362,10 +362,9 @@ def _reasons(ground: Ground) -> Iterator[Found]:
     for noun, (field, states, reason) in REASONS.items():
         listed = ", ".join(f"'{state}'" for state in states)
         where = f"x.{field} IN ({listed}) AND x.{reason} IS NULL"
-        kind = NOUNS[noun].field(field).kind
-        assert isinstance(kind, ChoiceKind)
+        state = NOUNS[noun].field(field)
         for row in quality.select(ground.reader, noun, (f"x.{field}",), where):
-            yield Found(noun, row.id, row.name, row.unit, kind.choices.labels[row.values[0]], (reason,))
+            yield Found(noun, row.id, row.name, row.unit, state.label_of(row.values[0]), (reason,))
 
 
 def _introducers(ground: Ground) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracker.errors import BadUsage
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import STAGE
-from tracker.rules.fields import ChoiceKind, RefsKind
+from tracker.rules.fields import RefsKind
 from tracker.rules.paths import ID, Path, end, find
 from tracker.rules.stages import current_stage
 from tracker.services.selection import amounts, in_words, read
@@ -188,9 +188,7 @@ def _messages(query: Query, matched: Matched, shown: int) -> Iterator[Message]:
     listed = LISTED_WHERE if said else LISTED
     yield Message("listed", listed(noun=noun.label, conditions=said, n=len(matched.ids), sums=sums))
     if matched.left_out:
-        kind = noun.field(STATUS).kind
-        assert isinstance(kind, ChoiceKind)
-        states = tuple(kind.choices.labels[key] for key in noun.done)
+        states = tuple(map(noun.field(STATUS).label_of, noun.done))
         example = Say(f"状态:{states[0].zh}", f"status:{noun.done[0]}")
         yield Message("done_left_out", LEFT_OUT_DONE(n=matched.left_out, states=states, example=example))
     if shown < len(matched.ids):
