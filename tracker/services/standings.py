@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tracker.errors import NotFound
 from tracker.rules.progress import ahead, completion
@@ -22,7 +22,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from tracker.rules.schemes import Metric
@@ -327,8 +327,16 @@ def _published(reader: Reader, ground: Ground) -> Ranks:
         return {}
     import json
 
-    groups = json.loads(published_boards.board_line(reader, issue.id))["groups"]
-    return {group["key"]: {int(row["unit"][1:]): row["rank"] for row in group["rows"]} for group in groups}
+    return published_ranks(json.loads(published_boards.board_line(reader, issue.id)))
+
+
+def published_ranks(content: Mapping[str, Any], metric: str | None = None) -> Ranks:
+    """The ranks of units by group on the composite board that a published content holds, or on that of one metric."""
+    if metric is None:
+        groups = {group["key"]: group["rows"] for group in content["groups"]}
+    else:
+        groups = content["singles"].get(metric, {})
+    return {key: {int(row["unit"][1:]): row["rank"] for row in rows} for key, rows in groups.items()}
 
 
 def metric_key(ground: Ground, text: str | None) -> str | None:

@@ -75,7 +75,7 @@ class Year(NamedTuple):
     metric: Metric | None
     months: tuple[Step, ...]
     quarters: tuple[Step, ...]
-    published: dict[str, tuple[int, dict[str, dict[int, int | None]]]]
+    published: dict[str, tuple[int, standings.Ranks]]
 
     def rank(self, step: Step, group: str, unit: int) -> int | None:
         """A unit's rank at the end of a quarter: as published, else as computed."""
@@ -206,7 +206,7 @@ def _span(ground: Ground, metric: Metric | None) -> Span:
 
 def _published(
     reader: Reader, ground: Ground, quarters: Sequence[Period], metric: Metric | None
-) -> dict[str, tuple[int, dict[str, dict[int, int | None]]]]:
+) -> dict[str, tuple[int, standings.Ranks]]:
     """The number and the ranks of the newest issue of every quarter that is published."""
     import json
 
@@ -216,17 +216,8 @@ def _published(
         issue = newest.get((each.start.isoformat(), each.last.isoformat()))
         if issue:
             content = json.loads(stored.board_line(reader, issue.id))
-            found[each.label] = (issue.id, _ranks(content, metric))
+            found[each.label] = (issue.id, standings.published_ranks(content, metric.key if metric else None))
     return found
-
-
-def _ranks(content: dict[str, Any], metric: Metric | None) -> dict[str, dict[int, int | None]]:
-    """The ranks of a published board by group and unit: of the composite one, or of one metric."""
-    if metric is None:
-        groups = {each["key"]: each["rows"] for each in content["groups"]}
-    else:
-        groups = content["singles"].get(metric.key, {})
-    return {key: {int(row["unit"][1:]): row["rank"] for row in rows} for key, rows in groups.items()}
 
 
 # What stands for a month.
