@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar, overload
 
 from tracker import __version__
-from tracker.errors import DatabaseError
 from tracker.garbage import uncollected
 from tracker.rules import shares
 from tracker.rules.choices import RUNNING
@@ -28,11 +27,11 @@ from tracker.store.reading import (
     Reader,
     check,
     database_error,
-    database_path,
+    existing,
+    translated,
 )
 from tracker.store.records import load
 from tracker.store.stored import dumped, encoded, objects, stored_rows
-from tracker.words import DB_MISSING, DB_MISSING_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -429,16 +428,11 @@ def _credit_rows(
 @contextmanager
 def working(database: str, signature: Signature, *, dry: bool = False) -> Iterator[Work]:
     """Open the database for one unit of work: a write lock at once, a rollback unless committed."""
-    path = database_path(database)
-    if not path.is_file():
-        raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
-    try:
-        with uncollected(), closing(_connect(path)) as connection:
-            _set_up(connection, path)
-            connection.execute("BEGIN IMMEDIATE")
-            yield Work(connection, signature, dry=dry)
-    except sqlite3.Error as error:
-        raise database_error(error, path) from error
+    path = existing(database)
+    with translated(path), uncollected(), closing(_connect(path)) as connection:
+        _set_up(connection, path)
+        connection.execute("BEGIN IMMEDIATE")
+        yield Work(connection, signature, dry=dry)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -99,12 +99,18 @@ def database_path(database: str) -> Path:
     return Path(database).expanduser()
 
 
-@contextmanager
-def reading(database: str) -> Iterator[Reader]:
-    """Open a tracker database for reading; raise DatabaseError where it is not one of ours, or not of today."""
+def existing(database: str) -> Path:
+    """The file that a `--db` text names; DatabaseError where there is none."""
     path = database_path(database)
     if not path.is_file():
         raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
+    return path
+
+
+@contextmanager
+def reading(database: str) -> Iterator[Reader]:
+    """Open a tracker database for reading; raise DatabaseError where it is not one of ours, or not of today."""
+    path = existing(database)
     with translated(path):
         settle(path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)

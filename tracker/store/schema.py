@@ -18,6 +18,7 @@ from tracker.store.reading import (
     check,
     database_error,
     database_path,
+    existing,
     settle,
     translated,
 )
@@ -26,8 +27,6 @@ from tracker.words import (
     DB_FOREIGN_HINT,
     DB_LOST_ROWS,
     DB_LOST_ROWS_HINT,
-    DB_MISSING,
-    DB_MISSING_HINT,
     DB_NEWER,
     DB_NEWER_HINT,
 )
@@ -69,9 +68,7 @@ def create(database: str) -> bool:
 
 def upgrade(database: str) -> Path | None:
     """Bring an older database to this program's schema; give the backup made first, or None if nothing was to do."""
-    path = database_path(database)
-    if not path.is_file():
-        raise DatabaseError(DB_MISSING(path=str(path)), code="database_missing", value=str(path), hint=DB_MISSING_HINT)
+    path = existing(database)
     settle(path)
     with translated(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         generation = connection.execute("PRAGMA user_version").fetchone()[0]
