@@ -8,7 +8,6 @@ from tracker.errors import BadData, NotFound, Refused
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import folded
 from tracker.rules.scheme_reading import parse_scheme
-from tracker.rules.scheme_words import scheme_warnings
 from tracker.words import (
     ITEM_LABEL,
     KEY_UNKNOWN,
@@ -57,6 +56,8 @@ def read_file(path: Path) -> str:
 def load(work: Work, toml: str) -> Result:
     """Store a scheme; the same text again changes nothing, another text of the same key takes its place."""
     import hashlib
+
+    from tracker.rules.scheme_words import scheme_warnings
 
     scheme = parse_scheme(toml)
     sha256 = hashlib.sha256(toml.encode()).hexdigest()
