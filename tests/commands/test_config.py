@@ -71,6 +71,13 @@ def test_without_a_database_a_unit_is_taken_as_typed(desk: Runner, tmp_path: Pat
     assert (tmp_path / "tracker.toml").read_text(encoding="utf-8") == 'unit = "冠县"\n'
 
 
+def test_a_unit_is_not_taken_from_a_database_that_cannot_be_read(desk: Runner, tmp_path: Path) -> None:
+    desk.database.write_text("no database at all", encoding="utf-8")
+    ran = desk("config", "set", "unit", "冠县")
+    assert (ran.code, str(desk.database) in ran.err) == (6, True)
+    assert not (tmp_path / "tracker.toml").exists()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("words", "code", "said"),

@@ -9,7 +9,7 @@ import typer
 
 from tracker import words
 from tracker.commands.desk import Desk, acts, group
-from tracker.errors import BadUsage, DatabaseError, Problem
+from tracker.errors import BadUsage, Problem
 from tracker.result import Choice, Column, Message, Result, Table
 from tracker.settings import FILE, SETTINGS, Found, Setting, edited, file_text, meaning, strangers
 from tracker.words import Say, t
@@ -151,16 +151,13 @@ def checked(desk: Desk, setting: Setting, value: str) -> str:
     meaning(setting, value)
     if setting.key != "unit":
         return value.strip()
-    from tracker.rules.nouns import NOUNS
-    from tracker.store.names import resolve
-    from tracker.store.records import display_names
+    with desk.reading_if_there() as reader:
+        if reader is None:
+            return value.strip()  # nobody knows the units yet
+        from tracker.rules.nouns import NOUNS
+        from tracker.store.names import name_of, resolve
 
-    try:
-        with desk.reading() as reader:
-            id_ = resolve(reader, NOUNS["unit"], value)
-            return display_names(reader, NOUNS["unit"], [id_])[id_]
-    except DatabaseError:
-        return value.strip()  # there is no database yet to know its units
+        return name_of(reader, NOUNS["unit"], resolve(reader, NOUNS["unit"], value))
 
 
 def change(desk: Desk, setting: Setting, value: str | None, *, dry: bool) -> Result:

@@ -63,6 +63,17 @@ class Desk(NamedTuple):
             yield reader
 
     @contextmanager
+    def reading_if_there(self) -> Iterator[Reader | None]:
+        """The database for reading, None where there is none yet; DatabaseError for one that cannot be read."""
+        from tracker.store.reading import database_path
+
+        if database_path(self.settings.database).is_file():
+            with self.reading() as reader:
+                yield reader
+        else:
+            yield None
+
+    @contextmanager
     def working(self, *, dry: bool = False, file_sha256: str | None = None) -> Iterator[Work]:
         """The database, for one unit of work."""
         from tracker.store.engine import Signature, working

@@ -9,7 +9,7 @@ import typer
 
 from tracker import __version__, words
 from tracker.commands.desk import Command, Desk, single
-from tracker.errors import BadUsage, DatabaseError
+from tracker.errors import BadUsage
 from tracker.render import door
 from tracker.settings import instant
 from tracker.words import t
@@ -146,13 +146,8 @@ def _known(desk: Desk) -> Known:
     from tracker.services.exports import Ledger
     from tracker.services.sheet_pages import Known
 
-    try:
-        with desk.reading() as reader:
-            return Ledger(reader, desk.settings.lang).known
-    except DatabaseError as error:
-        if error.problem.code != "database_missing":
-            raise
-        return Known()
+    with desk.reading_if_there() as reader:
+        return Ledger(reader, desk.settings.lang).known if reader else Known()
 
 
 def _book_path(output: Path | None) -> Path:

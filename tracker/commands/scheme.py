@@ -38,15 +38,11 @@ def app() -> typer.Typer:
 
     @acts(made, "check", words.HELP_SCHEME_CHECK)
     def check(desk: Desk, file: File) -> Result:
-        from tracker.errors import DatabaseError
         from tracker.services import schemes, trial
 
         toml = schemes.read_file(file)
-        try:
-            with desk.reading() as reader:
-                return trial.check(toml, reader, desk.settings.today)
-        except DatabaseError:
-            return trial.check(toml, None, desk.settings.today)
+        with desk.reading_if_there() as reader:
+            return trial.check(toml, reader, desk.settings.today)
 
     @reads(made, "list", words.HELP_SCHEME_LIST)
     def list_(desk: Desk, reader: Reader) -> Result:
