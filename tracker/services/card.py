@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tracker.rules.dates import PartialDate
     from tracker.rules.nouns import Noun
     from tracker.rules.readiness import Need
     from tracker.store.reading import Reader
@@ -230,7 +231,7 @@ def _milestones(card: Card) -> Iterator[Part]:
     yield Part("milestones", CARD_MILESTONES, columns, rows, across="reached_on")
 
 
-def _late(planned: Any, reached: Any, today: datetime.date) -> int | None:
+def _late(planned: PartialDate | None, reached: PartialDate | None, today: datetime.date) -> int | None:
     """By how many days something was reached, or is, after it was planned; None where it is not late for sure."""
     days = ((reached.first if reached else today) - planned.last).days if planned else 0
     return days if days > 0 else None

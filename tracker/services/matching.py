@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.services.sheet_rows import Line, Lines
     from tracker.store.engine import Work
     from tracker.store.records import Record
+    from tracker.words import Say
 
 Keyed: TypeAlias = tuple[Any, ...]
 # Records of which two equal ones would contradict each other; of the others two equal rows are two events.
@@ -70,7 +71,7 @@ class Matcher:
         """The records of a noun that lines have been given."""
         return frozenset(id_ for key, id_ in self.claimed if key == noun)
 
-    def _problem(self, line: Line, key: str, what: Any, hint: Any, value: str | None, code: str) -> None:
+    def _problem(self, line: Line, key: str, what: Say, hint: Say, value: str | None, code: str) -> None:
         noun = line.noun
         filled = {"value": value, "noun": noun.label, "number": noun.number(12)}
         error = BadValue(what(**filled), code=code, value=value, hint=hint(**filled))
