@@ -34,7 +34,12 @@ EMPTY: Final = "-"  # leaves a field empty that has a default
 
 @dataclass
 class Talk:
-    """One record being asked for: what the command line gave, what was answered, what is known of both."""
+    """The conversation about one record; texts are kept by the place of their step, values by the key of their field.
+
+    `given` is what the command line gave, `last` what was said of the record before, `answers` what is answered so far,
+    `former` what an answer was that is asked for again, `values` what all of these mean. `whole` asks for optional
+    things too. `seen` are the likely repeats that were shown, `sure` says that it is another record all the same.
+    """
 
     desk: Desk
     reader: Reader

@@ -80,9 +80,10 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What one verb of a noun asks. Of a `fields` one the texts are the noun's fields, of an `adding` one a new record.
+    """What one verb of a noun asks at a terminal, step by step.
 
-    After a new record another one like it may follow. What a `hanging` one needs hangs on the record that it is about.
+    `fields`: the steps are fields of the noun, which the command takes as `texts`. `adding`: it makes a new record,
+    after which another one like it may follow. `hanging`: the record that it is about decides what else is asked.
     """
 
     noun: Noun

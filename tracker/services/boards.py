@@ -436,7 +436,7 @@ def single_tables(made: Board, view: View = WHOLE) -> tuple[Table, ...]:
 
 
 def _measured(made: Board, whole: tuple[T, ...]) -> tuple[T, ...]:
-    """Of the actual and what it is held against the actual alone where there are no targets to be had."""
+    """The columns or cells of a metric: all of them, or the actual alone on a board of one chain, without targets."""
     return whole[:1] if made.ground.variant.chain else whole
 
 

@@ -284,7 +284,7 @@ def _unit(declared: Field, units: Mapping[str, tuple[MoneyUnit, ...]]) -> MoneyU
 
 
 def _unit_of_row(units: tuple[MoneyUnit, ...], row: object) -> MoneyUnit | None:
-    """Of two units that of the row, yuan for domestic investment; None where that does not tell them apart."""
+    """Which of a heading's two units a row means: yuan for domestic investment, else the other; None if unclear."""
     yuan = [unit for unit in units if unit.currency == "CNY"]
     other = [unit for unit in units if unit.currency != "CNY"]
     fitting = {"domestic": yuan, "foreign": other}.get(str(row), [])

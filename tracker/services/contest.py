@@ -297,7 +297,7 @@ def _zeros(scheme: Scheme, metrics: Sequence[str]) -> Iterable[Message]:
 
 
 def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> Fraction | None:
-    """Of several issuers' targets the scheme's, else the one without issuer, else the only one; several are refused."""
+    """The target that counts: of the scheme's issuer, else the one of none, else the only one; Refused for several."""
     wanted = scheme.issuer_of(scheme.metrics[metric])
     if wanted is not None or None in values:
         return values.get(wanted)

@@ -317,7 +317,7 @@ class _Planner:
         }
 
     def _missed(self, key: str, gone: set[int]) -> set[int]:
-        """Of the records that the file does not have those of the units or projects that it tells of."""
+        """Those of the records missing from the file (`gone`) whose unit or project the file tells of."""
         home = HOMES.get(key)
         if home is None or not gone:
             return gone

@@ -400,7 +400,7 @@ def shown(reader: Reader, issue: Issue, frozen: Frozen, wanted: Wanted) -> Resul
 
 
 def made_of(frozen: Frozen, wanted: Wanted) -> tuple[Board, ...]:
-    """Of a published board what is wanted; a board of another kind than was published is Refused."""
+    """The boards that are wanted of a published one; Refused for a board of another kind than was published."""
     ground = frozen.board.ground
     _refuse_variant(ground, wanted.variant, PUBLISHED_AS_WRITTEN_HINT)
     made: tuple[Board, ...] = (frozen.board,)
@@ -414,7 +414,7 @@ def made_of(frozen: Frozen, wanted: Wanted) -> tuple[Board, ...]:
 
 
 def full_of(frozen: Frozen, wanted: Wanted) -> Full:
-    """Of a published board what is wanted, with all that a printout may show beside it."""
+    """What is wanted of a published board, with all that a printout may show beside it."""
     ground, view = frozen.board.ground, wanted.shown
     groups = tuple(contest.chosen_groups(ground, wanted.group))
     composite, *singles = (
