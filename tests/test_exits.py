@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,3 +87,32 @@ def test_a_setting_that_is_not_valid_is_usage(
     ran = city("unit", "list")
     assert ran.code == Exit.USAGE
     assert value in ran.err
+
+
+LOADING = """
+import os, signal, sys
+
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Pressed())
+from tracker.cli import run
+sys.argv = ["tracker", "--lang", "zh", "progress"]
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["tracker.words", "tracker.settings", "typer", "tracker.commands.lazy"])
+def test_ctrl_c_while_the_program_is_being_loaded_is_one_line_and_130(module: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADING.format(module=module)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "错误：已中断，没有写入任何内容\n")

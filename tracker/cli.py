@@ -18,8 +18,24 @@ YOUNG = 100_000  # a command lives for a second: looking through all it has made
 
 
 def run() -> None:
-    """The console script."""
-    sys.exit(main(sys.argv[1:]))
+    """The console script; Ctrl-C ends it in one line from its first moment on, while it is still being loaded."""
+    argv = sys.argv[1:]
+    try:
+        ended = main(argv)
+    except KeyboardInterrupt:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # pressed once more, it ends the program without a word
+        ended = _interrupted(argv)
+    sys.exit(ended)
+
+
+def _interrupted(argv: list[str]) -> int:
+    """Say that it was interrupted, and give the exit code."""
+    from tracker import words
+    from tracker.errors import Interrupted
+
+    return _failed(Interrupted(words.INTERRUPTED, code="interrupted"), argv)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -80,13 +96,24 @@ def _guarded(argv: list[str]) -> int:
     except typer.Exit as ended:
         return int(ended.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        return _failed(Interrupted(words.INTERRUPTED, code="interrupted"), argv)
+        return _interrupted(argv)
     except Exception as error:
         if "--debug" in argv:
             raise
-        fault = TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
-        return _failed(fault, argv)
+        return _failed(_fault(error), argv)
     return int(ended or Exit.OK)
+
+
+def _fault(error: Exception) -> TrackerError:
+    """A fault of the program; but a path that the system refuses, such as one of too long a name, is none."""
+    from tracker import words
+    from tracker.errors import Refused, TrackerError, reason_of
+
+    if isinstance(error, OSError) and error.filename:
+        path = str(error.filename)
+        what = words.PATH_REFUSED(path=path, reason=reason_of(error))
+        return Refused(what, code="path_refused", value=path, hint=words.PATH_REFUSED_HINT)
+    return TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
 
 
 def _failed(error: TrackerError, argv: list[str]) -> int:

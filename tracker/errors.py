@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, unique
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
-from tracker.words import PLACE_IN_FILE
+from tracker.words import PLACE_IN_FILE, SYSTEM_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,18 @@ class Problem(NamedTuple):
         if self.place:
             return PLACE_IN_FILE(file=self.file, place=self.place)
         return None if (self.value or "").endswith(self.file) else self.file
+
+
+def reason_of(error: OSError) -> Words:
+    """Why the system refused, in both languages; in its own words only where the reason is a rare one.
+
+    >>> import errno
+    >>> reason_of(PermissionError(errno.EACCES, "Permission denied")).zh
+    '没有权限'
+    """
+    import errno  # only once something has gone wrong
+
+    return SYSTEM_REASONS.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or type(error).__name__
 
 
 class TrackerError(Exception):

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
-from tracker.errors import BadUsage, BadValue
+from tracker.errors import BadUsage, BadValue, reason_of
 from tracker.rules.limits import DEFAULTS, read_limits
 from tracker.words import (
     BAD_SETTING,
@@ -239,9 +239,8 @@ def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # an editor may have begun it with a mark
     except (OSError, ValueError) as error:
-        raise BadUsage(
-            SETTINGS_FILE_BAD(path=str(path), why=str(error)), code="settings_file", hint=SETTINGS_FILE_HINT
-        ) from error
+        what = SETTINGS_FILE_BAD(path=str(path), why=reason_of(error) if isinstance(error, OSError) else str(error))
+        raise BadUsage(what, code="settings_file", hint=SETTINGS_FILE_HINT) from error
 
 
 def language(argv: list[str], environment: Mapping[str, str], folder: Path) -> Lang:

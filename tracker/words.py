@@ -2524,3 +2524,50 @@ PAPER_UNKNOWN = Say("没有“{value}”这种纸张", "there is no paper “{va
 PAPER_ALONE = Say("--paper 只用于打印的工作簿和网页", "--paper is for printed workbooks and pages")
 PAPER_ALONE_HINT = Say("输入 -o 竞赛榜.xlsx 或 -o 竞赛榜.html", "type -o board.xlsx or -o board.html")
 HELP_PAPER = Say("纸张：A4 或 A3（横向）", "size of the paper: A4 or A3, laid sideways")
+
+# What is typed at the prompt and unlikely
+NUMBER_SLIP = Say(
+    "{value} 与该指标已有的 {other} 相差太大：填指标的计量单位了吗？",
+    "{value} is out of all proportion to {other}, which this metric has: is it in the metric's unit?",
+)
+PERHAPS_REPEATED = Say(
+    "与 {number} 可能是同一条{noun}：{fields}都相同",
+    "this is perhaps the {noun} {number}: equal in {fields}",
+)
+RECOGNISED_CHANGED = Say(
+    "{number} 仍算已认定，而{fields}已改动：如须重新认定，请运行 {command}",
+    "{number} stays recognised though its {fields} changed: if it has to be judged anew, type {command}",
+)
+GROUP_UNKNOWN = Say(
+    "没有竞赛规则认得分组“{value}”，这个单位不会上榜；可填：{known}",
+    "no scheme knows the group “{value}”, so the unit stands on no board; valid: {known}",
+)
+CHECK_NOTHING = Say("到位金额是 0", "the amount is 0")
+CHECK_NOTHING_HINT = Say(
+    "填写实际到位的金额；没有到位就不填这一笔", "type what was received; leave it out if nothing was"
+)
+
+# Why the system does not read or write a file
+SYSTEM_REASONS = {
+    "EACCES": Say("没有权限", "permission denied"),
+    "EPERM": Say("系统不允许", "not permitted by the system"),
+    "EROFS": Say("磁盘或文件夹是只读的", "the disk or folder is read-only"),
+    "ENOENT": Say("没有这个文件或文件夹", "no such file or folder"),
+    "ENOTDIR": Say("路径中有一段不是文件夹", "a part of the path is no folder"),
+    "EISDIR": Say("这是文件夹，不是文件", "it is a folder, not a file"),
+    "EEXIST": Say("已有同名的文件", "there is a file of that name"),
+    "ENAMETOOLONG": Say("文件名太长", "the name is too long"),
+    "ELOOP": Say("链接绕成一圈", "its links lead in a circle"),
+    "EINVAL": Say("系统不接受这个文件名", "the system does not take this name"),
+    "EBUSY": Say("正被其他程序使用", "another program is using it"),
+    "ETXTBSY": Say("正被其他程序使用", "another program is using it"),
+    "EMFILE": Say("打开的文件太多", "too many files are open"),
+    "ENOSPC": Say("磁盘已满", "the disk is full"),
+    "EDQUOT": Say("超出了磁盘配额", "the disk quota is used up"),
+    "EFBIG": Say("文件太大", "the file is too large"),
+    "EIO": Say("磁盘读写出错", "the disk could not be read or written"),
+    "ESTALE": Say("网络文件夹已断开", "the network folder is gone"),
+    "ETIMEDOUT": Say("网络文件夹没有响应", "the network folder does not answer"),
+}
+PATH_REFUSED = Say("无法使用 {path}：{reason}", "{path} cannot be used: {reason}")
+PATH_REFUSED_HINT = Say("检查文件名和所在文件夹", "check the name and its folder")

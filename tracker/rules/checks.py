@@ -6,7 +6,7 @@ warning in a workbook (which reports what has happened elsewhere), a `warning` b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from tracker.errors import BadValue
@@ -28,6 +28,8 @@ from tracker.words import (
     CHECK_FUTURE_PLAN_HINT,
     CHECK_INTRODUCER,
     CHECK_INTRODUCER_HINT,
+    CHECK_NOTHING,
+    CHECK_NOTHING_HINT,
     CHECK_PERIOD,
     CHECK_PERIOD_HINT,
     CHECK_REASON,
@@ -213,6 +215,7 @@ def _milestone(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
     for later, earlier in misplaced(reached):
         if values.get("stage") in (later, earlier):
             yield _misplaced(reached, later, earlier, "reached_on")
+    yield from _recognised_before("milestone", values, "reached_on")
 
 
 def _policy(values: Mapping[str, Any], key: str) -> Iterator[Finding]:
@@ -240,11 +243,23 @@ def _funds(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:
             received = money_words(Money(amount.fen + around.received, amount.currency))
             what = CHECK_RECEIPT_SUM(sum=received, total=money_words(total))
             yield Finding("warning", "receipts_above_total", "amount", what, received.en, CHECK_RECEIPT_SUM_HINT)
+    if amount and not amount.fen:
+        yield Finding("ask", "receipt_zero", "amount", CHECK_NOTHING, "", CHECK_NOTHING_HINT)
     signed = (around.reached or {}).get("signed")
     day = values.get("received_on")
+    yield from _recognised_before("funds", values, "received_on")
     if signed and day and day.last < signed.first:
         what = CHECK_UNSIGNED(date=day.iso(), signed=signed.iso())
         yield Finding("warning", "receipt_before_signing", "received_on", what, day.iso(), CHECK_UNSIGNED_HINT)
+
+
+def _recognised_before(noun: str, values: Mapping[str, Any], happened: str) -> Iterator[Finding]:
+    """A recognition that is older than what it recognises: one of the dates was mistyped."""
+    day, recognised = values.get(happened), values.get("recognised_on")
+    if day and recognised and recognised.last < day.first:
+        labels = _label(noun, "recognised_on"), _label(noun, happened)
+        found = _before("recognised_on", (labels[0], recognised), (labels[1], day))
+        yield replace(found, level="ask", code="recognised_early")
 
 
 def _company(values: Mapping[str, Any], around: Around) -> Iterator[Finding]:

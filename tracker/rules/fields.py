@@ -182,14 +182,20 @@ class GroupKind(Kind):
 def group_of(text: str) -> str | None:
     """The key of the group known from the start that a key, a label or a usual name of it means.
 
-    >>> group_of("县(市、区)"), group_of("zones"), group_of("南片区")
-    ('county', 'zone', None)
+    >>> group_of("县(市、区)"), group_of("zones"), group_of("市直单位"), group_of("南片区")
+    ('county', 'zone', 'department', None)
     """
     for key, label in GROUP.labels.items():
         if folded(text) in (folded(key), folded(label.zh), folded(label.en), folded(label.zh + "、")):
             return key
-    known = {"县(市、区)": "county", "counties": "county", "zones": "zone", "departments": "department"}
-    return known.get(folded(text))
+    return _GROUP_NAMES.get(folded(text))
+
+
+_GROUP_NAMES: Final = {
+    **dict.fromkeys(("县(市、区)", "县区", "区县", "counties"), "county"),
+    "zones": "zone",
+    **dict.fromkeys(("部门", "市直", "市直单位", "departments"), "department"),
+}
 
 
 class FlagKind(Kind):

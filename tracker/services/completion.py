@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracker.errors import BadUsage, Refused
+from tracker.errors import BadUsage, Refused, reason_of
 from tracker.result import Result
 from tracker.rules.shells import SHELLS
 from tracker.words import (
@@ -82,7 +82,7 @@ def install(shell: str | None, folder: Path, *, dry: bool) -> Result:
             step.take()
         except OSError as error:
             raise Refused(
-                COMPLETION_UNWRITABLE(path=str(step.path), why=error.strerror or str(error)),
+                COMPLETION_UNWRITABLE(path=str(step.path), why=reason_of(error)),
                 code="completion_unwritable",
                 value=str(step.path),
                 hint=COMPLETION_UNWRITABLE_HINT(shell=shell),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.errors import BadData, BadUsage, NotFound, Refused
 from tracker.result import Message
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
     from tracker.store.records import Record
+
+
+UNASKED: Final = ("project",)  # of the record only its days are looked at: no other rule is asked about it
 
 
 class Chosen(NamedTuple):
@@ -110,9 +113,11 @@ def decide(
         raise BadUsage(OPINION_MISSING, code="missing_options", value="--opinion", hint=OPINION_MISSING_HINT)
     day = noun.field("recognised_on").kind.parse(on or "today", entry)
     after: dict[str, Any] = {"recognition": state, "recognised_on": day, "recognised_by": by, "opinion": opinion}
-    _refuse_future(noun, after, entry)
     found = {record.id: record for record in load_some(work.reader, noun, which.ids)}
+    _refuse_day(noun, after, entry)
     changes = [_change(noun, id_, found.get(id_), after) for id_ in which.ids]
+    for record in found.values():
+        _refuse_day(noun, record.values | after, entry)
     work.apply(changes)
     label = RECOGNITION.labels[state]
     said = Say(RECOGNITION_SET.zh.replace("{state}", label.zh), RECOGNITION_SET.en.replace("{state}", label.en))
@@ -120,12 +125,12 @@ def decide(
     return done((state,), noun, [(id_, None) for id_ in which.ids], said, messages)
 
 
-def _refuse_future(noun: Noun, after: dict[str, Any], entry: Entry) -> None:
-    """Refuse a decision dated after today."""
-    # A receipt and a milestone are recognised by the same fields; the rules of a milestone ask for no others.
-    for finding in findings("milestone", after, Around(entry.today)):
-        found = problem(noun, finding)
-        raise BadData(found.what, code=found.code, place="--on", value=found.value, hint=found.hint)
+def _refuse_day(noun: Noun, values: dict[str, Any], entry: Entry) -> None:
+    """Refuse a decision dated after today, or before what it decides on."""
+    for finding in findings(noun.key, values, Around(entry.today, unread=UNASKED)):
+        if finding.field == "recognised_on":
+            found = problem(noun, finding)
+            raise BadData(found.what, code=found.code, place="--on", value=found.value, hint=found.hint)
 
 
 def _change(noun: Noun, id_: int, record: Record | None, after: dict[str, Any]) -> Change:

@@ -9,9 +9,12 @@ from tracker.errors import BadData, BadUsage, Problem, Refused, TrackerError
 from tracker.result import Message, Result
 from tracker.rules.checks import Around, Finding, findings, is_whole
 from tracker.rules.choices import STAGE, UNCOUNTED, folded
-from tracker.rules.fields import RefsKind
+from tracker.rules.fields import MoneyKind, NumberKind, RefsKind
 from tracker.rules.nouns import NOUNS, Noun
 from tracker.services.entry import Prompt, parse_values, require, told, unsaid
+from tracker.services.measures import beyond_measure
+from tracker.services.repeats import perhaps_repeated
+from tracker.services.schemes import unknown_group
 from tracker.services.views import field_named, find, whole
 from tracker.store import listing
 from tracker.store.engine import Change
@@ -30,6 +33,7 @@ from tracker.words import (
     PLACE_AND_WHAT,
     PROBLEMS,
     QUOTED,
+    RECOGNISED_CHANGED,
     REMOVED,
     STILL_USED,
     STILL_USED_HINT,
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from tracker.store.engine import Work
     from tracker.store.reading import Reader
 
+JUDGED: Final = ("project", "received_on", "amount", "ring", "kind")  # for these a receipt is recognised
 UNIQUE: Final = ("unit", "chain", "segment", "campaign", "target", "milestone")
 
 
@@ -67,6 +72,7 @@ def add(
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today)
     _refuse_duplicate(work.reader, noun, values, sure=sure)
+    messages += perhaps_repeated(work.reader, noun, values, sure=sure or noun.key in UNIQUE)
     after, stages = _parted(noun, values)
     id_ = work.new_id(noun)
     work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, stages)])
@@ -100,6 +106,7 @@ def _edit(
     values = before | changed
     require(noun, values)
     messages = judge(work.reader, noun, values, entry.today, id_=record.id)
+    messages += _still_recognised(noun, record, before, changed)
     if not changed:
         return done(("same",), noun, [(record.id, values.get("name"))], UNCHANGED, messages, fields=())
     if noun.key in UNIQUE and set(changed) & set(noun.identity):
@@ -110,6 +117,21 @@ def _edit(
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
     return done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+
+
+def _still_recognised(
+    noun: Noun, record: Record, before: Mapping[str, Any], changed: Mapping[str, Any]
+) -> list[Message]:
+    """A warning that a receipt was recognised for what it no longer says."""
+    if noun.key != "funds" or before.get("recognition") != "recognised" or "recognition" in changed:
+        return []
+    judged = tuple(noun.field(key).label for key in JUDGED if key in changed)
+    if not judged:
+        return []
+    number = noun.number(record.id)
+    command = f"tracker funds edit {number} --recognition reported"
+    what = RECOGNISED_CHANGED(number=number, fields=judged, command=command)
+    return [Message("recognised_changed", what, "warning")]
 
 
 def _parted(noun: Noun, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -218,8 +240,10 @@ def _milestone_change(
 def judge(
     reader: Reader, noun: Noun, values: Mapping[str, Any], today: datetime.date, id_: int | None = None
 ) -> list[Message]:
-    """Refuse values that break a rule, all at once; give the warnings of the others."""
-    return _allowed(noun, findings(noun.key, values, around(reader, noun, values, today, id_)))
+    """Refuse values that break a rule, all at once; give the warnings of the others, and of amounts beyond measure."""
+    messages = _allowed(noun, findings(noun.key, values, around(reader, noun, values, today, id_)))
+    messages += beyond_measure(reader, noun, values, id_)
+    return [*messages, *unknown_group(reader, values)] if noun.key == "unit" else messages
 
 
 def _allowed(noun: Noun, found: Sequence[Finding]) -> list[Message]:
@@ -238,6 +262,8 @@ def judge_field(
     messages = _allowed(noun, [each for each in findings(noun.key, values, known) if each.field == key])
     if id_ is None and key in noun.known and noun.key in UNIQUE and all(values.get(k) is not None for k in noun.known):
         _refuse_duplicate(reader, noun, values, sure=False)
+    if isinstance(noun.field(key).kind, (MoneyKind, NumberKind)):
+        messages += beyond_measure(reader, noun, {each: values.get(each) for each in (key, "metric")}, id_)
     return messages
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.errors import BadData, NotFound, Refused
+from tracker.errors import BadData, NotFound, Refused, reason_of
 from tracker.result import Column, Message, Result, Table
-from tracker.rules.choices import folded
+from tracker.rules.choices import GROUP, folded
 from tracker.rules.scheme_reading import parse_scheme
 from tracker.words import (
+    BOOK_UNREADABLE,
+    GROUP_UNKNOWN,
     ITEM_LABEL,
     KEY_UNKNOWN,
     KEY_UNKNOWN_HINT,
@@ -32,7 +34,7 @@ from tracker.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tracker.rules.schemes import Scheme
@@ -49,7 +51,10 @@ def read_file(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise NotFound(UNREADABLE_FILE(path=str(path)), code="file_missing", hint=UNREADABLE_FILE_HINT) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        what = BOOK_UNREADABLE(path=str(path), reason=reason_of(error))
+        raise BadData(what, code="file_unreadable", value=str(path), hint=UNREADABLE_FILE_HINT) from error
+    except UnicodeDecodeError as error:
         raise BadData(UNREADABLE_FILE(path=str(path)), code="file_unreadable", hint=UNREADABLE_FILE_HINT) from error
 
 
@@ -173,6 +178,15 @@ def labels(reader: Reader, of: str, year: int | None = None) -> dict[str, Say]:
 def group_labels(reader: Reader) -> dict[str, Say]:
     """The label of every group of the schemes in force, by its key."""
     return {group.key: group.label for scheme in of_year(reader, None) for group in scheme.groups}
+
+
+def unknown_group(reader: Reader, values: Mapping[str, Any]) -> list[Message]:
+    """A warning of a unit whose group is neither known from the start nor of any scheme: it would be on no board."""
+    group = values.get("group")
+    known = {**GROUP.labels, **group_labels(reader)}
+    if group is None or group in known:
+        return []
+    return [Message("group_unknown", GROUP_UNKNOWN(value=group, known=tuple(known.values())), "warning")]
 
 
 def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:

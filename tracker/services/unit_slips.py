@@ -67,7 +67,8 @@ def _slips(amounts: Sequence[_Amount], key: str, unit: MoneyUnit | None) -> Iter
     for line, money in odd:
         if line.record and key not in line.changed:
             continue
-        what = _from_stored(line, money, key) or _from_size(money, unit) or _from_column(money, middle)
+        old = line.record.values.get(key) if line.record else None
+        what = from_stored(money, old) or from_size(money, unit) or from_column(money, middle)
         if what:
             yield line, what
 
@@ -79,17 +80,16 @@ def _usual(middle: int | None, unit: MoneyUnit | None) -> tuple[int, int]:
     return least, min(largest)
 
 
-def _from_stored(line: Line, money: Money, key: str) -> Words | None:
-    """An amount about ten thousand times the stored one, or one ten-thousandth of it."""
-    old = line.record.values.get(key) if line.record else None
+def from_stored(money: Money, old: Money | None) -> Words | None:
+    """What is said of an amount about ten thousand times the stored one, or one ten-thousandth of it."""
     if old is None or not old.fen or old.currency != money.currency:
         return None
     times = max(old.fen, money.fen) / min(old.fen, money.fen)
     return _said(UNIT_SLIP_STORED, money, old.fen) if SLIP / NEAR <= times <= SLIP * NEAR else None
 
 
-def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
-    """Ten thousand 亿元 and more, or a hundredth of a 万元 and less: no project of the trade."""
+def from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
+    """What is said of ten thousand 亿元 and more, or a hundredth of a 万元 and less: no project of the trade."""
     if unit is None or money.currency != unit.currency:
         return None
     large = unit.fen == YI.fen and money.fen >= SLIP * unit.fen
@@ -99,8 +99,8 @@ def _from_size(money: Money, unit: MoneyUnit | None) -> Words | None:
     return UNIT_SLIP_SIZE(amount=money_words(money), unit=unit.label, meant=_meant(money, up=small))
 
 
-def _from_column(money: Money, middle: int | None) -> Words | None:
-    """An amount a thousand times the median of its column, or one thousandth of it."""
+def from_column(money: Money, middle: int | None) -> Words | None:
+    """What is said of an amount a thousand times the median of its column, or one thousandth of it."""
     if middle is None or max(money.fen, middle) < FAR * min(money.fen, middle):
         return None
     return _said(UNIT_SLIP_COLUMN, money, middle)

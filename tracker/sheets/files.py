@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from tracker.errors import DiskFull, Refused
+from tracker.errors import DiskFull, Refused, reason_of
 from tracker.words import (
     DISK_FULL_HINT,
     FILE_EXISTS,
@@ -144,6 +144,5 @@ def _unwritten(path: Path, error: Exception) -> Exception:
 
 
 def _unwritable(path: Path, error: OSError) -> Refused:
-    reason = error.strerror or type(error).__name__
-    what = FILE_NOT_WRITTEN(path=path, reason=reason)
+    what = FILE_NOT_WRITTEN(path=path, reason=reason_of(error))
     return Refused(what, code="file_not_written", value=str(path), hint=FILE_NOT_WRITTEN_HINT)

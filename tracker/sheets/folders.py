@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tracker.errors import reason_of
 from tracker.sheets.reasons import missing, unreadable
 from tracker.words import SKIPPED_FOLDER, SKIPPED_HIDDEN, SKIPPED_LOCK, SKIPPED_OTHER, SKIPPED_TWICE
 
@@ -55,7 +56,7 @@ def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise unreadable(folder, error.strerror or type(error).__name__) from error
+        raise unreadable(folder, reason_of(error)) from error
 
 
 def _why_not(path: Path, *, named: bool) -> Words | None:

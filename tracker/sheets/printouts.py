@@ -15,12 +15,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zipfile import ZipFile
 
-from tracker.errors import BadData, NotFound
+from tracker.errors import BadData, NotFound, reason_of
 from tracker.rules.chain import SEAL_PROPERTY, heads_in
 from tracker.rules.printouts import Cell, Page
 from tracker.sheets.cells import CellError, cell_name
 from tracker.sheets.documents import is_document, read_document
 from tracker.sheets.reader import read_book
+from tracker.sheets.reasons import unreadable
 from tracker.words import BOOK_MISSING, BOOK_MISSING_HINT, PRINTOUT_UNKNOWN, PRINTOUT_UNKNOWN_HINT
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ def read_printout(path: Path) -> Printout:
     try:
         with path.open("rb") as file:
             start = file.read(512)
-    except OSError as error:
+    except FileNotFoundError as error:
         what = BOOK_MISSING(path=path)
         raise NotFound(what, code="file_missing", value=str(path), hint=BOOK_MISSING_HINT) from error
+    except OSError as error:
+        raise unreadable(path, reason_of(error)) from error
     if start[:2] == b"PK":
         return _of_document(path) if is_document(path) else _of_book(path)
     if b"<" in start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] and path.stat().st_size <= MOST_BYTES:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
+from tracker.errors import reason_of
 from tracker.garbage import uncollected
 from tracker.sheets.cells import Row
 from tracker.sheets.findings import Facts
@@ -87,7 +88,7 @@ class Reading:
         except FileNotFoundError as error:
             raise missing(path) from error
         except OSError as error:
-            raise unreadable(path, error.strerror or type(error).__name__) from error
+            raise unreadable(path, reason_of(error)) from error
         self._late = False
         self._timer = Timer(SECONDS, self._stop)
         self._timer.daemon = True

@@ -1,0 +1,96 @@
+"""What a clerk types wrongly at the prompt: the wrong unit, a receipt twice, days in the wrong order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Runner
+
+
+def codes(answer: Any) -> list[str]:
+    """The codes of an answer's warnings."""
+    return [each["code"] for each in answer["messages"] if each["level"] == "warning"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("project", "add", "储能", "冠县", "50000亿"),
+        ("project", "add", "储能", "冠县", "80元"),
+        ("project", "edit", "P1", "--total", "60000亿"),
+        ("lead", "add", "储能", "冠县", "--on", "3-1", "--investment", "35000亿"),
+        ("target", "set", "冠县", "到位资金", "400000"),
+        ("target", "edit", "T1", "--value", "0.004"),
+    ],
+    ids=" ".join,
+)
+def test_an_amount_in_the_wrong_unit_is_stored_with_a_warning(city: Runner, line: tuple[str, ...]) -> None:
+    city.ok("target", "set", "city", "到位资金", "500")
+    assert "unit_slip" in codes(city(*line, "-f", "json").json)
+
+
+def test_what_is_usual_is_stored_without_a_word(city: Runner) -> None:
+    city.ok("target", "set", "city", "到位资金", "500")
+    for line in (
+        ("project", "add", "储能", "冠县", "35亿"),
+        ("project", "edit", "P1", "--name", "轴承甲"),
+        ("target", "set", "冠县", "到位资金", "40"),
+        ("target", "set", "临清", "到位资金", "0.5"),
+    ):
+        assert "unit_slip" not in codes(city(*line, "-f", "json").json)
+
+
+def test_five_amounts_make_a_median_that_tells_a_slip(city: Runner) -> None:
+    for n in range(5):
+        city.ok("funds", "add", "P1", "100万", "--on", f"3-{n + 1}")
+    assert "unit_slip" in codes(city("funds", "add", "P1", "1000元", "--on", "3-9", "-f", "json").json)
+
+
+def test_a_receipt_typed_again_without_its_kind_is_refused_until_confirmed(city: Runner) -> None:
+    again = ("funds", "add", "P1", "700万", "--on", "3-15")
+    city.ok(*again, "--ring", "省外", "--kind", "固定资产")
+    refused = city(*again)
+    assert refused.code == 4
+    assert "F2" in refused.err
+    assert "--yes" in refused.err
+    assert city.json("funds", "list")["total"] == 2
+    city.ok(*again, "--yes")
+
+
+def test_an_equal_receipt_of_another_kind_is_stored_with_a_warning(city: Runner) -> None:
+    city.ok("funds", "add", "P1", "700万", "--on", "3-15", "--kind", "土地")
+    other = city("funds", "add", "P1", "700万", "--on", "3-15", "--kind", "设备", "-f", "json").json
+    assert codes(other) == ["perhaps_same"]
+    assert city("funds", "add", "P1", "700万", "--on", "3-16", "-f", "json").json["messages"] == []
+
+
+def test_nothing_received_is_no_receipt(city: Runner) -> None:
+    refused = city("funds", "add", "P1", "0万", "--on", "3-15")
+    assert (refused.code, "--amount" in refused.err) == (5, True)
+
+
+@pytest.mark.parametrize("record", [("funds", "F1"), ("milestone", "M1")])
+def test_nothing_is_recognised_before_it_happened(city: Runner, record: tuple[str, str]) -> None:
+    noun, number = record
+    refused = city(noun, "recognise", number, "--on", "2020-01-01")
+    assert (refused.code, "--on" in refused.err) == (5, True)
+    assert city.json("show", number)["recognition"] == "reported"
+    city.ok(noun, "recognise", number)
+    assert city(noun, "edit", number, "--recognised-on", "2020-01-01").code == 5
+
+
+def test_changing_what_was_recognised_says_that_it_stays_recognised(city: Runner) -> None:
+    city.ok("funds", "recognise", "F1")
+    assert codes(city("funds", "edit", "F1", "--amount", "321万", "-f", "json").json) == ["recognised_changed"]
+    assert codes(city("funds", "edit", "F1", "--evidence", "发票", "-f", "json").json) == []
+    city.ok("funds", "edit", "F1", "--recognition", "reported")
+    assert codes(city("funds", "edit", "F1", "--amount", "322万", "-f", "json").json) == []
+
+
+def test_a_group_that_no_scheme_knows_is_told_with_those_that_are_known(city: Runner) -> None:
+    assert codes(city("unit", "add", "水城", "度假区", "-f", "json").json) == ["group_unknown"]
+    assert codes(city("unit", "add", "市商务局", "部门", "-f", "json").json) == []
+    assert city.json("show", "市商务局")["group"] == "department"
