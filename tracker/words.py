@@ -2571,3 +2571,62 @@ SYSTEM_REASONS = {
 }
 PATH_REFUSED = Say("无法使用 {path}：{reason}", "{path} cannot be used: {reason}")
 PATH_REFUSED_HINT = Say("检查文件名和所在文件夹", "check the name and its folder")
+
+# Sheets of updates: numbers, and what changes
+ROWS_UPDATE = Say(
+    "“{sheet}”只有编号和要改的列，按编号修改：{which}", "“{sheet}” changes the records of its numbers: {which}"
+)
+UPDATE_UNNUMBERED = Say(
+    "这张表只能修改已有的{noun}，而这一行没有编号",
+    "this sheet can only change what is there, and the row has no number of a {noun}",
+)
+UPDATE_UNNUMBERED_HINT = Say(
+    "填写编号，如 {number}；要新增就补全必填的列，见 tracker template",
+    "type the number, such as {number}; for a new record add the required columns, see tracker template",
+)
+UPDATE_UNKNOWN_HINT = Say(
+    "改正编号；运行 tracker export 得到各条{noun}的编号",
+    "correct the number; tracker export gives that of every {noun}",
+)
+
+# Slips in the rows of a sheet
+COLUMN_SORTED = Say(
+    "{field}只是在 {n} 条{noun}之间换了位置：这一列可能单独排过序，或上下错了行",
+    "{field} has only changed places among {n} records ({noun}): the column may have been sorted or shifted by itself",
+)
+COLUMN_SORTED_HINT = Say(
+    "把各列一起排序后重新填写，或从 tracker export 的文件重做；确是如此就逐条修改：{command}",
+    "sort all columns together, or begin again from tracker export; if it is so, change them one by one: {command}",
+)
+ROW_REPEATED = Say(
+    "与 {other} 的{fields}都相同，仍按两笔计：如是重复，删去一行",
+    "equal to {other} in {fields}, and still counted as another one: delete one row if it is the same",
+)
+ROW_TWICE_COPY_HINT = Say(
+    "“{copy}”如是“{sheet}”的副本，删去它，或只读其余的表：{ways}；确是两条时，用编号、信用代码或不同的名称区分",
+    "if “{copy}” is a copy of “{sheet}”, delete it, or read the others alone: {ways}; if they are two, tell them apart "
+    "by number, credit code or name",
+)
+
+# Tables of another shape
+WIDE_HINT = Say(
+    "这张表看来每列一个指标：改成每行一个指标，列为 {headings}（样式见 tracker template -o 模板.xlsx），或逐个输入 tracker target set 冠县 到位资金 50",
+    "the table seems to have a column for each metric: write a row for each, with the columns {headings} (as tracker "
+    "template -o template.xlsx shows), or type them one by one: `tracker target set 冠县 到位资金 50`",
+)
+SHEET_WIDE = Say(
+    "{sheet}（看来是每列一个指标的{noun}表：改成每行一个指标，列为 {headings}）",
+    "{sheet} (seems to be {noun} with a column for each metric: write a row for each, with the columns {headings})",
+)
+RUNNING_HINT = Say(
+    "到位资金按笔填写，每笔的时间和金额各一行；累计数会重复计算，不要指为到位金额",
+    "write a row for each receipt with its day and amount; a running total would count them twice",
+)
+ROW_INSTRUCTIONS = Say(
+    "第 {row} 行看来是填表说明，不是数据：{texts}",
+    "row {row} seems to say how to fill the table in, and is no data: {texts}",
+)
+ROW_INSTRUCTIONS_HINT = Say(
+    "删去第 {row} 行再导入，或加 --skip-bad 略过它",
+    "delete row {row} and import again, or leave it out with --skip-bad",
+)

@@ -10,7 +10,7 @@ from tracker.errors import BadData, Problem
 from tracker.result import Message
 from tracker.rules.mapping import NO_WISHES
 from tracker.rules.nouns import NOUNS
-from tracker.services import home_units, likeness, new_companies, uncounted, unit_slips
+from tracker.services import home_units, instructions, likeness, new_companies, row_slips, uncounted, unit_slips
 from tracker.services.bases import find_bases
 from tracker.services.cell_values import Values
 from tracker.services.column_memory import maps_of, remembered_told, with_memory
@@ -24,6 +24,7 @@ from tracker.services.judging import Judge
 from tracker.services.lookups import Lookups
 from tracker.services.matching import Matcher
 from tracker.services.missing_names import told_once
+from tracker.services.notes import some
 from tracker.services.row_reading import read_pages
 from tracker.services.sheet_rows import Line, kept, same, with_defaults
 from tracker.services.stages_of_file import STAGE_FIELDS, StagesOfFile
@@ -40,12 +41,17 @@ from tracker.words import (
     FIELD_REQUIRED,
     FIELD_REQUIRED_HINT,
     FIELD_UNSETTLED,
+    NAME_UNKNOWN,
     NAMESAKE,
     NUMBER_STRANGER,
     NUMBER_STRANGER_HINT,
     PERHAPS_WHICH,
     ROW_SKIPPED,
+    ROWS_UPDATE,
     TARGETS_EMPTY,
+    UPDATE_UNKNOWN_HINT,
+    UPDATE_UNNUMBERED,
+    UPDATE_UNNUMBERED_HINT,
 )
 
 if TYPE_CHECKING:
@@ -176,11 +182,15 @@ class _Planner:
             if key == "unit":
                 home_units.fill(self._lines, self._lookups)
         self._cells = cells_to_keep(self._lines)
+        texts = instructions.texts_of(self._lines)
         self._read(matcher)
         stages = StagesOfFile(self._work, self._lines, self._records, self._three_way)
         self._finish_lines()
+        instructions.tell(self._lines, texts)
         self._keep_ours()
         unit_slips.note(self._lines)
+        row_slips.refuse_sorted(self._lines)
+        row_slips.note_doubles(self._lines)
         refuse_dependents(self._lines, self._records)
         stages.gather()
         Judge(self._work, self._lines, self._records, stages, self._entry.today, skip_bad=plan.skip_bad).judge()
@@ -196,15 +206,26 @@ class _Planner:
         self._lines.messages += matcher.elsewhere()
         plan.twins = self._undecided(pairs)
         self._lines.messages += [Message("perhaps_same", each.told, "warning") for each in plan.twins]
-        plan.gone = {key: self._gone(key, matcher, stages) for key in present if by_noun[key]}
+        whole = {key for key in present if any(not line.sheet.updates for line in by_noun[key])}
+        plan.gone = {key: self._gone(key, matcher, stages) for key in whole}
         plan.missed = {key: self._missed(key, ids) for key, ids in plan.gone.items()}
         if self._lookups.creates:
             self._create(plan)
+        self._tell_updates()
         self._lines.messages += self._lines.notes.messages()
         self._three_way.remember(self._lines)
         self._gather(plan, stages)
         plan.problems = tuple(told_once(self._lines.problems, creating=self._lookups.creates))
         plan.messages = tuple(self._lines.messages)
+
+    def _tell_updates(self) -> None:
+        """Of a sheet that knows its records by their numbers alone, say which they are: a slipped number shows."""
+        for sheet in self._lines.sheets:
+            named = (f"{line.noun.number(line.id)} {line.record.values.get('name') or ''}".rstrip()
+                     for line in (self._lines.of(sheet) if sheet.updates else ())
+                     if line.record)  # fmt: skip
+            if which := some(named):
+                self._lines.messages.append(Message("rows_update", ROWS_UPDATE(sheet=sheet.name, which=which)))
 
     def _take_twins(self, matcher: Matcher, lines: Sequence[Line]) -> None:
         """Give the rows that a person took for a record that is there that record."""
@@ -289,6 +310,10 @@ class _Planner:
 
     def _require(self, line: Line) -> None:
         """A problem for each required field that a new line leaves blank; one for all lines of a missing column."""
+        if line.sheet.updates:
+            if "" not in self._lines.faults[id(line)]:  # that its number cannot be read is said already
+                self._lines.add_problem(line, "", _of_no_record(line))
+            return
         for key in line.noun.required:
             if key not in line.values and key not in line.filled:
                 if key == "name" and key in line.sheet.letters[line.noun.key]:
@@ -403,6 +428,16 @@ def _stranger(line: Line) -> BadData:
     what = NUMBER_STRANGER(number=number, noun=line.noun.label, field=line.noun.field(key).label)
     hint = NUMBER_STRANGER_HINT(number=number, noun=line.noun.label)
     return BadData(what, code="number_stranger", value=value, hint=hint)
+
+
+def _of_no_record(line: Line) -> BadData:
+    """The error of a row on a sheet of updates that does not say which record it is of."""
+    told = {"noun": line.noun.label, "number": line.noun.number(12)}
+    if line.number_cell is None:
+        return BadData(UPDATE_UNNUMBERED(**told), code="update_unnumbered", hint=UPDATE_UNNUMBERED_HINT(**told))
+    value = str(line.number_cell)
+    what = NAME_UNKNOWN(value=value, noun=line.noun.label)
+    return BadData(what, code="update_unknown", value=value, hint=UPDATE_UNKNOWN_HINT(**told))
 
 
 def _required(line: Line, key: str) -> Problem:

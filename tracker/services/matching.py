@@ -16,6 +16,7 @@ from tracker.rules.choices import folded
 from tracker.rules.contacts import masked
 from tracker.rules.fields import Kind, RefKind, number_text, split_names
 from tracker.rules.nouns import NOUNS, Noun
+from tracker.services.table_telling import on_one_line
 from tracker.words import (
     NAME_MISSING,
     NAME_MISSING_HINT,
@@ -24,7 +25,9 @@ from tracker.words import (
     NUMBER_ELSEWHERE,
     ROW_ALIAS,
     ROW_TWICE,
+    ROW_TWICE_COPY_HINT,
     ROW_TWICE_HINT,
+    SHEET_TYPED_TOO,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from tracker.services.sheet_rows import Line, Lines
     from tracker.store.engine import Work
     from tracker.store.records import Record
-    from tracker.words import Say
+    from tracker.words import Say, Words
 
 Keyed: TypeAlias = tuple[Any, ...]
 # Records of which two equal ones would contradict each other; of the others two equal rows are two events.
@@ -93,8 +96,16 @@ class Matcher:
         self._doubles.add(id(line))
         self._lines.add_fault(line, "")
         what = ROW_TWICE(noun=line.noun.label, other=other)
-        value = _text(line.raw.get(key))
-        self._lines.add_problem(line, key, BadData(what, code="row_twice", value=value, hint=ROW_TWICE_HINT))
+        value, hint = _text(line.raw.get(key)), self._twice_hint(line, first)
+        self._lines.add_problem(line, key, BadData(what, code="row_twice", value=value, hint=hint))
+
+    def _twice_hint(self, line: Line, first: Line) -> Words:
+        """What to do about two lines for one record; of two sheets the one may be a copy of the other."""
+        copy, sheets = line.sheet.name, dict.fromkeys(each.name for each in self._lines.sheets)
+        if copy == first.sheet.name:
+            return ROW_TWICE_HINT
+        ways = on_one_line([SHEET_TYPED_TOO(sheet=name) for name in sheets if name != copy])
+        return ROW_TWICE_COPY_HINT(copy=copy, sheet=first.sheet.name, ways=ways)
 
     def named(self, noun: Noun, lines: Sequence[Line]) -> None:
         """Match the lines of a noun with names, and let the names of all its lines stand for their records."""

@@ -64,7 +64,9 @@ def _missing(problem: Problem) -> tuple[object, str]:
 
 
 def _what(problem: Problem) -> object:
-    """What two problems of one missing name, or one word of a column, have in common; any other is one of its own."""
+    """What problems of one missing name, one word of a column or one sorted column share; any other is alone."""
+    if problem.code == "column_sorted":
+        return problem.code, str(problem.place).rstrip(digits)
     if problem.value is None or problem.code not in ("name_unknown", *WORDS):
         return id(problem)
     column = str(problem.place).rstrip(digits) if problem.code in WORDS else ""

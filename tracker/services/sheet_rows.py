@@ -110,6 +110,11 @@ class Sheet:
     near: tuple[ColumnWish, ...] = ()
 
     @property
+    def updates(self) -> bool:
+        """Whether it only says what changes in records of ours, which it knows by their numbers alone."""
+        return not self.layout.acceptable and any(place.field is None for place in self.layout.columns.values())
+
+    @property
     def unclear(self) -> bool:
         """Whether it is a question what its cells mean: of two columns for one field, of two units for an amount."""
         return bool(self.layout.twice or (self.context.clash and self.layout.bare))

@@ -17,6 +17,7 @@ from tracker.rules.headings import (
     every_sheet,
     lay_out,
     path_text,
+    read_heading,
     sheet_nouns,
     usual_headings,
 )
@@ -29,6 +30,7 @@ from tracker.rules.tables import (
     Head,
     find_head,
     heading_paths,
+    is_numbered,
     is_total,
     likely_starts,
     read_context,
@@ -49,6 +51,7 @@ from tracker.words import (
     NEAREST_UNKNOWN,
     NUMBER,
     NUMBERS_SERIAL,
+    RUNNING_HINT,
     SHEET_EMPTY_KNOWN,
     SHEET_EMPTY_OF_OURS,
     SHEET_EMPTY_OF_OURS_HINT,
@@ -62,8 +65,10 @@ from tracker.words import (
     SHEET_TYPED,
     SHEET_TYPED_TOO,
     SHEET_UNKNOWN,
+    SHEET_WIDE,
     SHEETS_PERHAPS,
     SHEETS_PERHAPS_HINT,
+    WIDE_HINT,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +83,7 @@ if TYPE_CHECKING:
 
 TITLE_ROWS: Final = 3  # above a further table that may belong to it
 TITLE_CELLS: Final = 2
+RUNNING: Final = "累计"  # receipts to date in one sum
 _COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
 
 
@@ -171,7 +177,7 @@ class Finder:
         head = self._head(page, nouns) or self._fullest(page, nouns)
         if head:  # its name says what it holds, so that a heading of one wrong character will do
             head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
-        if head is None or not head.layout.acceptable:
+        if head is None or not (head.layout.acceptable or _updates(page, head)):
             said = self._wishes.rows_of(page.name)
             self._lines.problems.append(_headless(page, nouns, head, said))
             return
@@ -187,7 +193,10 @@ class Finder:
         ]
         guesses.sort(key=_likeliness)
         best = guesses[-1] if guesses else None
-        if best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
+        updated = next((each for each in guesses if _updates(page, each.head)), None)
+        if updated and not (best and best.head.layout.acceptable):
+            yield from self._tables(page, updated.nouns, updated.head, guessed=True)
+        elif best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
             self._leave_out(page, guesses, wished=wished)
         elif len(guesses) > 1 and _rank(guesses[-2]) == _rank(best):
             self._lines.problems.append(_two_nouns(page, best, guesses[-2]))
@@ -204,8 +213,20 @@ class Finder:
             what = SHEET_NO_HEAD(sheet=left.told)
             hint = SHEETS_PERHAPS_HINT(ways=self._ways([left])) if left.known else HEADING_MISSING_HINT
             self._lines.problems.append(Problem("heading_missing", what, page.name, hint=hint))
+        elif self._is_wide(page):
+            target = NOUNS["target"]
+            self._unknown.append(_Left(SHEET_WIDE(sheet=page.name, noun=target.sheet, headings=_asked(target))))
         else:
             self._unknown.append(left)
+
+    def _is_wide(self, page: Page) -> bool:
+        """Whether a row near the top has metrics as headings, as a table of targets with a column for each has."""
+        schemes = self._lookups.schemes(None) if self._lookups else []
+        return any(
+            sum(any(scheme.find_metric(read_heading(cell).name) for scheme in schemes) for cell in texts) > 1
+            for row in page.rows[:SEARCHED]
+            if len(texts := [cell for cell in row.cells if isinstance(cell, str)]) > 1
+        )
 
     def _at_home(self, page: Page, head: Head) -> Head:
         """The same headings, which lack no unit where the lines around the rows or the sheet's name tell it."""
@@ -391,6 +412,16 @@ def _with_units(head: Head, rows: Sequence[PageRow], layout: Layout) -> Layout:
     return replace(layout, unknown=unknown, say_units=tuple(found)) if found else layout
 
 
+def _updates(page: Page, head: Head) -> bool:
+    """Whether the rows are updates of records of ours: their numbers, such as P12, and a field or more beside them.
+
+    Such is an export cut down to what has changed. Of one noun only, as the letter of its numbers is its own.
+    """
+    shape = shape_of(head.layout)
+    fields = any(place.field is not None for place in head.layout.columns.values())
+    return fields and any(is_numbered(row.cells, shape) for row in page.rows[head.end :])
+
+
 def _taken_for(path: Path, place: Place) -> ColumnWish:
     """What a person would have said of a column whose heading was corrected; its unit stands in the heading."""
     return ColumnWish(path_text(path), None, (place.field.label if place.field else NUMBER).zh)
@@ -447,8 +478,23 @@ def _headless(page: Page, nouns: tuple[Noun, ...], head: Head | None, said: Head
     unknown = NEAREST_UNKNOWN(columns=question.listed) if question.headings else ""
     what = HEADING_MISSING(headings=_labels(layout.missing), unknown=unknown)
     typed = question.typed(question.fields)
-    hint = SHEETS_PERHAPS_HINT(ways=on_one_line(typed)) if typed else HEADING_MISSING_HINT
+    hint = SHEETS_PERHAPS_HINT(ways=on_one_line(typed)) if typed else _way_on(nouns, layout)
     return Problem("heading_missing", what, f"{page.name}!A{row}", hint=hint)
+
+
+def _way_on(nouns: tuple[Noun, ...], layout: Layout) -> Words:
+    """What to do about a sheet that lacks what is required: a table of another shape is told how it has to be."""
+    key, lacking = nouns[0].key, {each.key for each in layout.missing}
+    if key in ("target", "figure") and layout.unknown and {"metric", "value"} <= lacking:
+        return WIDE_HINT(headings=_asked(nouns[0]))
+    if key == "funds" and any(RUNNING in text for text in layout.unknown.values()):
+        return RUNNING_HINT
+    return HEADING_MISSING_HINT
+
+
+def _asked(noun: Noun) -> tuple[Words, ...]:
+    """The headings that every row of a noun should have."""
+    return tuple(noun.field(key).label for key in noun.asked)
 
 
 def _rowless(page: Page, said: HeadRows) -> Problem:

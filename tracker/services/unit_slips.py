@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 SLIP: Final = 10_000  # from 亿元 to 万元, and from 万元 to 元
-NEAR: Final = 2  # how far from that a change of the stored value may be
-FAR: Final = 1_000  # times the median of its column: genuine amounts of one column lie within a few hundred
+FAR: Final = 1_000  # times the stored value, or the median of its column: genuine ones lie within a few hundred
 LEAST: Final = 5  # amounts that make a median
 YI, WAN = UNITS[0], UNITS[1]
 
@@ -81,11 +80,11 @@ def _usual(middle: int | None, unit: MoneyUnit | None) -> tuple[int, int]:
 
 
 def from_stored(money: Money, old: Money | None) -> Words | None:
-    """What is said of an amount about ten thousand times the stored one, or one ten-thousandth of it."""
+    """What is said of an amount a thousand times the stored one and more, or a thousandth of it and less."""
     if old is None or not old.fen or old.currency != money.currency:
         return None
     times = max(old.fen, money.fen) / min(old.fen, money.fen)
-    return _said(UNIT_SLIP_STORED, money, old.fen) if SLIP / NEAR <= times <= SLIP * NEAR else None
+    return _said(UNIT_SLIP_STORED, money, old.fen) if times >= FAR else None
 
 
 def from_size(money: Money, unit: MoneyUnit | None) -> Words | None:

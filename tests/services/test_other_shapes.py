@@ -1,0 +1,94 @@
+"""Sheets that people make of ours: copies, rows of instructions, a column for each metric, running totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.services.books import codes, counts, database, plan, sheet, take
+from tracker.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tracker.services.import_plan import Plan
+
+HEADINGS = "项目名称 责任单位 总投资(亿元) 签约时间"
+GOOD = ("甲", "冠县", 3, None)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    path = database(tmp_path / "t.db")
+    take(path, sheet("单位", "单位名称 分组", ("冠县", "县市区"), ("临清市", "县市区")))
+    return path
+
+
+def hints(made: Plan) -> str:
+    return " ".join(text(each.hint, "zh") for each in made.problems if each.hint)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("填写全称", "填县市区", "填数字", "格式2024-01-01"),
+        ("必填", "必填", "必填", "选填"),
+        ("（请填写全称）", "下拉选择", None, None),
+    ],
+)
+def test_a_row_of_instructions_is_one_problem_that_names_the_way_on(db: str, row: tuple[Any, ...]) -> None:
+    made = plan(db, sheet("项目", HEADINGS, row, GOOD))
+    assert codes(made) == [("row_instructions", "项目!A2")]
+    assert "--skip-bad" in hints(made)
+    assert counts(take(db, sheet("项目", HEADINGS, row, GOOD), skip_bad=True)) == (1, 0, 0, 1)
+
+
+def test_texts_alone_may_be_instructions_too(db: str) -> None:
+    made = plan(db, sheet("企业", "企业名称 总部所在地", ("填写营业执照上的全称", "填写省份"), ("三一", "湖南")))
+    assert codes(made) == [("row_instructions", "企业!A2")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("填海工程", "没有县", "三亿", None), GOOD],
+        [
+            GOOD,
+            (*GOOD[:1], "没有县", "三亿", None),
+            ("乙", "冠县", 1, None),
+            ("丙", "冠县", 1, None),
+            ("必填", "必填", "x", "x"),
+        ],
+    ],
+    ids=["wrong data", "far below the headings"],
+)
+def test_what_is_only_wrong_stays_told_cell_by_cell(db: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    assert "row_instructions" not in [code for code, _ in codes(plan(db, sheet("项目", HEADINGS, *rows)))]
+
+
+def test_a_copied_sheet_is_told_with_the_sheets_to_read(db: str) -> None:
+    pages = [sheet(name, HEADINGS, GOOD, ("乙", "冠县", 1, None)) for name in ("项目", "项目 (2)")]
+    made = plan(db, sheet("活动", "活动名称 开始日期 结束日期"), *pages)
+    assert [code for code, _ in codes(made)] == ["row_twice", "row_twice"]
+    assert '--sheet "项目"' in hints(made)
+    assert '--sheet "项目 (2)"' not in hints(made)
+    again = plan(db, sheet("项目", HEADINGS, GOOD, GOOD))
+    assert "--sheet" not in hints(again)
+
+
+def test_targets_with_a_column_for_each_metric_are_told_their_shape(db: str) -> None:
+    made = plan(db, sheet("目标", "单位 到位资金(亿元) 新开工过亿元项目", ("冠县", 50, 20)))
+    assert [code for code, _ in codes(made)] == ["heading_missing"]
+    assert "年度、单位、指标、目标值" in hints(made)
+    named = plan(db, sheet("任务分解", "单位 到位资金(亿元) 新开工过亿元项目", ("冠县", 50, 20)))
+    assert [code for code, _ in codes(named)] == ["no_sheet"]
+    assert "年度、单位、指标、目标值" in text(named.problems[0].what, "zh")
+
+
+def test_a_running_total_is_not_offered_as_a_receipt(db: str) -> None:
+    made = plan(db, sheet("到位资金", "项目 到位时间 累计到位资金(万元)", ("甲", "2024-03-01", 5)))
+    assert [code for code, _ in codes(made)] == ["heading_missing"]
+    assert "--map" not in hints(made)
+    assert "累计" in hints(made)
