@@ -94,3 +94,14 @@ def test_a_group_that_no_scheme_knows_is_told_with_those_that_are_known(city: Ru
     assert codes(city("unit", "add", "水城", "度假区", "-f", "json").json) == ["group_unknown"]
     assert codes(city("unit", "add", "市商务局", "部门", "-f", "json").json) == []
     assert city.json("show", "市商务局")["group"] == "department"
+
+
+def test_warnings_of_several_records_say_of_which_they_are(city: Runner) -> None:
+    city.ok("funds", "add", "P1", "700万", "--on", "3-15")
+    ran = city.ok("funds", "edit", "F1", "F2", "--on", "1-5")
+    assert [line.split(":")[1].strip() for line in ran.err.splitlines() if line.startswith("warning")] == ["F1", "F2"]
+    both = city("funds", "edit", "F1", "F2", "--on", "1-6", "-f", "json").json
+    assert [(each["code"], each["text"][:2]) for each in both["messages"]] == [
+        ("receipt_before_signing", "F1"),
+        ("receipt_before_signing", "F2"),
+    ]

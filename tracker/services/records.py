@@ -153,14 +153,18 @@ def _about(number: str | None) -> Iterator[None]:
 
 
 def _together(noun: Noun, results: Sequence[Result]) -> Result:
-    """What was done to several records, as one result."""
+    """What was done to several records, as one result; its warnings say of which they are."""
     edits = [result.data for result in results if isinstance(result.data, dict)]
     records = [{key: edit[key] for key in ("id", "name", "action", "fields")} for edit in edits]
     return Result(
         (noun.key, "edit"),
         data={"noun": noun.key, "action": "edit", "records": records},
         lines=tuple(line for result in results for line in result.lines),
-        messages=tuple(dict.fromkeys(message for result in results for message in result.messages)),
+        messages=tuple(
+            message._replace(what=PLACE_AND_WHAT(place=each["id"], what=message.what))
+            for each, result in zip(edits, results, strict=True)
+            for message in result.messages
+        ),
     )
 
 
