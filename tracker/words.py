@@ -2630,3 +2630,7 @@ ROW_INSTRUCTIONS_HINT = Say(
     "删去第 {row} 行再导入，或加 --skip-bad 略过它",
     "delete row {row} and import again, or leave it out with --skip-bad",
 )
+METRIC_UNIT_HINT = Say(
+    "该指标以{unit}计：请填数字，如 40，或带单位的金额，如 40亿",
+    "the metric is counted in {unit}: type a number, such as 40, or an amount with its unit, such as 40亿",
+)

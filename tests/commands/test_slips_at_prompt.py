@@ -105,3 +105,28 @@ def test_warnings_of_several_records_say_of_which_they_are(city: Runner) -> None
         ("receipt_before_signing", "F1"),
         ("receipt_before_signing", "F2"),
     ]
+
+
+@pytest.mark.parametrize("typed", ["40亿", "400000万元", "４０亿元", "40"])
+def test_a_target_may_be_typed_with_its_unit(city: Runner, typed: str) -> None:
+    city.ok("target", "set", "临清", "到位资金", typed)
+    assert city.json("show", "T2")["value"] == 40
+    city.ok("target", "edit", "T2", "--value", "1亿2000万")
+    assert city.json("show", "T2")["value"] == 1.2
+
+
+def test_a_figure_in_dollars_is_brought_to_its_metrics_unit(city: Runner) -> None:
+    city.ok("figure", "set", "临清", "实际使用外资", "0.12亿美元", "--on", "3-31")
+    assert city.json("show", "X2")["value"] == 1200
+
+
+@pytest.mark.parametrize(
+    ("metric", "typed", "unit"),
+    [("到位资金", "40亿美元", True), ("到位资金", "约40亿", True), ("新开工过亿元项目", "40亿", False)],
+)
+def test_an_amount_that_is_not_of_the_metric_is_refused_with_its_unit(
+    city: Runner, metric: str, typed: str, unit: bool
+) -> None:
+    refused = city("target", "set", "临清", metric, typed, lang="zh")
+    assert refused.code == 2
+    assert ("以亿元计" in refused.err) is unit

@@ -38,6 +38,8 @@ def unit(name: str) -> MoneyUnit:
     ("typed", "fen", "currency"),
     [
         ("3.5亿", 35 * YI // 10, "CNY"),
+        ("3亿5000万", 35 * YI // 10, "CNY"),
+        ("1亿500.5万美元", 10_500_500_000, "USD"),
         ("3.5亿元", 35 * YI // 10, "CNY"),
         ("３．５亿元", 35 * YI // 10, "CNY"),
         (" 3.5 亿 元 ", 35 * YI // 10, "CNY"),
@@ -112,7 +114,8 @@ def test_amounts_with_their_unit(typed: str, fen: int, currency: str) -> None:
         ("1e5元", "money_bad"),
         ("1_000元", "money_bad"),
         ("3²亿", "money_unit"),
-        ("3亿5000万", "money_bad"),
+        ("3亿50000万", "money_bad"),
+        ("3亿5000万2元", "money_bad"),
         ("3.5.1亿", "money_bad"),
         ("(3亿)", "money_unit"),
         ("3个", "money_unit"),

@@ -99,6 +99,9 @@ _CURRENCY_WORDS: Final[dict[str, str]] = {
     word: code for code, (_, words) in _CURRENCIES.items() for word in words.split()
 }
 
+_TWO_UNITS: Final = re.compile(
+    r"([0-9]{1,6})亿([0-9]{1,4})(\.[0-9]+)?万([^0-9]*)"
+)  # the lower part is below the higher
 _AMOUNT: Final = r"([^0-9.,+-]*)([0-9][0-9.,]*)([^0-9]*)"
 _RANGE: Final = r"[^0-9]*?([0-9][0-9.,]*)([^0-9]*?)[-~—–至到]+[^0-9]*?([0-9][0-9.,]*)([^0-9]*)"
 
@@ -171,8 +174,10 @@ def parse_money(text: str, unit: MoneyUnit | None = None) -> Money:
 
     >>> parse_money("3.5亿"), parse_money("USD 10m"), parse_money("12", find_unit("万元"))
     (Money(fen=35000000000, currency='CNY'), Money(fen=1000000000, currency='USD'), Money(fen=12000000, currency='CNY'))
+    >>> parse_money("1亿2000万元")
+    Money(fen=12000000000, currency='CNY')
     """
-    plain = squeezed(text)
+    plain = _in_one(squeezed(text))
     match = re.fullmatch(_AMOUNT, plain)
     if match is None or without_about(plain) != plain:
         raise _fault(text, plain)
@@ -184,6 +189,12 @@ def parse_money(text: str, unit: MoneyUnit | None = None) -> Money:
     if readings := _unclear(prefix, suffix, number, unit):
         raise _bare(text, number, currency or "CNY", readings)
     return _money(Fraction(number) * 100 * 10**power, currency or (unit.currency if unit else "CNY"), text)
+
+
+def _in_one(plain: str) -> str:
+    """An amount said in two units, 1亿2000万元, in the lower one; any other as it is."""
+    both = _TWO_UNITS.fullmatch(plain)
+    return plain if both is None else f"{int(both[1]) * 10_000 + int(both[2])}{both[3] or ''}万{both[4]}"
 
 
 def _unclear(prefix: str, suffix: str, number: Decimal, unit: MoneyUnit | None) -> tuple[int, int] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from tracker.errors import BadUsage, TrackerError
+from tracker.errors import BadUsage, BadValue, TrackerError
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.dates import PartialDate, day
 from tracker.rules.fields import (
@@ -16,17 +17,20 @@ from tracker.rules.fields import (
     FlagKind,
     GroupKind,
     MoneyKind,
+    NumberKind,
     RefKind,
     RefsKind,
     SchemeKeyKind,
     split_names,
 )
-from tracker.rules.money import show_money
+from tracker.rules.money import find_unit, parse_money, show_money
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
-from tracker.services.schemes import find_group, labels, of_year, scheme_key
+from tracker.rules.numbers import exact
+from tracker.services.schemes import find_group, group_labels, labels, of_year, scheme_key
 from tracker.store.names import NameIndex, ambiguous, candidates, nearest, resolve, unknown
 from tracker.store.records import Record, display_names, with_names
 from tracker.words import (
+    METRIC_UNIT_HINT,
     MISSING_FIELDS,
     MISSING_FIELDS_HINT,
     NO,
@@ -40,11 +44,17 @@ from tracker.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from tracker.errors import Problem
     from tracker.result import Result
+    from tracker.rules.money import MoneyUnit
     from tracker.store.reading import Reader
     from tracker.words import Words
+
+
+PLACES: Final = 12  # of an amount in the unit of its metric
+LAST: Final = (SchemeKeyKind, NumberKind)  # a metric is read in the schemes of its year, a number in its metric's unit
 
 
 class Lookup(Protocol):
@@ -58,6 +68,9 @@ class Lookup(Protocol):
 
     def scheme_key(self, of: str, text: str, year: int | None) -> str:
         """The key of a metric or an adjustment item in the scheme of a year."""
+
+    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
+        """The unit of money in which a metric is counted; None for one that counts something else."""
 
     def group(self, text: str) -> str | None:
         """The key of a scheme's group by key or label."""
@@ -95,6 +108,12 @@ class Prompt:
         """As `services.schemes.scheme_key`."""
         return scheme_key(self._reader, of, text, year)
 
+    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
+        """That of the newest scheme of the year that has the metric."""
+        schemes = of_year(self._reader, year) or of_year(self._reader, None)
+        metrics = [scheme.metrics[key] for scheme in schemes if key in scheme.metrics]
+        return find_unit(metrics[0].unit.zh) if metrics else None
+
     def group(self, text: str) -> str | None:
         """As `services.schemes.find_group`, among all schemes in force."""
         return find_group(of_year(self._reader, None), text)
@@ -114,7 +133,32 @@ def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: M
     if isinstance(kind, GroupKind):
         group: str = kind.parse(text, entry)
         return group if group in GROUP.labels else lookup.group(text) or group
+    if isinstance(kind, NumberKind) and values.get("metric"):
+        return _of_metric(kind, text, entry, lambda: lookup.metric_unit(values["metric"], year_of(values)))
     return kind.parse(text, entry)
+
+
+def _of_metric(kind: NumberKind, text: str, entry: Entry, unit_of: Callable[[], MoneyUnit | None]) -> Decimal:
+    """A number in the unit of its metric; an amount with a unit of its own, such as 40亿, is brought to that."""
+    try:
+        return kind.parse(text, entry)
+    except BadValue as error:
+        unit = unit_of()
+        if unit is None:
+            raise
+        try:
+            money = parse_money(text)
+        except BadValue:
+            money = None
+        if money is None or money.currency != unit.currency:
+            raise _beside(error, unit) from error
+        return exact(Fraction(money.fen, unit.fen), PLACES)
+
+
+def _beside(error: BadValue, unit: MoneyUnit) -> BadValue:
+    """The same error; its hint says in which unit the metric is counted."""
+    found = error.problem
+    return BadValue(found.what, code=found.code, value=found.value, hint=METRIC_UNIT_HINT(unit=unit.label))
 
 
 def year_of(values: Mapping[str, Any]) -> int | None:
@@ -130,7 +174,7 @@ def parse_values(
 ) -> dict[str, Any]:
     """All entered fields of a record, beside what is known of it; the error names the option that cannot be read."""
     values: dict[str, Any] = {}
-    for field in sorted(noun.fields, key=lambda f: isinstance(f.kind, SchemeKeyKind)):
+    for field in sorted(noun.fields, key=lambda f: LAST.index(type(f.kind)) if type(f.kind) in LAST else -1):
         if field.key not in texts:
             continue
         if noun.key in CITYWIDE and field.key == "unit" and folded(texts["unit"]) in CITY:
@@ -246,6 +290,9 @@ def typed(reader: Reader, field: Field, value: Any, lang: Lang) -> str:
         return show_money(value, lang)
     if isinstance(kind, SchemeKeyKind) and lang == "zh":
         return labels(reader, kind.of)[value].zh if value in labels(reader, kind.of) else str(value)
+    if isinstance(kind, GroupKind) and lang == "zh":
+        label = {**group_labels(reader), **GROUP.labels}.get(value)
+        return label.zh if label else str(value)
     dumped = kind.dump(value)
     return ",".join(dumped) if isinstance(dumped, list) else str(dumped)
 

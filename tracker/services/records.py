@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
 
 JUDGED: Final = ("project", "received_on", "amount", "ring", "kind")  # for these a receipt is recognised
+MEASURES: Final = ("metric", "year", "as_of_on", "happened_on")  # in the light of these a value is read
 UNIQUE: Final = ("unit", "chain", "segment", "campaign", "target", "milestone")
 
 
@@ -101,7 +102,8 @@ def _edit(
 ) -> Result:
     """Change one record."""
     before = whole(work.reader, noun, record)
-    after = parse_values(noun, texts, entry, Prompt(work.reader)) | cleared
+    measure: dict[str, Any] = {key: before[key] for key in MEASURES if key in before}
+    after = parse_values(noun, texts, entry, Prompt(work.reader), measure) | cleared
     changed = {key: value for key, value in after.items() if value != before.get(key)}
     values = before | changed
     require(noun, values)
