@@ -2634,3 +2634,5 @@ METRIC_UNIT_HINT = Say(
     "该指标以{unit}计：请填数字，如 40，或带单位的金额，如 40亿",
     "the metric is counted in {unit}: type a number, such as 40, or an amount with its unit, such as 40亿",
 )
+NAME_SEVERAL = Say("“{value}”不止一家，不是一家企业的名称", "“{value}” is several, and the name of none")
+NAME_SEVERAL_HINT = Say("用顿号逐家写出名称，家数才对", "write every name, parted by 、, so that each is counted")

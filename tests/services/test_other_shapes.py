@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.services.books import codes, counts, database, plan, sheet, take
+from tests.services.books import TODAY, Row, Sheet, codes, counts, database, plan, sheet, take, work
+from tracker.rules.fields import Entry
+from tracker.rules.nouns import NOUNS
+from tracker.services.import_request import File, Terms
+from tracker.services.imports import plan_book
+from tracker.services.stamps import Stamp, stamp_page
 from tracker.words import text
 
 if TYPE_CHECKING:
@@ -92,3 +97,23 @@ def test_a_running_total_is_not_offered_as_a_receipt(db: str) -> None:
     assert [code for code, _ in codes(made)] == ["heading_missing"]
     assert "--map" not in hints(made)
     assert "累计" in hints(made)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_some_of_several_companies_are_no_company(db: str, create: bool) -> None:
+    visits = sheet("走访", "单位 开始日期 目的地 拜访企业", ("冠县", "2024-03-01", "上海", "三一重工等3家"))
+    with work(db) as unit_of_work:
+        made = plan_book(unit_of_work, File("账.xlsx", (visits,)), Terms(Entry(TODAY), create=create))
+    assert codes(made) == [("name_several", "走访!D2")]
+    assert "--create" not in hints(made)
+
+
+def test_what_was_added_after_an_export_is_not_told_as_gone_from_it(db: str) -> None:
+    take(db, sheet("项目", HEADINGS, GOOD))
+    with work(db) as unit_of_work:
+        page = stamp_page(unit_of_work.reader, Stamp("x", "2025-01-10T00:00:00Z", "1"), [NOUNS["project"]])
+    stamped = Sheet(page.name, tuple(Row(n, tuple(row)) for n, row in enumerate((page.headings, *page.rows), 1)), True)
+    take(db, sheet("项目", HEADINGS, ("乙", "冠县", 1, None)))
+    missed = plan(db, stamped, sheet("项目", HEADINGS, GOOD)).missed
+    assert missed["project"] == set()
+    assert plan(db, sheet("项目", HEADINGS, GOOD)).missed["project"] == {2}

@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 
 DATED: Final = re.compile(r"^(?P<name>.*?)\s*[(（]\s*(?:\.\.|至|until\s+)\s*(?P<until>\d{4}-\d{2}-\d{2})\s*[)）]$")
 
+_SEVERAL: Final = re.compile(
+    r".*等(?:[共约近]?[0-9０-９一二两三四五六七八九十百]+多?余?[家个]?(?:企业|公司|单位|商会|协会|商协会)?|[多各]?家?企业)?"
+)
+
+
+def is_several(name: str) -> bool:
+    """Whether a text names some of several organisations, so that it is the name of none: 三一重工等3家.
+
+    >>> [is_several(name) for name in ("三一重工等3家", "三一重工等", "华为等5家企业", "三一重工", "高等教育出版社")]
+    [True, True, True, False, False]
+    """
+    return _SEVERAL.fullmatch(name.strip()) is not None
+
 
 class NameKeys(NamedTuple):
     """What is kept beside a name to find it by: itself folded, its spelling, its other names folded and between 、."""

@@ -39,6 +39,7 @@ from tracker.words import (
     TAKEN_VALUE,
     YES,
     Lang,
+    Say,
     text,
 )
 
@@ -69,8 +70,8 @@ class Lookup(Protocol):
     def scheme_key(self, of: str, text: str, year: int | None) -> str:
         """The key of a metric or an adjustment item in the scheme of a year."""
 
-    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
-        """The unit of money in which a metric is counted; None for one that counts something else."""
+    def measure(self, key: str, year: int | None) -> Say | None:
+        """The unit in which a metric is counted, be it of money or not; None for a metric of no scheme."""
 
     def group(self, text: str) -> str | None:
         """The key of a scheme's group by key or label."""
@@ -108,11 +109,11 @@ class Prompt:
         """As `services.schemes.scheme_key`."""
         return scheme_key(self._reader, of, text, year)
 
-    def metric_unit(self, key: str, year: int | None) -> MoneyUnit | None:
+    def measure(self, key: str, year: int | None) -> Say | None:
         """That of the newest scheme of the year that has the metric."""
         schemes = of_year(self._reader, year) or of_year(self._reader, None)
         metrics = [scheme.metrics[key] for scheme in schemes if key in scheme.metrics]
-        return find_unit(metrics[0].unit.zh) if metrics else None
+        return metrics[0].unit if metrics else None
 
     def group(self, text: str) -> str | None:
         """As `services.schemes.find_group`, among all schemes in force."""
@@ -134,16 +135,17 @@ def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: M
         group: str = kind.parse(text, entry)
         return group if group in GROUP.labels else lookup.group(text) or group
     if isinstance(kind, NumberKind) and values.get("metric"):
-        return _of_metric(kind, text, entry, lambda: lookup.metric_unit(values["metric"], year_of(values)))
+        return _of_metric(kind, text, entry, lambda: lookup.measure(values["metric"], year_of(values)))
     return kind.parse(text, entry)
 
 
-def _of_metric(kind: NumberKind, text: str, entry: Entry, unit_of: Callable[[], MoneyUnit | None]) -> Decimal:
+def _of_metric(kind: NumberKind, text: str, entry: Entry, measure_of: Callable[[], Say | None]) -> Decimal:
     """A number in the unit of its metric; an amount with a unit of its own, such as 40亿, is brought to that."""
     try:
         return kind.parse(text, entry)
     except BadValue as error:
-        unit = unit_of()
+        measure = measure_of()
+        unit = find_unit(measure.zh) if measure else None
         if unit is None:
             raise
         try:

@@ -94,6 +94,9 @@ def plan_book(
     whole = terms.wishes == NO_WISHES
     plan = Plan(file.name, file.sha256, terms.skip_bad, whole, maps=maps_of(lines.sheets, wishes))
     _Planner(work, lines, terms.entry, three_way, lookups, decided.twins, step).plan(plan)
+    if base.export:  # what was added since it was sent out is not gone from it, nor what belongs to other units
+        sent = base.export.versions
+        plan.missed = {key: ids & sent.get(key, {}).keys() for key, ids in plan.missed.items()}
     if three_way.compared:
         plan.base = base
         plan.messages = (*_base_told(base), *plan.messages)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tracker.errors import BadData, Refused, TrackerError
+from tracker.errors import BadData, NotFound, Refused, TrackerError
 from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
-from tracker.rules.names import bare_alias
+from tracker.rules.names import bare_alias, is_several
 from tracker.rules.nouns import NOUNS
 from tracker.services.schemes import find_group, find_key, of_year
 from tracker.store.names import NameIndex, unknown
-from tracker.words import NAME_AMBIGUOUS, NAME_AMBIGUOUS_HINT, NAME_AMBIGUOUS_NEW_HINT, PROBLEMS
+from tracker.words import (
+    NAME_AMBIGUOUS,
+    NAME_AMBIGUOUS_HINT,
+    NAME_AMBIGUOUS_NEW_HINT,
+    NAME_SEVERAL,
+    NAME_SEVERAL_HINT,
+    PROBLEMS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +96,8 @@ class Names(NameIndex):
             return found[0]
         if found:
             raise self.ambiguous(text, found)
+        if self.noun.key == "company" and is_several(text):
+            raise NotFound(NAME_SEVERAL(value=text), code="name_several", value=text, hint=NAME_SEVERAL_HINT)
         if self.new_id:
             return self._make(cell_text(text), self.new_id())
         self._suggested += 1
