@@ -2636,3 +2636,8 @@ METRIC_UNIT_HINT = Say(
 )
 NAME_SEVERAL = Say("“{value}”不止一家，不是一家企业的名称", "“{value}” is several, and the name of none")
 NAME_SEVERAL_HINT = Say("用顿号逐家写出名称，家数才对", "write every name, parted by 、, so that each is counted")
+PERHAPS_ALIKE = Say(
+    "与 {number} {name} 可能是同一个：先看 {command}，如是就 tracker undo",
+    "this is perhaps {number} {name}: look at `{command}`, and type `tracker undo` if it is",
+)
+CURRENCY_CHANGED = Say("{field}的币种变了：{old} → {new}", "{field} is in another currency now: {old} → {new}")

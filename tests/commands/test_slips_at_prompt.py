@@ -130,3 +130,23 @@ def test_an_amount_that_is_not_of_the_metric_is_refused_with_its_unit(
     refused = city("target", "set", "临清", metric, typed, lang="zh")
     assert refused.code == 2
     assert ("以亿元计" in refused.err) is unit
+
+
+def test_a_company_and_a_project_that_are_perhaps_there_are_told(city: Runner) -> None:
+    for line, told in (
+        (("company", "add", "三一重工有限公司"), "C1"),
+        (("company", "add", "三一", "--code", "91371500MA3C0000XX"), None),
+        (("company", "add", "别的名字", "--code", "91371500MA3C0000XX"), "C3"),
+        (("project", "add", "轴承一期", "临清市", "3亿"), "P1"),
+        (("project", "add", "轴承二期", "冠县", "3亿"), None),
+        (("project", "add", "智能储能电池项目", "冠县", "3亿", "--investors", "三一重工"), None),
+        (("project", "add", "智能储能电池新项目", "临清市", "3亿", "--investors", "三一重工"), "P4"),
+    ):
+        warned = [each for each in city(*line, "-f", "json").json["messages"] if each["code"] == "perhaps_same"]
+        assert [told] * len(warned) == [each["text"].split()[3] for each in warned], line
+        assert bool(warned) is (told is not None), line
+
+
+def test_another_currency_is_told(city: Runner) -> None:
+    said = city("project", "edit", "P1", "--total", "500万美元", lang="zh").err
+    assert "3亿元 → 500万美元" in said

@@ -89,5 +89,5 @@ def test_anything_else_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         read_printout(tmp_path / "no.html")
-    with pytest.raises(NotFound):
+    with pytest.raises(BadData):
         read_printout(tmp_path)

@@ -16,8 +16,8 @@ from tracker.rules.fields import (
     Field,
     FlagKind,
     GroupKind,
+    MeasureKind,
     MoneyKind,
-    NumberKind,
     RefKind,
     RefsKind,
     SchemeKeyKind,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 
 PLACES: Final = 12  # of an amount in the unit of its metric
-LAST: Final = (SchemeKeyKind, NumberKind)  # a metric is read in the schemes of its year, a number in its metric's unit
+LAST: Final = (MeasureKind, SchemeKeyKind)  # a number is read in its metric's unit, a metric in the schemes of its year
 
 
 class Lookup(Protocol):
@@ -134,12 +134,12 @@ def parse_value(field: Field, text: str, entry: Entry, lookup: Lookup, values: M
     if isinstance(kind, GroupKind):
         group: str = kind.parse(text, entry)
         return group if group in GROUP.labels else lookup.group(text) or group
-    if isinstance(kind, NumberKind) and values.get("metric"):
+    if isinstance(kind, MeasureKind) and values.get("metric"):
         return _of_metric(kind, text, entry, lambda: lookup.measure(values["metric"], year_of(values)))
     return kind.parse(text, entry)
 
 
-def _of_metric(kind: NumberKind, text: str, entry: Entry, measure_of: Callable[[], Say | None]) -> Decimal:
+def _of_metric(kind: MeasureKind, text: str, entry: Entry, measure_of: Callable[[], Say | None]) -> Decimal:
     """A number in the unit of its metric; an amount with a unit of its own, such as 40亿, is brought to that."""
     try:
         return kind.parse(text, entry)
@@ -176,7 +176,7 @@ def parse_values(
 ) -> dict[str, Any]:
     """All entered fields of a record, beside what is known of it; the error names the option that cannot be read."""
     values: dict[str, Any] = {}
-    for field in sorted(noun.fields, key=lambda f: LAST.index(type(f.kind)) if type(f.kind) in LAST else -1):
+    for field in sorted(noun.fields, key=lambda f: [isinstance(f.kind, each) for each in LAST]):
         if field.key not in texts:
             continue
         if noun.key in CITYWIDE and field.key == "unit" and folded(texts["unit"]) in CITY:

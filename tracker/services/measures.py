@@ -6,13 +6,14 @@ from statistics import median_low
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.result import Message
+from tracker.rules.checks import money_words
 from tracker.rules.fields import MoneyKind
 from tracker.rules.money import UNITS
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import plain_decimal
 from tracker.services.unit_slips import LEAST, from_column, from_size, from_stored
 from tracker.store.records import LIVE, load_one
-from tracker.words import NUMBER_SLIP
+from tracker.words import CURRENCY_CHANGED, NUMBER_SLIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +44,9 @@ def _amounts(reader: Reader, noun: Noun, values: Mapping[str, Any], old: Mapping
         money = values.get(field.key)
         if not isinstance(field.kind, MoneyKind) or not money or not money.fen or money == old.get(field.key):
             continue
+        before = old.get(field.key)
+        if before and before.currency != money.currency:
+            yield CURRENCY_CHANGED(field=field.label, old=money_words(before), new=money_words(money))
         slipped = from_stored(money, old.get(field.key)) or from_size(money, YI) or from_size(money, WAN)
         if said := slipped or from_column(money, _median(reader, noun, field.columns, money)):
             yield said
