@@ -134,7 +134,7 @@ def test_an_amount_that_is_not_of_the_metric_is_refused_with_its_unit(
 
 def test_a_company_and_a_project_that_are_perhaps_there_are_told(city: Runner) -> None:
     for line, told in (
-        (("company", "add", "三一重工有限公司"), "C1"),
+        (("company", "add", "三一重工集团"), "C1"),
         (("company", "add", "三一", "--code", "91371500MA3C0000XX"), None),
         (("company", "add", "别的名字", "--code", "91371500MA3C0000XX"), "C3"),
         (("project", "add", "轴承一期", "临清市", "3亿"), "P1"),
@@ -150,3 +150,11 @@ def test_a_company_and_a_project_that_are_perhaps_there_are_told(city: Runner) -
 def test_another_currency_is_told(city: Runner) -> None:
     said = city("project", "edit", "P1", "--total", "500万美元", lang="zh").err
     assert "3亿元 → 500万美元" in said
+
+
+def test_a_dry_run_refuses_what_the_real_one_would(city: Runner) -> None:
+    again = ("funds", "add", "P1", "1000万", "--on", "2024-03-05")
+    for line in ((*again, "--ring", "省外", "--kind", "fixed"), again):
+        assert city(*line, "--dry-run").code == city(*line).code == 4
+        assert city(*line, "--dry-run", "--yes").code == 0
+    assert city("funds", "remove", "F1", "--dry-run").code == 0

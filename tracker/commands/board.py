@@ -311,7 +311,7 @@ def _verify(made: typer.Typer) -> None:
 
 def _ask(desk: Desk, concerns: tuple[Message, ...]) -> bool:
     """Go on with a board that something speaks against only when the person says yes to it; whether it was asked."""
-    if not concerns or desk.sure:
+    if not concerns or desk.agreed:
         return False
     if not desk.terminal.can_ask:
         problems = [Problem(each.code, each.what, hint=words.NOT_CONFIRMED_HINT) for each in concerns]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 class Desk(NamedTuple):
     """What one run of the program has: its settings, its terminal, and the command line as it was typed.
 
+    `sure` is what `--yes` says; a `dry` run is told what a real one would be, and is asked nothing either.
     `printed` is the format where the result becomes a page, a workbook or a document, which hold more than a screen.
     """
 
@@ -47,7 +48,13 @@ class Desk(NamedTuple):
     terminal: Terminal
     line: str
     sure: bool = False
+    dry: bool = False
     printed: str | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether no question is to be asked before it is done."""
+        return self.sure or self.dry
 
     @property
     def entry(self) -> Entry:
@@ -84,7 +91,7 @@ class Desk(NamedTuple):
 
     def confirm(self, question: Words) -> None:
         """Go on only when the person says yes, or said it already with `--yes`."""
-        if not self.sure and not door.confirm(question, self.terminal):
+        if not self.agreed and not door.confirm(question, self.terminal):
             raise Refused(words.DECLINED, code="not_confirmed", hint=words.DECLINED_HINT)
 
     def confirm_many(self, ids: Sequence[int], noun: Noun, sums: Words = "", asks: Say = words.CONFIRM_MANY) -> bool:
@@ -205,7 +212,7 @@ def writes(
 
         def run(ctx: typer.Context, *, dry_run: bool, yes: bool, **options: Any) -> None:
             desk, show = _taken(ctx, options)
-            desk = desk._replace(sure=yes or dry_run)
+            desk = desk._replace(sure=yes, dry=dry_run)
             if extra:
                 options["texts"] = {p.name: value for p in extra if (value := options.pop(p.name)) is not None}
             plan = asks() if asks else None

@@ -72,7 +72,7 @@ def ask(desk: Desk, work: Work, made: Plan) -> None:
     """Show what will happen where the questions are asked, and ask."""
     from tracker.services import undoing
 
-    if not desk.sure and desk.terminal.can_ask:
+    if not desk.agreed and desk.terminal.can_ask:
         beside = desk.terminal._replace(out=desk.terminal.err)
         door.show(undoing.result(work.reader, made, SHOWN_BEFORE), beside, "plain")
     desk.confirm(undoing.question(made))

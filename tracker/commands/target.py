@@ -54,7 +54,7 @@ def app() -> typer.Typer:
 
         how = splitting.How(_number(total), _by(shares_by), tuple(group or ()), issuer, scheme, places)
         proposed = splitting.propose(work.reader, when, metric, desk.settings.today, how)
-        if not desk.sure:
+        if not desk.agreed:
             _show(desk, proposed)
             desk.confirm(words.SPLIT_CONFIRM)
         return splitting.write(work, proposed)
