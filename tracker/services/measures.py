@@ -6,9 +6,8 @@ from statistics import median_low
 from typing import TYPE_CHECKING, Any, Final
 
 from tracker.result import Message
-from tracker.rules.checks import money_words
 from tracker.rules.fields import MoneyKind
-from tracker.rules.money import UNITS
+from tracker.rules.money import UNITS, money_words
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import plain_decimal
 from tracker.services.unit_slips import LEAST, from_column, from_size, from_stored
