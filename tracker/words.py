@@ -2609,6 +2609,18 @@ ROW_TWICE_COPY_HINT = Say(
 )
 
 # Tables of another shape
+WIDE_TAKEN = Say(
+    "“{sheet}”表每列是一个指标的目标：{columns}；{year}",
+    "sheet “{sheet}” has the targets of a metric in each column: {columns}; {year}",
+)
+WIDE_COLUMN = Say("{column}“{heading}”→{metric}", "{column} “{heading}” → {metric}")
+WIDE_YEAR = Say("年度 {year}", "year {year}")
+WIDE_YEARS = Say("年度见各行", "the year is that of each row")
+WIDE_NO_YEAR = Say("没有写明是哪一年的目标", "nothing says of which year these targets are")
+WIDE_NO_YEAR_HINT = Say(
+    "在标题或工作表名称中写明，如 2024年目标任务，或加一列“年度”",
+    "write it into the title or the sheet's name, as in “Targets 2024”, or add a column “Year”",
+)
 WIDE_HINT = Say(
     "这张表看来每列一个指标：改成每行一个指标，列为 {headings}（样式见 tracker template -o 模板.xlsx），或逐个输入 tracker target set 冠县 到位资金 50",
     "the table seems to have a column for each metric: write a row for each, with the columns {headings} (as tracker "

@@ -83,15 +83,6 @@ def test_a_copied_sheet_is_told_with_the_sheets_to_read(db: str) -> None:
     assert "--sheet" not in hints(again)
 
 
-def test_targets_with_a_column_for_each_metric_are_told_their_shape(db: str) -> None:
-    made = plan(db, sheet("目标", "单位 到位资金(亿元) 新开工过亿元项目", ("冠县", 50, 20)))
-    assert [code for code, _ in codes(made)] == ["heading_missing"]
-    assert "年度、单位、指标、目标值" in hints(made)
-    named = plan(db, sheet("任务分解", "单位 到位资金(亿元) 新开工过亿元项目", ("冠县", 50, 20)))
-    assert [code for code, _ in codes(named)] == ["no_sheet"]
-    assert "年度、单位、指标、目标值" in text(named.problems[0].what, "zh")
-
-
 def test_a_running_total_is_not_offered_as_a_receipt(db: str) -> None:
     made = plan(db, sheet("到位资金", "项目 到位时间 累计到位资金(万元)", ("甲", "2024-03-01", 5)))
     assert [code for code, _ in codes(made)] == ["heading_missing"]

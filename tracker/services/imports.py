@@ -219,7 +219,9 @@ class _Planner:
         self._three_way.remember(self._lines)
         self._gather(plan, stages)
         plan.problems = tuple(told_once(self._lines.problems, creating=self._lookups.creates))
-        plan.messages = tuple(self._lines.messages)
+        # Tables side by side in the same rows say the same of them.
+        messages = self._lines.messages
+        plan.messages = tuple(each for n, each in enumerate(messages) if each not in messages[:n])
 
     def _tell_updates(self) -> None:
         """Of a sheet that knows its records by their numbers alone, say which they are: a slipped number shows."""

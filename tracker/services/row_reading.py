@@ -138,6 +138,8 @@ class _Rows:
             self._cells = cells
             raw = self._raw(number, cells, columns)
             self._above, self._before = self._cells, number
+            if self._sheet.given:
+                raw = {**self._sheet.given, **raw} if "value" in raw else {}
             if self._bad and all(isinstance(cell, BadCell) for cell in raw.values()):
                 self._refuse(number, raw)
             elif chains:

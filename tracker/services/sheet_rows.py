@@ -93,6 +93,7 @@ class Sheet:
     """A table of ours on a sheet: the sheet's name, its nouns, and by noun the letters of its fields' columns.
 
     `first` and `last` are its heading rows, `context` the lines above them, `sections` the lines between its rows.
+    `given` are the values of fields that the table says once for all of its rows.
     `further` says that it is not the first of its sheet, so that its letters are not those of the sheet. `near` are the
     columns whose headings were read with a character corrected.
     """
@@ -108,6 +109,7 @@ class Sheet:
     further: bool = False
     fingerprint: str = ""
     near: tuple[ColumnWish, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def updates(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -40,6 +41,7 @@ from tracker.rules.tables import (
 from tracker.services.home_units import names_unit
 from tracker.services.sheet_rows import Facts, Lines, Page, PageRow, Sheet, Table, cell_place
 from tracker.services.table_telling import Question, Teller, on_one_line
+from tracker.services.wide_targets import find_wide, split
 from tracker.words import (
     HEAD_ROW_EMPTY,
     HEAD_ROWS_HINT,
@@ -78,7 +80,9 @@ if TYPE_CHECKING:
     from tracker.rules.headings import Path, Place
     from tracker.rules.mapping import HeadRows
     from tracker.rules.money import MoneyUnit
+    from tracker.rules.schemes import Scheme
     from tracker.services.lookups import Lookups
+    from tracker.services.wide_targets import Wide
     from tracker.words import Words
 
 TITLE_ROWS: Final = 3  # above a further table that may belong to it
@@ -178,6 +182,10 @@ class Finder:
         if head:  # its name says what it holds, so that a heading of one wrong character will do
             head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
         if head is None or not (head.layout.acceptable or _updates(page, head)):
+            wide = find_wide(page, self._schemes, known=True) if nouns[0].key == "target" else None
+            if wide:
+                yield from self._wide_tables(page, wide)
+                return
             said = self._wishes.rows_of(page.name)
             self._lines.problems.append(_headless(page, nouns, head, said))
             return
@@ -196,6 +204,8 @@ class Finder:
         updated = next((each for each in guesses if _updates(page, each.head)), None)
         if updated and not (best and best.head.layout.acceptable):
             yield from self._tables(page, updated.nouns, updated.head, guessed=True)
+        elif wide := find_wide(page, self._schemes, known=False):
+            yield from self._wide_tables(page, wide)
         elif best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
             self._leave_out(page, guesses, wished=wished)
         elif len(guesses) > 1 and _rank(guesses[-2]) == _rank(best):
@@ -215,18 +225,33 @@ class Finder:
             self._lines.problems.append(Problem("heading_missing", what, page.name, hint=hint))
         elif self._is_wide(page):
             target = NOUNS["target"]
-            self._unknown.append(_Left(SHEET_WIDE(sheet=page.name, noun=target.sheet, headings=_asked(target))))
+            told = SHEET_WIDE(sheet=page.name, noun=target.sheet, headings=_asked(target))
+            could = find_wide(page, self._schemes, known=True)
+            self._unknown.append(_Left(told, sheet=SHEET_TYPED(sheet=page.name, noun=target.sheet) if could else None))
         else:
             self._unknown.append(left)
 
     def _is_wide(self, page: Page) -> bool:
         """Whether a row near the top has metrics as headings, as a table of targets with a column for each has."""
-        schemes = self._lookups.schemes(None) if self._lookups else []
         return any(
-            sum(any(scheme.find_metric(read_heading(cell).name) for scheme in schemes) for cell in texts) > 1
+            sum(any(scheme.find_metric(read_heading(cell).name) for scheme in self._schemes) for cell in texts) > 1
             for row in page.rows[:SEARCHED]
             if len(texts := [cell for cell in row.cells if isinstance(cell, str)]) > 1
         )
+
+    @cached_property
+    def _schemes(self) -> Sequence[Scheme]:
+        return self._lookups.schemes(None) if self._lookups else ()
+
+    def _wide_tables(self, page: Page, wide: Wide) -> Iterator[Table]:
+        """The targets of a table with a column for each metric, as a table of each."""
+        head = wide.head
+        context = read_context([page.name, *_texts(page.rows[: head.at])])
+        numbers = [row.number for row in page.rows[head.at : head.end]]
+        sheet = Sheet(page.name, (NOUNS["target"],), head.layout, {}, numbers[0], numbers[-1], context)
+        rows = self._teller.without_counting(page.name, page.rows[head.end :])
+        table = Table(page, Facts.of(page), sheet, head, rows)
+        yield from split(wide, table, self._lines)
 
     def _at_home(self, page: Page, head: Head) -> Head:
         """The same headings, which lack no unit where the lines around the rows or the sheet's name tell it."""
