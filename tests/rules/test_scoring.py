@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import itertools
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tracker.rules.numbers import half_up
 from tracker.rules.ranking import rank_group
 from tracker.rules.scheme_reading import parse_scheme
-from tracker.rules.scoring import Cell, Event, MetricValue, Standing, UnitScore, score_group
+from tracker.rules.scoring import Cell, Event, MetricValue, Standing, Telling, UnitScore, score_group
 from tracker.words import (
     WHY_NO_BASE,
     WHY_NO_FIGURE,
@@ -150,10 +152,10 @@ def test_a_cell_carries_what_it_was_scored_on() -> None:
     assert cell(plain("ratio"), 36, 60).ahead == 10
 
 
-def test_a_curve_is_shown_to_four_places_and_used_exactly() -> None:
+def test_a_curve_is_shown_to_as_many_places_as_the_result_needs_and_used_exactly() -> None:
     found = cell(plain("ratio_time"), 25, 60, c=F(5, 12))
     assert found.score == 40
-    assert found.arithmetic == "25 / (60 × 0.4167) = 1 × 40 = 40.00"
+    assert found.arithmetic == "25 / (60 × 0.41667) = 1 × 40 = 40.00"
 
 
 TARGETED = ["ratio", "ratio_time", 'threshold"\nbase = 1\nper = 1 #', 'floor_deduct"\nper = 1 #']
@@ -426,7 +428,7 @@ def test_rounding_is_half_up_once_at_the_end() -> None:
 def test_decimals_are_the_schemes() -> None:
     row = total(contest(plain("ratio"), top="decimals = 3"), a=(1, 3))
     assert str(row.score) == "13.333"
-    assert row.indicators[0].arithmetic == "1 / 3 = 0.3333 × 40 = 13.333"
+    assert row.indicators[0].arithmetic == "1 / 3 = 0.33333 × 40 = 13.333"
 
 
 def test_indicator_ranks_are_shared_by_the_printed_score() -> None:
@@ -612,3 +614,90 @@ def test_the_arithmetic_ends_in_the_printed_score(group: list[dict[str, MetricVa
             end = "—" if found.score is None else str(half_up(found.score, 2))
             assert found.arithmetic.split()[-1] == end
         assert row.arithmetic.split()[-1] == ("—" if row.score is None else str(row.score))
+
+
+# Done again by hand.
+
+
+def by_hand(sum_: str) -> Fraction:
+    """What a sum of the arithmetic comes to, with nothing but its printed digits."""
+    plain_sum = re.sub("cap|max", "", sum_).replace("×", "*").replace("−", "-")
+    return F(eval(re.sub(r"[0-9.]+", r"F('\g<0>')", plain_sum), {"F": F}))
+
+
+def printed_wrongly(arithmetic: str) -> list[str]:
+    """The sums of an arithmetic that do not come to the number which stands behind them, rounded to its decimals."""
+    wrong = []
+    limited = re.sub(r"\([0-9.]+ → ([0-9.]+)\)", r"\1", arithmetic)  # a total of bonuses, and what counts of it
+    for line in limited.split(" → "):
+        sums = line.split(" = ")
+        for left, right in itertools.pairwise(sums):
+            number_ = re.match(r"\(?(−?[0-9]+(?:\.([0-9]+))?)", right)
+            if number_ and not left.startswith(("max", "min")):
+                result = half_up(by_hand(left), len(number_[2] or ""))
+                wrong += [] if F(result) == by_hand(number_[1]) else [f"{left} = {right} in {arithmetic}"]
+    return wrong
+
+
+MOVED = """
+[[adjustments]]
+key = "bonus"
+points = 1.115
+[[adjustments]]
+key = "late"
+points = -0.335
+[limits]
+penalty = 0.505
+"""
+AT_HAND = {
+    places: contest(*EVERY, top=f"decimals = {places}", end=MOVED.replace("penalty = 0.505", limit))
+    for places, limit in ((0, "penalty = 0.505"), (1, ""), (2, "penalty = 0.505"), (4, ""))
+}
+counts = st.integers(0, 3)
+odd = st.builds(F, st.integers(0, 10**4), st.sampled_from((1, 7, 10, 27, 999, 10**4)))
+
+
+@settings(max_examples=60, phases=(Phase.generate,))
+@given(groups, st.fractions(F(1, 366), 1, max_denominator=366), st.sampled_from(list(AT_HAND)), st.data())
+def test_the_arithmetic_adds_up_by_hand(
+    group: list[dict[str, MetricValue]], c: Fraction, places: int, data: st.DataObject
+) -> None:
+    changed = [
+        {key: value if value.actual is None else value._replace(actual=data.draw(odd)) for key, value in each.items()}
+        for each in group
+    ]
+    events = [Event(item, n) for n in range(len(group)) for item in ("bonus", "late", "late")[: data.draw(counts)]]
+    for row in score_group(AT_HAND[places], "county", everything(changed), c, events):
+        for found in (*row.indicators, *(part for each in row.indicators for part in each.parts)):
+            assert half_way(found.score, places) or not printed_wrongly(found.arithmetic)
+        assert half_way(row.exact, places) or not printed_wrongly(row.arithmetic)
+
+
+def half_way(value: Fraction | None, places: int) -> bool:
+    """Whether a figure lies right between two printed ones, which its endless terms never come to."""
+    return value is not None and (value * 10**places * 2) % 2 == 1
+
+
+def test_a_total_whose_printed_terms_do_not_add_up_shows_more_of_them() -> None:
+    thirds = contest(*(f'key = "{n}"\n' + plain("ratio") for n in "xyz"))
+    row = total(thirds, a=(25, 30))
+    assert [str(half_up(each.score or F(0), 2)) for each in row.indicators] == ["33.33"] * 3
+    assert row.arithmetic == "33.333 + 33.333 + 33.333 = 100.00"
+
+
+def test_a_step_that_is_almost_reached_is_shown_as_not_reached() -> None:
+    found = cell(plain("threshold", "base = 30\nper = 2"), "10.999999", 10)
+    assert found.arithmetic == "10.999999 / 10 = 1.0999999 → 30 + 0 × 2 = 30.00"
+    assert cell(plain("threshold", "base = 30\nper = 2"), "9.99999", 10).arithmetic == "9.99999 < 10 → 0.00"
+
+
+def test_a_number_that_is_there_is_never_shown_as_nothing() -> None:
+    assert cell(plain("ratio"), "0.00001", 60).arithmetic == "0.00001 / 60 = 0.0000002 × 40 = 0.00"
+
+
+def test_arithmetic_published_earlier_is_told_as_it_was() -> None:
+    thirds = contest(*(f'key = "{n}"\n' + plain("ratio_time") for n in "xyz"))
+    [row] = score_group(thirds, "county", [standing(1, a=(25, 30))], F(5, 12), telling=Telling.FIXED)
+    assert row.indicators[0].arithmetic == "25 / (30 × 0.4167) = 2 × 40 = 80.00"
+    [row] = score_group(thirds, "county", [standing(1, a=(25, 30))], F(1), telling=Telling.FIXED)
+    assert row.arithmetic == "33.33 + 33.33 + 33.33 = 100.00"

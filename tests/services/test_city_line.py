@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.services.contests import fill_worked_example
+from tests.services.contests import CONTEST, fill_worked_example
 from tests.services.ledger import TODAY, Ledger
 from tracker.errors import NotFound
 from tracker.services import boards
@@ -52,6 +52,12 @@ def test_both_targets_have_their_arithmetic(contest: Ledger) -> None:
     [line] = data["city"]
     assert line["arithmetic"] == {"target": rows[0][0], "units_target": rows[1][0]}
     assert list(data["rows"]) == ["funds"]
+
+
+def test_the_arithmetic_gives_the_printed_figures_by_hand(contest: Ledger) -> None:
+    contest.load(CONTEST.replace("decimals = 2", "decimals = 4", 1))
+    [_, row] = city(contest, metric="funds").tables[0].rows
+    assert tuple(map(str, row[3:6])) == ("134.1 / 260 = 0.515769", "51.5769", "51.5769 − 50 = +1.5769")
 
 
 def test_a_metric_without_targets_shows_what_was_reached(contest: Ledger) -> None:

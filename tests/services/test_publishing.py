@@ -22,7 +22,18 @@ from tracker.render.terminal import Terminal
 from tracker.rules.chain import canonical, sealed
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
-from tracker.services import boards, comparing, published, publishing, records, todays, undoing, verifying
+from tracker.rules.scoring import Telling
+from tracker.services import (
+    boards,
+    comparing,
+    published,
+    publishing,
+    records,
+    standings,
+    todays,
+    undoing,
+    verifying,
+)
 from tracker.services.boards import View, Wanted
 from tracker.store import boards as stored
 
@@ -301,6 +312,32 @@ def test_a_forged_content_with_a_new_hash_fails_by_its_own_arithmetic(small: Led
     forged = f"{first}\n{canonical(rows)}"
     tamper(small, "UPDATE board SET content = ?, sha256 = ? WHERE id = 2", (forged, sealed(before, forged)))
     assert problems(small) == {"rows"}
+
+
+def test_a_board_published_before_arithmetic_added_up_by_hand_is_proven_as_it_was(ledger: Ledger) -> None:
+    """Format 1 wrote ratios to four decimals and terms as printed, enough or not: such content stays true."""
+    fill_worked_example(ledger)
+    publish(ledger, "2024-05")
+    with ledger.reader() as reader:
+        first, second = stored.whole(reader, 1).split("\n")
+    content = json.loads(first)
+    assert content["format"] == 2
+    content["format"] = 1
+    frozen = published.Frozen(content)
+    events = [each.event for each in frozen.adjustments]
+    inputs = standings.Inputs(frozen.board.values, frozen.values.last, events)
+    for group in content["groups"]:
+        ranks = {int(row["unit"][1:]): row["previous"] for row in group["rows"]}
+        rows = standings.rank(frozen.board.ground, [group["key"]], inputs, telling=Telling.FIXED)
+        told = [published.row_out(row._replace(previous=ranks[row.unit.id])) for row in rows]
+        group["rows"] = json.loads(canonical(told))
+    old = f"{canonical(content)}\n{second}"
+    assert canonical(json.loads(first)["groups"]) != canonical(content["groups"])
+    tamper(ledger, "UPDATE board SET content = ?, sha256 = ? WHERE id = 1", (old, sealed(None, old)))
+    verify(ledger)
+    new = old.replace('"format":1', '"format":2')
+    tamper(ledger, "UPDATE board SET content = ?, sha256 = ? WHERE id = 1", (new, sealed(None, new)))
+    assert problems(ledger) == {"arithmetic"}
 
 
 def test_a_published_board_is_neither_changed_nor_deleted(small: Ledger) -> None:

@@ -62,15 +62,15 @@ def plain_decimal(d: Decimal) -> str:
     return format(d if d else d.copy_abs(), "f")
 
 
-def fraction_text(value: Fraction) -> str:
-    """Write a fraction for arithmetic shown to people: exact within 4 decimal places, else half-up to 4.
+def fraction_text(value: Fraction, places: int = 4) -> str:
+    """Write a fraction for arithmetic shown to people: exact within so many decimal places, else half-up to them.
 
     >>> from fractions import Fraction
     >>> fraction_text(Fraction(31, 25)), fraction_text(Fraction(2, 3))
     ('1.24', '0.6667')
     """
-    rounded = plain_decimal(half_up(value, 4))
-    return _stripped(rounded) if not 10**4 % value.denominator else rounded
+    rounded = plain_decimal(half_up(value, places))
+    return _stripped(rounded) if not 10**places % value.denominator else rounded
 
 
 def _stripped(digits: str) -> str:

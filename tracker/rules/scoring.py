@@ -5,9 +5,11 @@ Nothing here rounds but what is printed; no printed figure feeds another. An act
 
 from __future__ import annotations
 
+from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from tracker.rules.by_hand import CUSTOMARY, enough, points, shown, signed
 from tracker.rules.numbers import fraction_text, half_up
 from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranks import ranks_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from tracker.rules.by_hand import Values, Worth
     from tracker.rules.schemes import Indicator, Item, Limits, Scheme
     from tracker.words import Say, Words
 
@@ -113,9 +116,12 @@ class UnitScore(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A score before its cap: as a ratio of the weight, or in points of its own, which `sign` leads up to."""
+    """A score before its cap: as a ratio of the weight, or in points of its own, which `sign` leads up to.
 
-    shown: str
+    `told` writes its arithmetic, given the weight that a ratio is multiplied with, and the decimals of the result.
+    """
+
+    told: Callable[[Fraction, int], str]
     ratio: Fraction | None = None
     points: Fraction = ZERO
     sign: str = "="
@@ -124,12 +130,22 @@ class _Step(NamedTuple):
 _Outcome: TypeAlias = "_Step | Words"  # words say why it is null
 
 
-class _Frame:
-    """What a formula sees beyond its own unit: scheme, curve and group; `told` is whether it shows its work."""
+class Telling(Enum):
+    """How arithmetic is told: not at all, so that it adds up by hand, or to fixed decimals, as it once was."""
 
-    def __init__(self, scheme: Scheme, c: Fraction, standings: Sequence[Standing], *, told: bool = True) -> None:
+    NOT = "not"
+    BY_HAND = "by_hand"
+    FIXED = "fixed"
+
+
+class _Frame:
+    """What a formula sees beyond its own unit: scheme, curve and group; and how it is to show its work."""
+
+    def __init__(
+        self, scheme: Scheme, c: Fraction, standings: Sequence[Standing], telling: Telling = Telling.BY_HAND
+    ) -> None:
         self.scheme = scheme
-        self.told = told
+        self.telling = telling
         self.c = c
         self.standings = standings
         self._fields: dict[str, list[Fraction]] = {}
@@ -157,13 +173,18 @@ class _Frame:
             self._growths[key] = {unit.unit: rank for unit, rank in ranked if rank is not None}
         return self._growths[key]
 
-    def text(self, value: Fraction) -> str:
-        """A number inside arithmetic; nothing where nobody reads it."""
-        return _text(value) if self.told else ""
+    def printed(self, value: Fraction) -> str:
+        """Points as the board prints them."""
+        return points(value, self.scheme.decimals, self.scheme.decimals)
 
-    def printed(self, points: Fraction) -> str:
-        """Points as the board prints them, likewise."""
-        return _signed(str(half_up(points, self.scheme.decimals))) if self.told else ""
+    def digits(self, values: Values, worth: Worth, places: int, least: int = CUSTOMARY) -> int:
+        """To how many decimals numbers are shown that come to what is printed to `places` decimals."""
+        return enough(values, worth, places, least) if self.telling is Telling.BY_HAND else least
+
+    def filled(self, form: str, values: Values, worth: Worth, places: int) -> str:
+        """Arithmetic with its numbers, which come to what is printed to `places` decimals."""
+        digits = self.digits(values, worth, places)
+        return form.format(*(shown(value, digits) for value in values))
 
 
 def _actual(value: MetricValue) -> Fraction:
@@ -178,16 +199,6 @@ def _growth(value: MetricValue) -> Fraction | None:
     return year_on_year(_actual(value), value.last)
 
 
-def _signed(text: str) -> str:
-    return text.replace("-", "−")
-
-
-def _text(value: Fraction) -> str:
-    """A number inside arithmetic; a negative one in brackets."""
-    text = _signed(fraction_text(value))
-    return f"({text})" if value < 0 else text
-
-
 def _no_target(value: MetricValue) -> Words:
     return WHY_NO_TARGET if value.target is None else WHY_ZERO_TARGET
 
@@ -195,12 +206,33 @@ def _no_target(value: MetricValue) -> Words:
 # The formulas. Each gives a step, or the reason why its score is null.
 
 
+def _quotient(form: str, values: Values, worth: Worth, frame: _Frame) -> _Step:
+    """A ratio of the weight, as the form works it out of numbers."""
+    ratio = worth(values)
+
+    def told(weight: Fraction, places: int) -> str:
+        digits = frame.digits([ratio], lambda v: v[0] * weight, places)
+        return f"{frame.filled(form, values, worth, digits)} = {shown(ratio, digits)}"
+
+    return _Step(told, ratio)
+
+
+def _summed(form: str, values: Values, worth: Worth, frame: _Frame, sign: str = "=") -> _Step:
+    """Points, as the form works them out of numbers."""
+    return _Step(lambda _, places: frame.filled(form, values, worth, places), points=worth(values), sign=sign)
+
+
+def _fixed(text: str, ratio: Fraction) -> _Step:
+    """A ratio of the weight that there is nothing to work out for."""
+    return _Step(lambda weight, places: text, ratio)
+
+
 def _ratio(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     value = unit.of(indicator.metric)
     x, target = _actual(value), _target(value)
     if target is None:
         return _no_target(value)
-    return _Step(f"{frame.text(x)} / {frame.text(target)} = {frame.text(x / target)}", x / target)
+    return _quotient("{} / {}", (x, target), lambda v: v[0] / v[1], frame)
 
 
 def _ratio_time(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -210,8 +242,7 @@ def _ratio_time(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome
         return _no_target(value)
     if not frame.c:
         return WHY_NOTHING_DUE
-    ratio = x / (target * frame.c)
-    return _Step(f"{frame.text(x)} / ({frame.text(target)} × {frame.text(frame.c)}) = {frame.text(ratio)}", ratio)
+    return _quotient("{} / ({} × {})", (x, target, frame.c), lambda v: v[0] / (v[1] * v[2]), frame)
 
 
 def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -220,52 +251,68 @@ def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     if target is None:
         return _no_target(value)
     if x < target:
-        return _Step(f"{frame.text(x)} < {frame.text(target)}", sign="→")
+        below = _summed("{} < {}", (x, target), lambda v: Fraction(v[0] < v[1]), frame, "→")
+        return below._replace(points=ZERO)
     base, per, step = indicator.number("base"), indicator.number("per"), indicator.number("step")
-    steps = Fraction((x / target - 1) // step)
-    reached, added = f"{frame.text(x)} / {frame.text(target)}", f"{frame.text(steps)} × {frame.text(per)}"
-    head = f"{reached} = {frame.text(x / target)} → {frame.text(base)} + {added}"
-    return _topped(head, base + steps * per, indicator.maximum(), frame)
+
+    def steps(v: Values) -> Fraction:
+        return Fraction((v[0] - 1) // step)
+
+    passed = _summed("{} + {} × {}", (base, steps([x / target]), per), lambda v: v[0] + v[1] * v[2], frame)
+
+    def told(weight: Fraction, places: int) -> str:
+        digits = frame.digits([x / target], steps, 0)
+        reached = frame.filled("{} / {}", (x, target), lambda v: v[0] / v[1], digits)
+        return f"{reached} = {shown(x / target, digits)} → {passed.told(weight, places)}"
+
+    return _topped(passed._replace(told=told), indicator.maximum())
 
 
-def _topped(head: str, points: Fraction, most: Fraction | None, frame: _Frame) -> _Step:
+def _topped(step: _Step, most: Fraction | None) -> _Step:
     """Points within a formula's own ceiling."""
-    if most is None or points <= most:
-        return _Step(head, points=points)
-    return _Step(f"{head} = {frame.text(points)} → max {frame.text(most)}", points=most)
+    if most is None or step.points <= most:
+        return step
+    return _Step(lambda weight, _: f"{_reached(step, weight)} → max {shown(most)}", points=most)
 
 
 def _per_unit(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
-    x, per = _actual(unit.of(indicator.metric)), indicator.number("per")
-    return _topped(f"{frame.text(x)} × {frame.text(per)}", x * per, indicator.maximum(), frame)
+    values = _actual(unit.of(indicator.metric)), indicator.number("per")
+    return _topped(_summed("{} × {}", values, lambda v: v[0] * v[1], frame), indicator.maximum())
+
+
+class _Term(NamedTuple):
+    """What is taken off a weight: how it is shown, of which numbers, and what these come to."""
+
+    form: str
+    values: tuple[Fraction, ...]
+    worth: Worth
 
 
 def _floor_deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     """A part without a target takes nothing off; without any target the indicator is null."""
     terms = []
     for part in parts_of(indicator):
-        value = unit.of(part.metric)
+        value, per = unit.of(part.metric), part.number("per")
         x, target = _actual(value), _target(value)
-        if target is not None:
-            short = f"({frame.text(target)} − {frame.text(x)})" if x < target else "0"
-            terms.append((part.number("per"), max(ZERO, target - x), short))
+        if target is not None and x < target:
+            terms.append(_Term(" − {} × ({} − {})", (per, target, x), lambda v: v[0] * (v[1] - v[2])))
+        elif target is not None:
+            terms.append(_Term(" − {} × 0", (per,), lambda v: ZERO))
     return _deducted(indicator.weight, terms, frame) if terms else _no_target(unit.of(indicator.metric))
 
 
 def _deduct(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
-    terms = []
-    for part in parts_of(indicator):
-        x = _actual(unit.of(part.metric))
-        terms.append((part.number("per"), x, frame.text(x)))
-    return _deducted(indicator.weight, terms, frame)
+    parts = [(part.number("per"), _actual(unit.of(part.metric))) for part in parts_of(indicator)]
+    return _deducted(indicator.weight, [_Term(" − {} × {}", each, lambda v: v[0] * v[1]) for each in parts], frame)
 
 
-def _deducted(weight: Fraction, terms: Iterable[tuple[Fraction, Fraction, str]], frame: _Frame) -> _Step:
-    points, shown = weight, frame.text(weight)
-    for per, amount, text in terms:
-        points -= per * amount
-        shown += f" − {frame.text(per)} × {text}"
-    return _Step(shown, points=points)
+def _deducted(weight: Fraction, terms: Sequence[_Term], frame: _Frame) -> _Step:
+    def left(v: Values) -> Fraction:
+        rest = iter(v)
+        return next(rest) - _sum(term.worth([next(rest) for _ in term.values]) for term in terms)
+
+    form = "".join(("{}", *(term.form for term in terms)))
+    return _summed(form, (weight, *(value for term in terms for value in term.values)), left, frame)
 
 
 def _efficacy(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -274,16 +321,25 @@ def _efficacy(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     if _target(value) is None and frame.has_targets(indicator.metric):
         return _no_target(value)
     if x == 0 and indicator.params["zero"] == "zero":
-        return _Step("0", ZERO)
+        return _fixed("0", ZERO)
     low, high = min(group), max(group)
     if low == high:
-        return _Step(f"max = min = {frame.text(x)} → 100 / 100", ONE)
-    span, base = indicator.number("span"), indicator.number("low")
-    points = (x - low) / (high - low) * span + base
-    least = frame.text(low)
-    place = f"({frame.text(x)} − {least}) / ({frame.text(high)} − {least})"
-    head = f"{place} × {frame.text(span)} + {frame.text(base)}"
-    return _Step(f"{head} = {frame.text(points)} → {frame.text(points)} / 100", points / 100)
+        return _fixed(f"max = min = {shown(x)} → 100 / 100", ONE)
+    values = x, low, high, indicator.number("span"), indicator.number("low")
+    form = "({0} − {1}) / ({2} − {1}) × {3} + {4}"
+    return _of_hundred(form, values, lambda v: (v[0] - v[1]) / (v[2] - v[1]) * v[3] + v[4], frame)
+
+
+def _of_hundred(form: str, values: Values, worth: Worth, frame: _Frame) -> _Step:
+    """A ratio of the weight that is worked out in points of a hundred."""
+    found = worth(values)
+
+    def told(weight: Fraction, places: int) -> str:
+        digits = frame.digits([found], lambda v: v[0] / 100 * weight, places)
+        text = shown(found, digits)
+        return f"{frame.filled(form, values, worth, digits)} = {text} → {text} / 100"
+
+    return _Step(told, found / 100)
 
 
 def _relmax(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -292,8 +348,8 @@ def _relmax(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
         return _no_target(value)
     x, most = _actual(value), max(frame.field_of(indicator.metric))
     if most <= 0:
-        return _Step(f"max {frame.text(most)} → 0", ZERO)
-    return _Step(f"{frame.text(x)} / {frame.text(most)} = {frame.text(x / most)}", x / most)
+        return _fixed(f"max {shown(most)} → 0", ZERO)
+    return _quotient("{} / {}", (x, most), lambda v: v[0] / v[1], frame)
 
 
 def _share(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -301,7 +357,7 @@ def _share(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     x, whole = _actual(unit.of(indicator.metric)), _actual(unit.of(of))
     if whole <= 0:
         return WHY_NO_WHOLE(whole=frame.scheme.metrics[of].label)
-    return _Step(f"{frame.text(x)} / {frame.text(whole)} = {frame.text(x / whole)}", x / whole)
+    return _quotient("{} / {}", (x, whole), lambda v: v[0] / v[1], frame)
 
 
 def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
@@ -311,20 +367,19 @@ def _growth_score(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outco
         return WHY_NO_BASE
     if indicator.params["by"] == "rank":
         ranks = frame.growth_ranks(indicator.metric)
-        count, rank = len(ranks), ranks[unit.unit]
-        ratio = Fraction(count - rank + 1, count)
-        return _Step(f"({count} − {rank} + 1) / {count} = {frame.text(ratio)}", ratio)
-    goal = indicator.number("goal")
-    head = f"({frame.text(_actual(value))} / {frame.text(value.last)} − 1) / {frame.text(goal)}"
-    return _Step(f"{head} = {frame.text(rate / goal)}", rate / goal)
+        places = Fraction(len(ranks)), Fraction(ranks[unit.unit])
+        return _quotient("({0} − {1} + 1) / {0}", places, lambda v: (v[0] - v[1] + 1) / v[0], frame)
+    values = _actual(value), value.last, indicator.number("goal")
+    return _quotient("({} / {} − 1) / {}", values, lambda v: (v[0] / v[1] - 1) / v[2], frame)
 
 
 def _manual(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     """The score as entered, between 0 and the weight."""
     x, weight = _actual(unit.of(indicator.metric)), indicator.weight
     if x > weight:
-        return _Step(f"{frame.text(x)} → max {frame.text(weight)}", points=weight)
-    return _Step(frame.text(x), points=max(x, ZERO), sign="→" if x < 0 else "=")
+        return _Step(lambda _, places: f"{shown(x)} → max {shown(weight)}", points=weight)
+    entered = _summed("{}", (x,), lambda v: v[0], frame, "→" if x < 0 else "=")
+    return entered._replace(points=max(x, ZERO))
 
 
 _FORMULAS: Final[dict[str, Callable[[Indicator, Standing, _Frame], _Outcome]]] = {
@@ -385,8 +440,10 @@ def _mix(indicator: Indicator, unit: Standing, frame: _Frame) -> Cell:
         arithmetic=NULL,
         parts=parts,
     )
-    total = _total(parts, frame)
-    outcome: _Outcome = WHY_NO_PART if total.points is None else _Step(total.shown, points=total.points)
+    total = _total(parts)
+    outcome: _Outcome = WHY_NO_PART
+    if total.points is not None:
+        outcome = _Step(lambda _, places: _sum_text(total, (), places, frame)[0], points=total.points)
     return _scored(cell, indicator, outcome, frame)
 
 
@@ -405,45 +462,69 @@ def _bounded(indicator: Indicator, step: _Step, frame: _Frame) -> tuple[Fraction
     """Cut a step to its cap and to 0, and finish its arithmetic."""
     weight, cap = indicator.weight, indicator.cap
     raw = step.points if step.ratio is None else step.ratio * weight
-    most = None if cap is None else cap * weight
-    if cap is not None and most is not None and raw > most:
-        shown = step.shown if step.ratio is not None else _reached(step)
-        return most, f"{shown} → cap {frame.text(cap)} × {frame.text(weight)} = {frame.printed(most)}"
+    score = max(ZERO, raw if cap is None else min(raw, cap * weight))
+    if frame.telling is Telling.NOT:
+        return score, NULL
+    return score, f"{_worked(step, weight, cap, raw, frame)} {frame.printed(score)}"
+
+
+def _worked(step: _Step, weight: Fraction, cap: Fraction | None, raw: Fraction, frame: _Frame) -> str:
+    """The arithmetic of a step up to its result, with what cuts it."""
+    if cap is not None and raw > cap * weight:
+        return f"{_reached(step)} → cap {shown(cap)} × {shown(weight)} ="
     if raw < 0:
-        shown = step.shown if step.ratio is not None else _reached(step)
-        return ZERO, f"{shown} → {frame.printed(ZERO)}"
+        return f"{_reached(step)} →"
     if step.ratio is not None:
-        return raw, f"{step.shown} × {frame.text(weight)} = {frame.printed(raw)}"
-    return raw, f"{step.shown} {step.sign} {frame.printed(raw)}"
+        return f"{step.told(weight, frame.scheme.decimals)} × {shown(weight)} ="
+    return f"{step.told(weight, frame.scheme.decimals)} {step.sign}"
 
 
-def _reached(step: _Step) -> str:
-    """A step in points with the sum it comes to, before it is cut."""
-    return f"{step.shown} = {_signed(fraction_text(step.points))}"
+def _reached(step: _Step, weight: Fraction = ZERO) -> str:
+    """A step with what it comes to, before it is cut."""
+    told = step.told(weight, CUSTOMARY)
+    return told if step.ratio is not None else f"{told} = {signed(fraction_text(step.points))}"
 
 
 class _Total(NamedTuple):
-    """The sum of cells, null when every weighted one is; its arithmetic without and with the result."""
+    """The sum of cells, null when every weighted one is: what is left and what has no weight, and what is made good."""
 
     points: Fraction | None
-    rescale: Fraction
-    shown: str
+    left: tuple[Fraction, ...] = ()
+    free: tuple[Fraction, ...] = ()
+    whole: Fraction = ONE
+    kept: Fraction = ONE
+
+    @property
+    def rescale(self) -> Fraction:
+        """The factor by which the weight of what was dropped is made good."""
+        return self.whole / self.kept
 
 
-def _total(cells: Sequence[Cell], frame: _Frame) -> _Total:
+def _total(cells: Sequence[Cell]) -> _Total:
     """Sum cells, making good the weight of the null ones; cells without weight stand outside the rescaling."""
     weighted = [cell for cell in cells if cell.weight]
     left = [cell for cell in weighted if cell.score is not None]
     if not cells or (weighted and not left):
-        return _Total(None, ONE, NULL)
-    free = [cell.score or ZERO for cell in cells if not cell.weight]
-    scores = [cell.score or ZERO for cell in left]
+        return _Total(None)
+    free = tuple(cell.score or ZERO for cell in cells if not cell.weight)
+    scores = tuple(cell.score or ZERO for cell in left)
     if len(left) == len(weighted):
-        return _Total(_sum((*scores, *free)), ONE, " + ".join(map(frame.printed, (*scores, *free))))
+        return _Total(_sum((*scores, *free)), scores, free)
     whole, kept = _sum(cell.weight for cell in weighted), _sum(cell.weight for cell in left)
-    first = f"{frame.printed(_sum(scores))} × {frame.text(whole)} / {frame.text(kept)}"
-    shown = " + ".join((first, *map(frame.printed, free)))
-    return _Total(_sum(scores) * whole / kept + _sum(free), whole / kept, shown)
+    return _Total(_sum(scores) * whole / kept + _sum(free), scores, free, whole, kept)
+
+
+def _sum_text(total: _Total, more: Sequence[Fraction], places: int, frame: _Frame) -> tuple[str, int]:
+    """A sum of cells, so that with what more there is to add it comes to what is printed; and to how many decimals."""
+    decimals, rescale = frame.scheme.decimals, total.rescale
+    if rescale == 1:
+        scores = (*total.left, *total.free)
+        digits = frame.digits((*scores, *more), _sum, places, decimals)
+        return " + ".join(points(each, decimals, digits) for each in scores), digits
+    kept, free = _sum(total.left), total.free
+    digits = frame.digits((kept, *free, *more), lambda v: v[0] * rescale + _sum(v[1:]), places, decimals)
+    first = f"{points(kept, decimals, digits)} × {shown(total.whole)} / {shown(total.kept)}"
+    return " + ".join((first, *(points(each, decimals, digits) for each in free))), digits
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
@@ -459,16 +540,15 @@ def score_group(
     standings: Sequence[Standing],
     c: Fraction,
     events: Iterable[Event] = (),
-    *,
-    told: bool = True,
+    telling: Telling = Telling.BY_HAND,
 ) -> tuple[UnitScore, ...]:
     """Score the units of one group against each other, in the order given.
 
     `c` is the curve at the as-of date, the targets are those of the window. Events are those dated in the window, in
-    their order of entry; of other units and of items that the scheme does not have they are passed over. Unless
-    `told`, the arithmetic is left out: it takes longer to write than to do.
+    their order of entry; of other units and of items that the scheme does not have they are passed over. `telling`
+    may leave the arithmetic out: it takes longer to write than to do.
     """
-    frame = _Frame(scheme, c, standings, told=told)
+    frame = _Frame(scheme, c, standings, telling)
     indicators = scheme.indicators_of(group)
     columns = [_ranked([_cell(each, unit, frame) for unit in standings], scheme.decimals) for each in indicators]
     by_unit: dict[int, list[Event]] = {unit.unit: [] for unit in standings}
@@ -508,7 +588,7 @@ def _ranked(cells: list[Cell], decimals: int) -> list[Cell]:
 
 def _unit_score(unit: int, cells: tuple[Cell, ...], events: list[Event], frame: _Frame) -> UnitScore:
     scheme = frame.scheme
-    total = _total(cells, frame)
+    total = _total(cells)
     adjustments, vetoed = _adjust(scheme.adjustments, events)
     bonus, penalty = _bounded_totals(adjustments, scheme.limits)
     exact = None if total.points is None else total.points + bonus + penalty
@@ -520,7 +600,7 @@ def _unit_score(unit: int, cells: tuple[Cell, ...], events: list[Event], frame: 
         indicators=cells,
         adjustments=adjustments,
         rescale=total.rescale,
-        arithmetic=NULL if exact is None else _total_text(total, cells, adjustments, exact, frame),
+        arithmetic=NULL if exact is None else _total_text(total, adjustments, exact, frame),
     )
 
 
@@ -575,27 +655,44 @@ def _bounded_totals(adjustments: Iterable[AdjustmentScore], limits: Limits) -> t
     return bonus, _within(_sum(each for each in points if each < 0), limits.penalty)
 
 
-def _total_text(
-    total: _Total,
-    cells: Sequence[Cell],
-    adjustments: Sequence[AdjustmentScore],
-    exact: Fraction,
-    frame: _Frame,
-) -> str:
+def _total_text(total: _Total, adjustments: Sequence[AdjustmentScore], exact: Fraction, frame: _Frame) -> str:
     """The sum of a unit: its indicators, the rescaling, the adjustments, the limits, the score."""
-    shown = total.shown
-    if total.rescale != 1:
-        scores = [cell.score for cell in cells if cell.weight and cell.score is not None]
-        terms = " + ".join(map(frame.printed, scores))
-        shown = f"{terms} = {shown}" if len(scores) > 1 else shown
-    limits = frame.scheme.limits
-    for sign, limit in ((1, limits.bonus), (-1, limits.penalty)):
-        points = [each.points * sign for each in adjustments if each.points * sign > 0]
-        shown += _adjustment_terms(points, "+" if sign > 0 else "−", limit, frame)
-    return shown if shown == frame.printed(exact) else f"{shown} = {frame.printed(exact)}"
+    if frame.telling is Telling.NOT:
+        return NULL
+    decimals, limits = frame.scheme.decimals, frame.scheme.limits
+    signs = (ONE, limits.bonus), (-ONE, limits.penalty)
+    added = [_Added(sign, [a.points * sign for a in adjustments if a.points * sign > 0], most) for sign, most in signs]
+    text, digits = _sum_text(total, [each for part in added for each in part.counted], decimals, frame)
+    text += "".join(part.text(decimals, digits) for part in added)
+    if total.rescale != 1 and len(total.left) > 1:
+        text = f"{_terms(total.left, decimals, digits, frame)} = {text}"
+    return text if text == frame.printed(exact) else f"{text} = {frame.printed(exact)}"
 
 
-def _adjustment_terms(points: Sequence[Fraction], sign: str, limit: Fraction | None, frame: _Frame) -> str:
-    if limit is not None and _sum(points) > limit:
-        return f" {sign} ({frame.printed(_sum(points))} → {frame.printed(limit)})"
-    return "".join(f" {sign} {frame.printed(each)}" for each in points)
+def _terms(scores: Values, decimals: int, digits: int, frame: _Frame) -> str:
+    """Scores that come to a sum which is shown to so many decimals."""
+    places = decimals if half_up(_sum(scores), decimals) == _sum(scores) else digits
+    own = frame.digits(scores, _sum, places, decimals)
+    return " + ".join(points(each, decimals, own) for each in scores)
+
+
+class _Added(NamedTuple):
+    """All bonuses (`sign` 1) or all penalties (−1) of a unit as points above 0, and their limit."""
+
+    sign: Fraction
+    points: list[Fraction]
+    limit: Fraction | None
+
+    @property
+    def counted(self) -> list[Fraction]:
+        """What they add to the score: where they are over the limit, the limit."""
+        over = self.limit is not None and _sum(self.points) > self.limit
+        return [(self.limit or ZERO) * self.sign] if over else [each * self.sign for each in self.points]
+
+    def text(self, decimals: int, digits: int) -> str:
+        """The same at the end of a sum."""
+        mark = "+" if self.sign > 0 else "−"
+        if self.limit is not None and _sum(self.points) > self.limit:
+            most, total = points(self.limit, decimals, digits), points(_sum(self.points), decimals, digits)
+            return f" {mark} ({total} → {most})"
+        return "".join(f" {mark} {points(each, decimals, digits)}" for each in self.points)

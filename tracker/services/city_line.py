@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.result import Choice, Column, Result, Table
+from tracker.rules.by_hand import enough
 from tracker.rules.numbers import fraction_text, half_up, plain_decimal
 from tracker.rules.progress import ahead, completion
 from tracker.services import boards, contest, explain, standings
@@ -111,7 +112,7 @@ def _rows(made: Board, metric: Metric) -> Iterator[tuple[object, ...]]:
     for each in targets:
         rate = completion(actual, each.target)
         shown = None if rate is None else half_up(rate * 100, ground.scheme.decimals)
-        yield *first, each.label, _arithmetic(actual, each.target), shown, _pace(ground, rate), why
+        yield *first, each.label, _arithmetic(ground, actual, each.target), shown, _pace(ground, rate), why
 
 
 def _targets(ground: Ground, metric: Metric) -> list[_Against]:
@@ -122,9 +123,12 @@ def _targets(ground: Ground, metric: Metric) -> list[_Against]:
     return [_Against(key, label, target) for key, label, target in found if target]
 
 
-def _arithmetic(actual: Fraction, target: Fraction) -> str:
-    """Completion as it is worked out, such as `508.5 / 500 = 1.017`."""
-    return f"{fraction_text(actual)} / {fraction_text(target)} = {fraction_text(actual / target)}"
+def _arithmetic(ground: Ground, actual: Fraction, target: Fraction) -> str:
+    """Completion as it is worked out, such as `508.5 / 500 = 1.017`, to decimals that give the printed percentage."""
+    rate, values = actual / target, (actual, target)
+    places = enough([rate], lambda v: v[0] * 100, ground.scheme.decimals)
+    digits = enough(values, lambda v: v[0] / v[1], places)
+    return f"{fraction_text(actual, digits)} / {fraction_text(target, digits)} = {fraction_text(rate, places)}"
 
 
 def _pace(ground: Ground, rate: Fraction | None) -> str | None:
@@ -134,7 +138,10 @@ def _pace(ground: Ground, rate: Fraction | None) -> str | None:
         return None
     result = half_up(points, ground.scheme.decimals)
     sign = "+" if result > 0 else "−" if result < 0 else ""
-    return f"{fraction_text(rate * 100)} − {fraction_text(ground.pace.c * 100)} = {sign}{plain_decimal(abs(result))}"
+    values = (rate * 100, ground.pace.c * 100)
+    digits = enough(values, lambda v: v[0] - v[1], ground.scheme.decimals)
+    reached, due = (fraction_text(value, digits) for value in values)
+    return f"{reached} − {due} = {sign}{plain_decimal(abs(result))}"
 
 
 def _data(made: Board, metrics: list[Metric], rows: dict[str, list[tuple[object, ...]]]) -> dict[str, Any]:
@@ -143,5 +150,7 @@ def _data(made: Board, metrics: list[Metric], rows: dict[str, list[tuple[object,
     for line, metric in zip(lines, metrics, strict=True):
         actual = made.values[metric.key].city
         targets = () if actual is None else _targets(ground, metric)
-        line["arithmetic"] = {each.key: _arithmetic(actual, each.target) for each in targets if actual is not None}
+        line["arithmetic"] = {
+            each.key: _arithmetic(ground, actual, each.target) for each in targets if actual is not None
+        }
     return {**ground.head, "unit": None, "unit_id": None, "city": lines, "rows": explain.rows_data(rows)}

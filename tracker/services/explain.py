@@ -13,6 +13,7 @@ from tracker.rules.money import Money
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import exact, fraction_text
 from tracker.rules.schemes import exchange
+from tracker.rules.scoring import Telling
 from tracker.services import boards, contest, printed, standings
 from tracker.services.variants import AS_WRITTEN
 from tracker.store.behind import rows_behind
@@ -77,7 +78,7 @@ def explain(
         )
     key = standings.metric_key(ground, metric)
     scored = group.composite and (key is None or key in contest.metrics_of(ground.scheme, unit.group))
-    board = standings.compute(reader, ground, [unit.group], None if scored else key, told=True)
+    board = standings.compute(reader, ground, [unit.group], None if scored else key, telling=Telling.BY_HAND)
     row = next(row for row in board.groups[unit.group] if row.unit.id == id_)
     if scored and key:
         row = row._replace(cells=tuple(cell for cell in row.cells if key in _of_cell(cell)))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
     from tracker.words import Words
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # in 1, arithmetic was to four decimals throughout, whether they were enough or not
 ONE_DAY: Final = datetime.timedelta(days=1)
 Behind = dict[str, dict[int, list[Counted]]]  # by metric and unit
 

@@ -9,7 +9,16 @@ from tracker.errors import NotFound
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import Ranked, gaps, rank_group, single_gaps, single_ranks
 from tracker.rules.schemes import parts_of
-from tracker.rules.scoring import Cell, Event, MetricValue, Standing, UnitScore, ranked_across, score_group
+from tracker.rules.scoring import (
+    Cell,
+    Event,
+    MetricValue,
+    Standing,
+    Telling,
+    UnitScore,
+    ranked_across,
+    score_group,
+)
 from tracker.services import contest
 from tracker.services.lines import Values, to_month_end
 from tracker.services.variants import AS_WRITTEN
@@ -107,10 +116,10 @@ def compute(
     groups: Sequence[str],
     metric: str | None = None,
     *,
-    told: bool = False,
+    telling: Telling = Telling.NOT,
     together: bool = False,
 ) -> Board:
-    """Measure, score and rank; with the ranks of the board before, published or computed. `told`: with arithmetic.
+    """Measure, score and rank; with the ranks of the board before, published or computed, and its arithmetic if asked.
 
     `together` ranks the units of all groups as one; each is scored as in its own.
     """
@@ -119,7 +128,7 @@ def compute(
         return _stand(reader, ground, asked, metric, measures(reader, ground, [metric], beside=True), {})
     older = _published(reader, ground)
     found = measures(reader, ground, list(ground.scheme.metrics), back=any(key not in older for key in asked))
-    return _stand(reader, ground, asked, None, found, older, told=told)
+    return _stand(reader, ground, asked, None, found, older, telling=telling)
 
 
 def singles(reader: Reader, ground: Ground, groups: Sequence[str], *, together: bool = False) -> dict[str, Board]:
@@ -144,7 +153,7 @@ def every_board(
     found = measures(reader, ground, list(ground.scheme.metrics), beside=True)
     assert found.beside is not None
     ranked, older = pools(ground, asked, None, together=together), _published(reader, ground)
-    composite = _stand(reader, ground, ranked, None, found, older, told=True)
+    composite = _stand(reader, ground, ranked, None, found, older, telling=Telling.BY_HAND)
     return Every(composite, _singles(reader, ground, asked, found, together=together), found.beside)
 
 
@@ -180,11 +189,11 @@ def _stand(
     found: Measures,
     older: Ranks,
     *,
-    told: bool = False,
+    telling: Telling = Telling.NOT,
 ) -> Board:
     """Score and rank what was measured."""
     chosen = ground.scheme.metrics[metric] if metric else None
-    ranked = _ranked(reader, ground, asked, chosen, found.now, told=told)
+    ranked = _ranked(reader, ground, asked, chosen, found.now, telling=telling)
     lacking = {key: groups for key, groups in asked.items() if key not in older}
     if found.before:
         before = _ranked(reader, found.before, lacking, chosen, found.then)
@@ -197,13 +206,19 @@ def _stand(
 
 
 def _ranked(
-    reader: Reader, ground: Ground, asked: Pools, metric: Metric | None, now: dict[str, Measured], *, told: bool = False
+    reader: Reader,
+    ground: Ground,
+    asked: Pools,
+    metric: Metric | None,
+    now: dict[str, Measured],
+    *,
+    telling: Telling = Telling.NOT,
 ) -> dict[str, list[Row]]:
     """The rows of every pool, in the order of their ranks."""
     if metric is not None:
         return {key: rank_single(ground, groups, metric, now[metric.key]) for key, groups in asked.items()}
     inputs = _inputs(reader, ground, [group for groups in asked.values() for group in groups], now)
-    return {key: rank(ground, groups, inputs, told=told) for key, groups in asked.items()}
+    return {key: rank(ground, groups, inputs, telling=telling) for key, groups in asked.items()}
 
 
 def is_composite(ground: Ground, key: str) -> bool:
@@ -219,9 +234,9 @@ def _inputs(reader: Reader, ground: Ground, groups: Sequence[str], now: dict[str
     return Inputs(now, last, contest.events(reader, ground))
 
 
-def rank(ground: Ground, groups: Sequence[str], inputs: Inputs, *, told: bool = False) -> list[Row]:
+def rank(ground: Ground, groups: Sequence[str], inputs: Inputs, *, telling: Telling = Telling.NOT) -> list[Row]:
     """The units of some groups by their scores, in the order of their ranks, which they had before left open."""
-    scores = [score for group in groups for score in _scores(ground, group, inputs, told=told)]
+    scores = [score for group in groups for score in _scores(ground, group, inputs, telling=telling)]
     return _by_score(ground, scores, several=len(groups) > 1)
 
 
@@ -258,7 +273,7 @@ def _exactly(score: Decimal | None) -> Fraction | None:
     return None if score is None else Fraction(score)
 
 
-def _scores(ground: Ground, group: str, inputs: Inputs, *, told: bool) -> tuple[UnitScore, ...]:
+def _scores(ground: Ground, group: str, inputs: Inputs, *, telling: Telling) -> tuple[UnitScore, ...]:
     """The scores of a group's units against each other."""
     now, last, events = inputs
     metrics = ground.scheme.metrics
@@ -268,7 +283,7 @@ def _scores(ground: Ground, group: str, inputs: Inputs, *, told: bool) -> tuple[
         )
         for unit in ground.of_group(group)
     ]
-    return score_group(ground.scheme, group, found, ground.pace.c, events, told=told)
+    return score_group(ground.scheme, group, found, ground.pace.c, events, telling=telling)
 
 
 def growing_metrics(ground: Ground, groups: Sequence[str]) -> list[str]:

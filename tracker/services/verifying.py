@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import BadData, Problem, TrackerError
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
+from tracker.rules.scoring import Telling
 from tracker.services import boards, explain, progress, published, publishing, standings
 from tracker.services.boards import View
 from tracker.services.standings import Inputs
@@ -158,8 +159,9 @@ def _scores(frozen: Frozen) -> Iterator[tuple[str, Words]]:
     board, ground = frozen.board, frozen.board.ground
     events = [each.event for each in frozen.adjustments]
     inputs = Inputs(board.values, frozen.values.last, events)
+    telling = Telling.FIXED if frozen.plain["format"] == 1 else Telling.BY_HAND
     for group, rows in board.groups.items():
-        again = {row.unit.id: row for row in standings.rank(ground, [group], inputs, told=True)}
+        again = {row.unit.id: row for row in standings.rank(ground, [group], inputs, telling=telling)}
         for row in rows:
             new = again.get(row.unit.id)
             if new is None or _sealed_row(new) != _sealed_row(row):
