@@ -225,3 +225,56 @@ def test_a_group_is_printed_on_one_sheet_of_paper(tmp_path: Path, paper: str, si
     assert all(words in second.text for words in ("U18", "序时进度50%", "47.52"))
     assert "###" not in "".join(each.text for each in sheets)
     assert all("第" in each.text for each in sheets)
+
+
+def many_columns(units: int) -> Grid:
+    """A composite board of twelve indicators with long headings, and of long names."""
+    fields = (
+        Field("位次", "mark"),
+        Field("单位"),
+        Field("总分", "number", bar=110.0),
+        *(Field(f"第{n}项招商引资重点工作任务完成情况", "number") for n in range(12)),
+        Field("加减分", "number"),
+    )
+    name = "江北水城旅游度假区管委会"
+    rows = [
+        (figure(n, "0"), text(f"{name}{n}"), *(figure("100.00") for _ in range(13)), figure("+10.00", "+0.00"))
+        for n in range(1, units + 1)
+    ]
+    return Grid(fields, rows, "竞赛榜", chart=Chart("总分", 1, (2,)))
+
+
+def test_many_columns_take_more_lines_before_all_print_gets_smaller(tmp_path: Path) -> None:
+    page = book(tmp_path, leaf(many_columns(30))).worksheets[0]
+    widths = [page.column_dimensions[each].width for each in "ABCDEFGHIJKLMNOP"]
+    assert sum(widths) < 215  # two lines for each heading would make it wider than 300
+    assert page.row_dimensions[3].height > 3 * 11 * 1.42
+    assert page.page_setup.scale >= 65
+
+
+def test_no_column_falls_off_the_paper_and_no_number_out_of_its_column(tmp_path: Path) -> None:
+    book(tmp_path, leaf(many_columns(12)))
+    pages = [sheet.text for sheet in printed(tmp_path / "a.xlsx", tmp_path)]
+    assert len(pages) == 2
+    assert pages[0].count("+10.00") == 12
+    assert "###" not in "".join(pages)
+
+
+def test_above_a_chart_on_paper_of_its_own_stand_no_headings_of_a_table_that_ended(tmp_path: Path) -> None:
+    short, over = book(tmp_path, leaf(many_columns(12)), leaf(many_columns(60), name="长")).worksheets
+    assert (short.print_title_rows, over.print_title_rows) == ("$1:$2", "$1:$3")
+
+
+def test_a_group_that_goes_on_over_the_page_is_named_in_every_row(tmp_path: Path) -> None:
+    page = book(tmp_path, leaf(progress(60))).worksheets[0]
+    assert [page[f"A{row}"].value for row in range(4, 8)] == ["县", "县", "区", "区"]
+
+
+def test_a_chart_on_paper_of_its_own_fills_it(tmp_path: Path) -> None:
+    page = book(tmp_path, leaf(progress(60))).worksheets[0]
+    high = sum(page.row_dimensions[row].height for row in (page._charts[0].anchor._from.row + n for n in (1, 2)))
+    assert high > 350
+
+
+def test_a_sheet_without_columns_is_written(tmp_path: Path) -> None:
+    assert book(tmp_path, leaf(Grid((), [], "空"))).worksheets[0]["A1"].value == "竞赛榜 · 县"

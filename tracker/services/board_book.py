@@ -67,8 +67,13 @@ class Whole(NamedTuple):
 def sections(result: Result, whole: Whole, made: datetime.datetime | None) -> Iterator[Section]:
     """The sheets: cover, composite boards, single boards, progress, arithmetic, and the rows behind every figure.
 
-    `made` is when a board that is not published was computed.
+    `made` is when a board that is not published was computed. Where there are no units, no sheets are of them.
     """
+    every = _sections(result, whole, made)
+    return (section for section in every if any(table.rows for table in section.tables))
+
+
+def _sections(result: Result, whole: Whole, made: datetime.datetime | None) -> Iterator[Section]:
     full, ground, city = whole.full, whole.full.ground, result.tables[-1]
     yield Section(BOOK_COVER, (_facts(result, ground, made), city), note=BOOK_MARKS)
     if full.ranked:

@@ -29,6 +29,7 @@ from tracker.words import (
     FIGURE_MISSING,
     IMPRECISE_ROWS,
     LEFT_OUT,
+    NO_UNITS,
     PERIOD_NAMED,
     PERIOD_OF_KIND,
     SEVERAL_ISSUERS,
@@ -181,7 +182,17 @@ def ground_of(
     units = _units(reader, days.as_of)
     none = () if targets or variant.chain else _no_targets(scheme, units, period.last.year, name)
     return Ground(
-        scheme, sha256, period, days, steps, units, held, dates, name, messages=(*told, *zeros, *none), variant=variant
+        scheme,
+        sha256,
+        period,
+        days,
+        steps,
+        units,
+        held,
+        dates,
+        name,
+        messages=(*told, *_no_units(scheme, units, days), *zeros, *none),
+        variant=variant,
     )
 
 
@@ -310,6 +321,15 @@ def _issued(scheme: Scheme, metric: str, values: dict[str | None, Fraction]) -> 
         value=metric,
         hint=SEVERAL_ISSUERS_HINT(issuer=issuers[0]),
     )
+
+
+def _no_units(scheme: Scheme, units: Sequence[Unit], days: Window) -> Iterable[Message]:
+    """The warning that nobody is there to be ranked."""
+    groups = {group.key for group in scheme.groups}
+    if any(unit.group in groups for unit in units):
+        return []
+    found = tuple(group.label for group in scheme.groups)
+    return [Message("units_none", NO_UNITS(day=days.as_of, groups=found), "warning")]
 
 
 def _no_targets(scheme: Scheme, units: Sequence[Unit], year: int, campaign: str | None) -> Iterable[Message]:

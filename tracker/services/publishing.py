@@ -142,9 +142,10 @@ def _concerns(reader: Reader, ground: Ground, days: int) -> Iterator[Message]:
     for metric in ground.scheme.metrics.values():
         if metric.source != "figures":
             yield from _waiting(reader, ground, metric)
+    [values] = contest.measured(reader, ground, [ground.span], list(ground.scheme.metrics))
+    told = (*contest.remarks(ground, values), *contest.vague_events(reader, ground))
+    yield from (each for each in told if each.level == "warning")
     outside = [metric for metric in ground.scheme.metrics.values() if metric.source == "figures"]
-    [values] = contest.measured(reader, ground, [ground.span], [metric.key for metric in outside])
-    yield from (each for each in contest.remarks(ground, values) if each.code == "figure_missing")
     yield from _stale(reader, ground, outside, ground.window.as_of - datetime.timedelta(days=days))
 
 

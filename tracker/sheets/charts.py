@@ -13,7 +13,7 @@ _LYING: Final = ("4A7FC1",)
 _STANDING: Final = ("9DBFE3", "D3DAE2")  # pale: the numbers stand in them, where the line does not cross them
 _MARK: Final = "B3261E"
 _FAINT: Final = "D9DEE4"
-_MOST_LABELS: Final = 40  # with more columns their numbers would stand in each other's way
+_MOST_LABELS: Final = (40, 24)  # of lying bars, of columns: with more, numbers would stand in each other's way
 
 
 class Cells(NamedTuple):
@@ -44,7 +44,7 @@ def chart(drawing: Drawing) -> Any:
     made = BarChart()
     made.type = "bar" if drawing.line is None else "col"
     made.gapWidth, made.overlap = 45, None if len(drawing.values) > 1 else 100
-    labelled = len(drawing.names.values) * len(drawing.values) <= _MOST_LABELS
+    labelled = len(drawing.names.values) * len(drawing.values) <= _MOST_LABELS[drawing.line is not None]
     for number, cells in enumerate(drawing.values):
         made.series.append(_bars(drawing, cells, number, labelled=labelled))
     _frame(made, drawing)

@@ -35,15 +35,19 @@ _PAPERS: Final = {"A4": 9, "A3": 8}
 _WIDTH: Final = 147.0  # characters of print 11 across the paper, between its margins
 _HEIGHT: Final = 505.0  # points down the paper, between its margins
 _MOST_SHRUNK: Final = 0.68  # a sheet may be made as small as this to stay on one
-_WIDEST, _LEAST_BAR = 44.0, 11.0
-_SHORT: Final = 17  # a heading as wide as this is not broken, unless between words
+_LEAST_BAR: Final = 11.0
+_BREAKS: Final = ((2, 44.0), (3, 32.0), (4, 24.0))  # lines of a heading and the widest text, the roomiest that fits
+_SHORT: Final = 17  # a heading as wide as this is not broken into two lines, unless between words
+_SHORTEST: Final = 9  # nor one as wide as this into more
 _BOLD: Final = 1.12  # so much wider is bold print
 _CHARTS: Final = (215.0, 330.0)  # how low and how high a chart may be, in points
+_HEADS: Final = 3  # the rows above a table: title, line, headings
 _ROOMY: Final = 16  # with more rows a sheet to hang up has smaller print
 _CHART_PRINT: Final = 10.5
 CHART_ROWS: Final = 2  # no program makes one row as high as a chart on large paper
 _HIGHEST: Final = 280.0  # so that on large paper no row is higher than programs make them
 _FOOTER: Final = 9
+_SURE: Final = 94  # percent: what a sheet scaled by a number is made smaller, for no column to fall off the paper
 
 
 class Datum(NamedTuple):
@@ -152,6 +156,7 @@ class _Plan:
         self.merged: list[tuple[int, int, int, int]] = []  # first row and column, last row and column, from 1
         self.tables: list[tuple[Grid, int]] = []  # with the row of its headings
         self.chart: tuple[Grid, int] | None = None  # with its first row
+        self.parted = False  # whether its tables go on over the end of a sheet of paper
         self._fill()
 
     @property
@@ -165,9 +170,19 @@ class _Plan:
         return sum(row.height for row in self.rows)
 
     @property
+    def over(self) -> bool:
+        """Whether what there is so far goes on over the end of a sheet of paper."""
+        return self.high * self.shrunk * _SURE > _HEIGHT * 100
+
+    @property
     def shrunk(self) -> float:
         """What part of its size the sheet has to be made to be as wide as the paper."""
         return min(1.0, _WIDTH / self.wide)
+
+    @property
+    def one(self) -> bool:
+        """Whether it stays on one sheet of paper."""
+        return not _fits_never(self.high, self.shrunk)
 
     def _fill(self) -> None:
         self._whole("title", self.leaf.title)
@@ -180,6 +195,7 @@ class _Plan:
                 self._whole("subtitle", grid.title)
             self._add(grid)
         notes = [("note", each) for each in self.leaf.notes]
+        self.parted = self.over
         self._draw(sum(self._needed("note", words) for _, words in notes))
         for _, words in notes:
             self._whole("note", words)
@@ -205,7 +221,7 @@ class _Plan:
         starts = _starts(grid)
         for number, row in enumerate(grid.rows):
             self._add_row(grid, row, ruled=number in starts)
-        if not self.leaf.long:
+        if not self.leaf.long and not self.over:  # on its second sheet of paper a name would be missing
             self._merge(starts, len(self.rows) - len(grid.rows))
 
     def _merge(self, starts: Sequence[int], above: int) -> None:
@@ -250,7 +266,11 @@ class _Plan:
         if grid.chart and not grid.chart.line:  # lying bars, each with room for a name and none as thick as a table
             least, most = 45.0 + 11.0 * len(grid.rows), min(most, 60.0 + 40.0 * len(grid.rows))
         left = _HEIGHT / self.shrunk - self.high - below
-        height = min(max(least, min(left, most)), _HEIGHT - 60.0)
+        height = max(least, min(left, most))
+        if _fits_never(self.high + height + below, self.shrunk):  # on a sheet of paper of its own it may fill it
+            heads = sum(row.height for row in self.rows[:_HEADS])
+            height = _HEIGHT / self.shrunk - heads - below - 40.0
+        height = min(height, _HIGHEST * CHART_ROWS)
         self.chart = (grid, len(self.rows) + 1)
         self.rows += [_Row([(None, Look("space"))], height / CHART_ROWS)] * CHART_ROWS
 
@@ -279,51 +299,71 @@ class _Plan:
             return
         grid, row = self.tables[0]
         page.freeze_panes = cell_name(row + 1, 1)
-        page.print_title_rows = f"{row}:{row}" if self.leaf.long else f"1:{row}"
+        alone = self.chart is not None and not self.one and not self.parted  # above a lone chart they head nothing
+        page.print_title_rows = f"{row}:{row}" if self.leaf.long else f"1:{row - alone}"
         if self.leaf.long:
             page.auto_filter.ref = f"A{row}:{cell_name(row + len(grid.rows), len(grid.fields))}"
+
+
+def _fits_never(high: float, shrunk: float) -> bool:
+    """Whether what is so high would have to be made too small to stay on one sheet of paper."""
+    return min(shrunk, _HEIGHT / high) < min(_MOST_SHRUNK, shrunk)
 
 
 def _starts(grid: Grid) -> list[int]:
     """Where each name in the first column begins, and the end, if names stand there for several rows; else nothing."""
     names = [row[0].shown for row in grid.rows]
-    if grid.bare or grid.fields[0].role != "text" or len(set(names)) == len(names):
+    if grid.bare or not grid.fields or grid.fields[0].role != "text" or len(set(names)) == len(names):
         return []
     return [n for n, name in enumerate(names) if not n or name != names[n - 1]] + [len(names)]
 
 
 def _widths(leaf: Leaf, *, small: bool) -> list[float]:
-    """The widths of the columns, in characters: what the texts need, stretched to fill the paper."""
-    count = max((len(grid.fields) for grid in leaf.grids if not grid.bare), default=6)
-    widths = [6.0] * count
-    for grid in leaf.grids:
-        for index, field in enumerate(grid.fields):
-            if grid.bare and index:
-                continue
-            texts = [row[index].shown for row in grid.rows]
-            widths[index] = max(widths[index], _natural(field, texts, SMALL if small else SIZES["text"]))
+    """The widths of the columns, in characters: what the texts need, stretched to fill the paper.
+
+    Of many columns the headings and long names take more lines, before all print gets smaller.
+    """
+    tried = (_natural_widths(leaf, small, *breaks) for breaks in _BREAKS)
+    widths = next((each for each in tried if sum(each) <= _WIDTH), _natural_widths(leaf, small, *_BREAKS[-1]))
     stretch = _WIDTH / sum(widths)
     return [width * min(max(stretch, 1.0), 1.7) for width in widths]
 
 
-def _natural(field: Field, texts: Sequence[str], size: float) -> float:
-    """How wide a column has to be: its longest text within bounds, its heading in two lines if it is long."""
-    body = max((cell_width(words) for words in texts), default=0) * size / 11
-    heading = _heading_width(field.heading) * Look("heading").size / 11 * _BOLD
-    return max(min(body * 1.08, _WIDEST) + 2.2, heading + 1.5, 6.0, _LEAST_BAR if field.bar is not None else 0.0)
+def _natural_widths(leaf: Leaf, small: bool, lines: int, widest: float) -> list[float]:
+    count = max((len(grid.fields) for grid in leaf.grids if not grid.bare), default=0)
+    widths = [6.0] * (count or 6)
+    for grid in leaf.grids:
+        for index, field in enumerate(grid.fields):
+            if grid.bare and index:
+                continue
+            body = max((cell_width(row[index].shown) for row in grid.rows), default=0)
+            size = SMALL if small else SIZES["text"]
+            widths[index] = max(widths[index], _natural(field, body * size / 11, lines, widest))
+    return widths
 
 
-def _heading_width(words: str) -> float:
-    """How wide a heading stands, in one line or two, broken between words where it has any.
+def _natural(field: Field, body: float, lines: int, widest: float) -> float:
+    """How wide a column has to be: its longest text within bounds, its heading in some lines if it is long.
+
+    A number that its column has no room for is shown as ###, so that it gets more than it needs.
+    """
+    heading = _heading_width(field.heading, lines) * Look("heading").size / 11 * _BOLD
+    text_width = body * 1.15 + 2.8 if field.role == "number" else min(body * 1.08, widest) + 2.2
+    return max(text_width, heading + 1.5, 6.0, _LEAST_BAR if field.bar is not None else 0.0)
+
+
+def _heading_width(words: str, lines: int = 2) -> float:
+    """How wide a heading stands, in one line or several, broken between words where it has any.
 
     >>> _heading_width("完成率(%)"), _heading_width("Newly signed ≥ 100m"), _heading_width("主要负责同志外出招商")
     (9, 12, 12.0)
+    >>> _heading_width("Newly signed ≥ 100m", 4), _heading_width("主要负责同志外出招商", 4)
+    (6, 7.0)
     """
     whole, parts = cell_width(words), words.split(" ")
     if len(parts) > 1:
-        halves = ((" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts)))
-        return min(max(map(cell_width, pair)) for pair in halves)
-    return whole if whole <= _SHORT else whole / 2 + 2
+        return next(wide for wide in range(max(map(cell_width, parts)), whole + 1) if _lines_of(words, wide) <= lines)
+    return whole if whole <= (_SHORT if lines <= _BREAKS[0][0] else _SHORTEST) else whole / lines + 2
 
 
 def _lines(words: str, width: float, size: float) -> int:
@@ -405,13 +445,12 @@ def _set_paper(page: Worksheet, plan: _Plan, paper: str) -> None:
     page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.45, 0.65, 0.3
     page.print_options.horizontalCentered = True
     page.print_area = f"A1:{cell_name(len(plan.rows), len(plan.widths))}"
-    one = min(plan.shrunk, _HEIGHT / plan.high) >= min(_MOST_SHRUNK, plan.shrunk)
-    if plan.leaf.long or one or not plan.chart:
+    if plan.leaf.long or plan.one or not plan.chart:
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        setup.fitToWidth, setup.fitToHeight = 1, 1 if one and not plan.leaf.long else 0
+        setup.fitToWidth, setup.fitToHeight = 1, 1 if plan.one and not plan.leaf.long else 0
         return
     # A sheet that is fitted to its paper breaks where it must, not where it is told.
-    setup.scale = max(10, int(plan.shrunk * 97))
+    setup.scale = max(10, int(plan.shrunk * _SURE))
     page.row_breaks.append(Break(id=plan.chart[1] - 1))
 
 
