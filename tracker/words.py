@@ -2448,6 +2448,16 @@ BULLETIN_COMPLETED = Say("{unit}{value}{measure}（{rate}）", "{unit} {value}{m
 BULLETIN_WORTH = Say("{unit}{value}{measure}", "{unit} {value}{measure}")
 BULLETIN_ADJUSTED = Say("{unit}{points}分：{events}", "{unit} {points}: {events}")
 BULLETIN_EVENT = Say("{label}{n}次，{points}分", "{label} × {n}, {points}")
+BULLETIN_EVENT_FULL = Say("{label}{n}次，按上限计{points}分", "{label} × {n}, {points}, the most that it can be")
+BULLETIN_LIMITED = Say("合计{entered}分，按总上限计{points}分", "in all {entered}, of which the limits leave {points}")
+SCORES_RESCALED = Say(
+    "“—”为不计的指标，总分按其余指标的权重折算",
+    "an indicator with “—” is left out, and the total made up by the weight of the others",
+)
+SCORES_ROUNDED = Say(
+    "各项得分和总分各自四舍五入，相加可有尾差",
+    "each score and the total are rounded on their own, and may not add up to the last digit",
+)
 BULLETIN_EVENT_WHY = Say("{event}（{reasons}）", "{event} ({reasons})")
 CLAUSES = Say("{first}，{second}", "{first}, {second}")
 PARTS = Say("{first}；{second}", "{first}; {second}")

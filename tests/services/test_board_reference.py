@@ -16,6 +16,7 @@ from tests.services.random_ledgers import BOARDS, Question, a_ledger, a_question
 from tests.services.reference import AmbiguousError, OfChain, Reference, read
 from tracker.errors import Refused
 from tracker.render.data import envelope
+from tracker.rules.money import Money, money_words
 from tracker.rules.scheme_reading import parse_scheme
 from tracker.services import boards, explain, progress
 from tracker.services.boards import View, Wanted
@@ -134,12 +135,12 @@ class Compared:
         assert sum(sentence.values["n"] for sentence in zeros) == self.reference.zeros()
         left_out = {metric.key: sums for metric in metrics if (sums := self.reference.left_out(metric))}
         told: list[Any] = [message.what for message in result.messages if message.code == "left_out"]
-        found: dict[str, dict[str, tuple[int, Decimal]]] = {}
-        for sentence in told:
-            amount, currency = sentence.values["amount"].split()
-            sums = found.setdefault(sentence.values["metric"].en, {})
-            sums[currency] = (sentence.values["n"], Decimal(amount))
-        assert found == left_out
+        found = [(each.values["metric"].en, each.values["n"], each.values["amount"]) for each in told]
+        assert sorted(found) == sorted(
+            (metric, count, money_words(Money(int(amount * 100), currency)))
+            for metric, sums in left_out.items()
+            for currency, (count, amount) in sums.items()
+        )
 
     def check_singles(self, reader: Any) -> None:
         for metric in list(self.scheme.metrics.values())[self.today.day % 3 :: 3]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from tests.services.contests import CONTEST, fill_worked_example
 from tests.services.ledger import TODAY, Ledger
 from tests.services.test_publishing import publish
 from tracker.render.shown import said
-from tracker.services import bulletin
+from tracker.result import Signed
+from tracker.services import boards, bulletin, verifying
 from tracker.services.boards import View, Wanted
 from tracker.store import boards as stored
 
@@ -81,6 +83,31 @@ def test_bonuses_and_penalties_with_their_reasons(contest: Ledger) -> None:
     ]
 
 
+def test_bonuses_and_penalties_are_told_as_they_count(contest: Ledger) -> None:
+    """The most of an item, and the limits of all, are what the score has: the sums told are those that count."""
+    for n in range(2):
+        contest.add("adjustment", unit="甲县", item="big_start", happened_on="2024-05-08", reason=f"项目{n}")
+    contest.load(CONTEST + "[limits]\nbonus = 3\n")
+    told = lines(live(contest))["加分和扣分"][0]
+    assert told == (
+        "甲县+2.5分：50亿以上新开工3次，按上限计+4分（项目0、项目1）；迟报1次，-0.5分；合计+3.5分，按总上限计+2.5分。"
+    )
+    with contest.reader() as reader:
+        [table, *_] = boards.board(reader, PERIOD, TODAY).tables
+    assert table.rows[0][-1] == Signed(Decimal("2.50"))
+    publish(contest, PERIOD)
+    with contest.reader() as reader:
+        issue = stored.last(reader)
+        assert issue is not None
+        kept = [said(each, "zh") for each in bulletin.sentences(reader, issue)]
+        tables = verifying.printed_tables(reader, issue)
+    assert told in kept
+    # What was printed before stays true to its board.
+    assert "甲县+3.5分：50亿以上新开工3次，+4分（项目0、项目1）；迟报1次，-0.5分。" in kept
+    added = {row[-1] for each in tables for row in each.rows if each.columns[-1].key == "adjustments"}
+    assert {Signed(Decimal("2.50")), Signed(Decimal("3.50"))} <= added
+
+
 def test_a_vetoed_unit_is_named_and_not_ranked(contest: Ledger) -> None:
     contest.load(CONTEST.replace("points = -5", "veto = true"))
     county, _ = lines(live(contest))["综合排名"]
@@ -110,7 +137,7 @@ def test_money_left_out_is_told_and_no_advice_to_the_clerk(contest: Ledger) -> N
         recognition="recognised",
     )
     notes = lines(live(contest))["口径和说明"]
-    assert notes[-1] == "到位资金：另有外币1笔，共7000000 USD，没有计入。"
+    assert notes[-1] == "到位资金：另有外币1笔，共700万美元，没有计入。"
     assert not any("[rates]" in note for note in notes)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.contests import fill_worked_example, project, simple
+from tests.services.contests import ONE, fill_worked_example, project, simple
 from tests.services.ledger import TODAY, Ledger
 from tests.services.random_ledgers import BOARDS, a_ledger, a_question
 from tracker.errors import BadData, BadUsage, NotFound, Refused
@@ -431,6 +431,20 @@ def test_figures_that_are_missing_or_old_are_said(ledger: Ledger) -> None:
     found = concerns(ledger, "2024Q3")
     assert found == ["unpublished_before", "figure_missing", "figure_stale"]
     assert concerns(ledger, "2024-07")[-1] == "figure_missing"  # a month behind is how these figures come in
+
+
+def test_what_is_left_out_of_a_board_is_said_before_it_is_published(small: Ledger) -> None:
+    small.add("funds", project="一", amount="700万美元", received_on="2024-08-01")
+    small.add("funds", project="一", amount="1亿", received_on="2024")
+    assert {"left_out", "imprecise"} <= set(concerns(small, "2024Q3"))
+
+
+def test_a_board_that_ranks_nobody_says_so(ledger: Ledger) -> None:
+    ledger.load(ONE)
+    assert concerns(ledger, "2024Q1")[0] == "units_none"
+    with ledger.reader() as reader:
+        codes = [each.code for each in boards.board(reader, "2024Q1", TODAY).messages]
+    assert codes == ["units_none"]
 
 
 def test_concerns_go_into_the_sealed_content(ledger: Ledger) -> None:

@@ -343,7 +343,11 @@ def _digits(scaled: int, places: int, comma: str) -> str:
 
 
 def money_words(money: Money) -> Say:
-    """An amount as people read it, in both languages, each in its own units: 3.5亿元, 350m CNY."""
+    """An amount as words.
+
+    >>> money_words(Money(5_460_000_000, "USD"))
+    Say(zh='5460万美元', en='54.6m USD')
+    """
     return Say(show_money(money, "zh"), show_money(money, "en"))
 
 

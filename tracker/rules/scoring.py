@@ -590,8 +590,7 @@ def _unit_score(unit: int, cells: tuple[Cell, ...], events: list[Event], frame: 
     scheme = frame.scheme
     total = _total(cells)
     adjustments, vetoed = _adjust(scheme.adjustments, events)
-    bonus, penalty = _bounded_totals(adjustments, scheme.limits)
-    exact = None if total.points is None else total.points + bonus + penalty
+    exact = None if total.points is None else total.points + added_up(adjustments, scheme.limits)
     return UnitScore(
         unit=unit,
         score=None if exact is None else half_up(exact, scheme.decimals),
@@ -648,11 +647,16 @@ def _highest_bonuses(events: list[Event], items: Mapping[str, Item]) -> list[Eve
     ]
 
 
+def added_up(adjustments: Iterable[AdjustmentScore], limits: Limits) -> Fraction:
+    """What bonuses and penalties add to a score, within the scheme's limits."""
+    return _sum(_bounded_totals(adjustments, limits))
+
+
 def _bounded_totals(adjustments: Iterable[AdjustmentScore], limits: Limits) -> tuple[Fraction, Fraction]:
     """All bonuses and all penalties within the scheme's limits; penalties are negative."""
-    points = [each.points for each in adjustments]
-    bonus = _within(_sum(each for each in points if each > 0), limits.bonus)
-    return bonus, _within(_sum(each for each in points if each < 0), limits.penalty)
+    worth = [each.points for each in adjustments]
+    bonus = _within(_sum(each for each in worth if each > 0), limits.bonus)
+    return bonus, _within(_sum(each for each in worth if each < 0), limits.penalty)
 
 
 def _total_text(total: _Total, adjustments: Sequence[AdjustmentScore], exact: Fraction, frame: _Frame) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.result import Column, Section, Table
 from tracker.rules.numbers import half_up
 from tracker.rules.scheme_words import describe_metric
-from tracker.services import boards, contest, explain, progress
+from tracker.services import boards, contest, explain, progress, standings
 from tracker.services.progress import Report
 from tracker.words import (
     BASIS_CUMULATIVE,
@@ -99,7 +99,7 @@ def _composite(result: Result, full: Full) -> Iterator[Section]:
         if not table.rows:
             continue
         listed = LISTED_TITLE(title=name, list=RED_LIST if part.listed == "red" else BLACK_LIST)
-        yield Section(listed if part.listed else name, (table,))
+        yield Section(listed if part.listed else name, (table,), note=standings.how_summed(part.rows))
 
 
 def _counts_firsts(table: Table) -> bool:

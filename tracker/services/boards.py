@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from tracker.errors import BadUsage
@@ -11,6 +10,7 @@ from tracker.rules.choices import folded
 from tracker.rules.numbers import exact, half_up
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import firsts_and_lasts, shortlist
+from tracker.rules.scoring import added_up
 from tracker.services import contest, printed, standings
 from tracker.services.lines import line
 from tracker.services.variants import AS_WRITTEN
@@ -384,7 +384,7 @@ def _composite_cells(ground: Ground, row: Row, indicators: Iterable[list[str]], 
     scores = {cell.key: cell.score for cell in row.cells}
     chosen = [next((scores[key] for key in keys if key in scores), None) for keys in indicators]
     events = row.ranked.score.adjustments if row.ranked else ()
-    added = sum((each.points for each in events), Fraction(0))
+    added = added_up(events, ground.scheme.limits)
     return (
         row.score,
         printed.rounded(row.gap, places),

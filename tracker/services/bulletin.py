@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Bulletin, Part, Signed
-from tracker.rules.money import plain_amount
+from tracker.rules.money import Money, money_words, plain_amount
 from tracker.rules.numbers import half_up, plain_decimal
 from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranking import single_basis
 from tracker.rules.scheme_words import describe_counting
-from tracker.rules.scoring import MetricValue
+from tracker.rules.scoring import MetricValue, added_up
 from tracker.services import boards, contest, printed, published, publishing, standings, todays
 from tracker.services.boards import View, Wanted
 from tracker.words import (
@@ -30,10 +30,12 @@ from tracker.words import (
     BULLETIN_COMPLETED,
     BULLETIN_DOWN,
     BULLETIN_EVENT,
+    BULLETIN_EVENT_FULL,
     BULLETIN_EVENT_WHY,
     BULLETIN_FELL,
     BULLETIN_LEFT_OUT,
     BULLETIN_LEVEL,
+    BULLETIN_LIMITED,
     BULLETIN_METRICS,
     BULLETIN_MOVED,
     BULLETIN_NO_FIGURES,
@@ -55,6 +57,7 @@ from tracker.words import (
     PARTS,
     PERIOD_OF_KIND,
     PROGRESS_TITLE,
+    SCORES_ROUNDED,
     Say,
 )
 
@@ -139,8 +142,20 @@ def sentences(reader: Reader, issue: Issue) -> list[Words]:
     frozen = published.thaw(reader, issue)
     groups = (group.key for group in frozen.board.ground.scheme.groups)
     ways = (boards.WANTED, Wanted(view=View(together=True)), *(Wanted(group=key) for key in groups))
-    bulletins = (made(_frozen(frozen, each), datetime.date.min) for each in ways)
-    return [each for bulletin in bulletins for part in bulletin.parts for each in part.sentences]
+    sources = [_frozen(frozen, each) for each in ways]
+    bulletins = [made(each, datetime.date.min) for each in sources]
+    earlier = _ended(each for source in sources for each in _as_before(source))
+    return [*(each for bulletin in bulletins for part in bulletin.parts for each in part.sentences), *earlier]
+
+
+def _as_before(source: Source) -> Iterator[Words]:
+    """What bulletins used to say: bonuses and penalties without the scheme's limits, money left out in plain digits."""
+    yield from adjusted(
+        source._replace(full=source.full._replace(composite=standings.unlimited(source.full.composite)))
+    )
+    for metric in source.metrics:
+        for currency, (number, fen) in source.full.values.now[metric.key].left_out.items():
+            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=plain_amount(fen, currency))
 
 
 def made(source: Source, day: datetime.date) -> Bulletin:
@@ -322,8 +337,10 @@ def adjusted(source: Source) -> Iterator[Words]:
         for row in rows:
             scored = row.ranked.score.adjustments if row.ranked else ()
             if scored:
-                points = sum((each.points for each in scored), Fraction(0))
-                events = tuple(_event(source, row.unit.id, each) for each in scored)
+                points = added_up(scored, source.ground.scheme.limits)
+                events = [_event(source, row.unit.id, each) for each in scored]
+                entered = sum((each.points for each in scored), Fraction(0))
+                events += [BULLETIN_LIMITED(entered=_signed(entered), points=_signed(points))] * (entered != points)
                 yield BULLETIN_ADJUSTED(unit=row.unit.name, points=_signed(points), events=_joined(PARTS, events))
 
 
@@ -340,16 +357,20 @@ def _event(source: Source, unit: int, scored: AdjustmentScore) -> Words:
         if (each.event.unit, each.event.item) == (unit, scored.key)
     ]
     reasons = tuple(dict.fromkeys(why for why in whys if why))
-    told = BULLETIN_EVENT(label=item.label, n=printed.figure(scored.times, 2), points=_signed(scored.points))
+    full = item.max is not None and abs(scored.points) == item.max < abs(scored.times * item.points)
+    say = BULLETIN_EVENT_FULL if full else BULLETIN_EVENT
+    told = say(label=item.label, n=printed.figure(scored.times, 2), points=_signed(scored.points))
     return BULLETIN_EVENT_WHY(event=told, reasons=reasons) if reasons else told
 
 
 def _notes(source: Source) -> Iterator[Words]:
     """How it was counted, and what a reader should know beside the figures."""
     yield from describe_counting(source.ground.scheme, source.metrics, scored=bool(source.ranked))
+    if source.ranked:
+        yield SCORES_ROUNDED
     for metric in source.metrics:
         for currency, (number, fen) in source.full.values.now[metric.key].left_out.items():
-            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=plain_amount(fen, currency))
+            yield BULLETIN_LEFT_OUT(metric=metric.label, n=number, amount=money_words(Money(fen, currency)))
     yield from (each.what for each in source.messages if each.code in _OF_READERS)
 
 

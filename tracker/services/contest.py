@@ -11,7 +11,7 @@ from tracker.result import Message
 from tracker.rules.choices import GROUP, folded
 from tracker.rules.curves import Pace, Window, pace, window
 from tracker.rules.fields import split_names
-from tracker.rules.money import plain_amount
+from tracker.rules.money import Money, money_words
 from tracker.rules.names import official_name
 from tracker.rules.nouns import NOUNS
 from tracker.rules.numbers import half_up
@@ -500,8 +500,8 @@ def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
     for key, value in now.items():
         metric = ground.scheme.metrics[key]
         for currency, (count, fen) in value.left_out.items():
-            left = LEFT_OUT(metric=metric.label, n=count, amount=plain_amount(fen, currency))
-            found.append(Message("left_out", left, "warning"))
+            amount = money_words(Money(fen, currency))
+            found.append(Message("left_out", LEFT_OUT(metric=metric.label, n=count, amount=amount), "warning"))
         if value.imprecise:
             found.append(Message("imprecise", IMPRECISE_ROWS(metric=metric.label, n=value.imprecise), "warning"))
         lacking = _lacking(ground, key, value) if metric.source == "figures" else ()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.result import Message, Section
-from tracker.services import board_book, boards, contest, explain, progress, published, publishing, todays
+from tracker.services import board_book, boards, contest, explain, progress, published, publishing, standings, todays
 from tracker.services.board_book import Whole
 from tracker.words import (
     PAGE_BEHIND,
@@ -108,7 +108,9 @@ def _sections(result: Result, whole: Whole) -> Iterator[Section]:
     full = whole.full
     chain = full.ground.variant.chain is not None
     *ranked, city = result.tables
-    yield Section(PAGE_RANKING, (*ranked, city) if chain else tuple(ranked))
+    rows = [row for each in full.composite.groups.values() for row in each]
+    note = standings.how_summed(rows) if full.ranked and rows else None
+    yield Section(PAGE_RANKING, (*ranked, city) if chain else tuple(ranked), note=note)
     if full.ranked:
         yield Section(PAGE_SINGLES, sections=tuple(_single(full, key) for key in full.keys))
     if not chain:  # which is held against no targets

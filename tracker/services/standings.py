@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from tracker.errors import NotFound
 from tracker.rules.progress import ahead, completion
 from tracker.rules.ranking import Ranked, gaps, rank_group, single_gaps, single_ranks
-from tracker.rules.schemes import parts_of
+from tracker.rules.schemes import Limits, parts_of
 from tracker.rules.scoring import (
     Cell,
     Event,
@@ -27,6 +27,9 @@ from tracker.words import (
     CHAIN_METRIC_UNKNOWN,
     METRIC_UNKNOWN,
     METRIC_UNKNOWN_HINT,
+    PARTS,
+    SCORES_RESCALED,
+    SCORES_ROUNDED,
     Say,
 )
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from tracker.services.contest import Ground, Unit
     from tracker.store.figures import Measured
     from tracker.store.reading import Reader
+    from tracker.words import Words
 
 
 class Row(NamedTuple):
@@ -251,6 +255,19 @@ def as_one(made: Board) -> Board:
         scores = [row.ranked.score for group in made.groups.values() for row in group if row.ranked]
         rows = _by_score(ground, scores, several=True)
     return made._replace(groups={contest.TOGETHER: tuple(rows)})
+
+
+def unlimited(made: Board) -> Board:
+    """A board whose scheme bounds no bonuses and penalties where they are shown: so were boards of old printed."""
+    scheme = made.ground.scheme
+    items = tuple(item._replace(max=None) for item in scheme.adjustments)
+    return made._replace(ground=made.ground._replace(scheme=scheme._replace(limits=Limits(), adjustments=items)))
+
+
+def how_summed(rows: Iterable[Row]) -> Words:
+    """Why the scores of a row need not add up to its total."""
+    made_good = any(row.ranked and row.ranked.score.rescale != 1 for row in rows)
+    return PARTS(first=SCORES_RESCALED, second=SCORES_ROUNDED) if made_good else SCORES_ROUNDED
 
 
 def _by_score(ground: Ground, scores: Sequence[UnitScore], *, several: bool) -> list[Row]:

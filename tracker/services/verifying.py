@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracker.errors import BadData, Problem, TrackerError
 from tracker.result import Column, Message, Result, Table
 from tracker.rules.chain import canonical, head, sealed
+from tracker.rules.schemes import Limits
 from tracker.rules.scoring import Telling
 from tracker.services import boards, explain, progress, published, publishing, standings
 from tracker.services.boards import View
@@ -242,6 +243,8 @@ def every_table(frozen: Frozen, behind: Behind) -> Iterator[Table]:
         made = [standings.as_one(each) if view.together else each for each in (board, *frozen.singles.values())]
         yield from boards.told(made[1:], view=view._replace(singles=True)).tables
         yield from (table for each in made for table in boards.told([each], view=view).tables)
+        if ground.scheme.limits != Limits():  # of old what was added stood there without its limits
+            yield from boards.composite_tables(standings.unlimited(made[0]), view)
     yield from _of_progress(frozen)
     yield from _of_book(frozen, behind)
     for rows in board.groups.values():
