@@ -982,6 +982,10 @@ PROBLEMS = Say("共 {n} 个问题，没有写入任何内容", "problems: {n}; n
 
 # boards and progress
 TARGET_ZERO = Say("{n} 个目标为 0，按未下达目标处理：{metrics}", "targets of 0, taken as none: {n} ({metrics})")
+FIGURES_SUMMED = Say(
+    "全市没有单独录入、以各单位之和代替的数据：{metrics}",
+    "the city has no figure of its own, the sum of the units' stands for it: {metrics}",
+)
 NO_UNITS = Say(
     "{day} 时参加排名的分组（{groups}）都没有单位；先录入，如 tracker unit add 名称 分组",
     "on {day} no group that is ranked ({groups}) has a unit; enter them first, as in tracker unit add NAME GROUP",

@@ -196,11 +196,33 @@ def test_any_text_can_be_written(text: str) -> None:
 
 def test_widths_fill_the_page_and_no_letter_breaks() -> None:
     heads = ("位次", "单位", "登门拜访企业和商协会", "Utilised FDI")
-    size, widths = word._fitted(word.Grid(heads, (("1", "江北水城旅游度假区", "10.00", "3.00"),), ()), 8845)
+    aligns = ("center", "left", "center", "center")
+    size, widths = word._fitted(word.Grid(heads, (("1", "江北水城旅游度假区", "10.00", "3.00"),), aligns), 8845)
     assert size == 21
     assert 8800 <= sum(widths) <= 8845
     assert widths[1] >= 18 * 105
     assert widths[3] >= len("Utilised") * 105
+
+
+@pytest.mark.parametrize("heading", ["招商项目要素保障满意度测评", "Newly signed manufacturing projects"])
+def test_of_many_columns_names_and_headings_break_and_no_number_does(heading: str) -> None:
+    """10.0 over 0 is another number."""
+    row = ("12", "高新技术产业开发区管理委员会（国家级）", "100.44", *["10.00"] * 12, "+2.50")
+    heads = ("Rank", "Unit", "Score", *[heading] * 12, "Adj.")
+    grid = word.Grid(heads, (row,), ("center", "left", *["center"] * 14))
+    size, widths = word._fitted(grid, 8845)
+    assert size == 15
+    assert sum(widths) <= 8845
+    for text, width in [(row[n], widths[n]) for n in (0, *range(2, 16))]:
+        assert width >= len(text) * 7.5 * 10 + word._EDGES  # a digit is half as wide as it is high
+    assert widths[0] >= (len("Rank") + 1) * 7.5 * 10
+
+
+def test_the_signature_is_never_alone_on_a_page() -> None:
+    kept = {each.text: bool(each.paragraph_format.keep_with_next) for each in written().paragraphs}
+    assert [kept[each] for each in ("外资另计。", "附件：1. 综合榜", "市招商局")] == [True] * 3
+    assert not kept["从年初累计。"]
+    assert not kept["2024年7月5日"]
 
 
 @pytest.mark.slow

@@ -137,7 +137,8 @@ def test_money_left_out_is_told_and_no_advice_to_the_clerk(contest: Ledger) -> N
         recognition="recognised",
     )
     notes = lines(live(contest))["口径和说明"]
-    assert notes[-1] == "到位资金：另有外币1笔，共700万美元，没有计入。"
+    assert "到位资金：另有外币1笔，共700万美元，没有计入。" in notes
+    assert notes[-1] == "全市没有单独录入、以各单位之和代替的数据：外资。"
     assert not any("[rates]" in note for note in notes)
 
 

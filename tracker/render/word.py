@@ -15,7 +15,7 @@ from tracker.errors import BadData, NotFound, Refused
 from tracker.render.data import seal_line
 from tracker.render.plain import align, bared, with_columns, without_bars
 from tracker.render.shown import heading, said, shown
-from tracker.rules.widths import cell_width
+from tracker.rules.widths import cell_width, widest_piece
 from tracker.words import (
     BULLETIN_ANNEX,
     BULLETIN_ANNEXES,
@@ -228,9 +228,23 @@ def _annexes(bulletin: Bulletin, lang: Lang) -> list[Line | Grid]:
 
 def _replace(document: Document, paragraph: Paragraph, block: Sequence[Line | Grid]) -> None:
     """Put lines and tables where a paragraph is, which their sentences look like."""
-    for each in _elements(document, block, paragraph):
+    elements = list(_elements(document, block, paragraph))
+    for each in elements:
         paragraph._p.addprevious(each)
+    if block and isinstance(block[-1], Line):
+        for each in elements[-_LAST:]:
+            _keep_with_next(each)
     _remove(paragraph._p)
+
+
+_LAST: Final = 2  # lines that stay with the signature, which is never alone on a page
+
+
+def _keep_with_next(element: Any) -> None:
+    """Keep a paragraph on the page of the one after it."""
+    from docx.text.paragraph import Paragraph
+
+    Paragraph(element, None).paragraph_format.keep_with_next = True  # type: ignore[arg-type]
 
 
 def _append(document: Document, block: Sequence[Line | Grid]) -> None:
@@ -290,6 +304,8 @@ def _add_foot(document: Document, text: str) -> None:
 
 _SHORT: Final = 4  # columns: a text no wider than that stands in the middle of its cell
 _SIZES: Final = (10.5, 9.0, 7.5)  # points, the largest first at which nothing breaks
+_NARROW: Final = 12  # columns that a name is given before it is broken into more lines
+_BROKEN: Final = 5  # and a word of a heading, likewise
 _EDGES: Final = 60  # twentieths of a point inside every cell, left and right together
 _LATIN: Final = 10.4  # twentieths of a point that a Latin letter takes for each of its size, and a little room
 _TABLE: Final = (
@@ -368,14 +384,13 @@ def _room(document: Document) -> int:
 
 def _fitted(grid: Grid, room: int) -> tuple[int, list[int]]:
     """The size of the letters, in half points, and the widths of the columns, which fill the room together."""
-    cells = [max((cell_width(row[n]) for row in grid.rows), default=0) for n in range(len(grid.heads))]
-    least = [max(cell, _longest_word(head)) for cell, head in zip(cells, grid.heads, strict=True)]
-    wanted = [max(cell, -(-cell_width(head) // 2)) for cell, head in zip(least, grid.heads, strict=True)]
-    for points in _SIZES:
-        columns = (room - _EDGES * len(least)) / (points * _LATIN)
-        if sum(least) <= columns:
-            break
+    whole_words, *tighter = _tighter(grid)
+    wanted = [max(cell, -(-cell_width(head) // 2)) for cell, head in zip(whole_words, grid.heads, strict=True)]
+    inside = room - _EDGES * len(wanted)
+    tries = [(points, whole_words) for points in _SIZES] + [(_SIZES[-1], each) for each in tighter]
+    points, least = next((each for each in tries if sum(each[1]) <= inside / (each[0] * _LATIN)), tries[-1])
     scale = points * _LATIN
+    columns = inside / scale
     spare = columns - sum(least)
     longing = [more - less for more, less in zip(wanted, least, strict=True)]
     if spare > 0 and sum(longing) > 0:
@@ -383,6 +398,22 @@ def _fitted(grid: Grid, room: int) -> tuple[int, list[int]]:
         least = [round(less + more * share) for less, more in zip(least, longing, strict=True)]
     whole = sum(least) * scale + _EDGES * len(least)
     return round(points * 2), [int((less * scale + _EDGES) * room / whole) for less in least]
+
+
+def _tighter(grid: Grid) -> tuple[list[int], list[int], list[int]]:
+    """How wide the columns have to be for nothing to break; for names to break; for words of headings to break too.
+
+    A number never breaks: 10.0 over 0 is another number.
+    """
+    cells = [max((cell_width(row[n]) for row in grid.rows), default=0) for n in range(len(grid.heads))]
+    whole = [max(cell, _longest_word(head)) for cell, head in zip(cells, grid.heads, strict=True)]
+    pieces = [max((widest_piece(row[n]) for row in grid.rows), default=0) for n in range(len(grid.heads))]
+    bare = [
+        min(cell, max(piece, _NARROW)) if where == "left" else max(cell, min(_longest_word(head), _BROKEN))
+        for cell, piece, where, head in zip(cells, pieces, grid.aligns, grid.heads, strict=True)
+    ]
+    folded = [max(less, _longest_word(head)) for less, head in zip(bare, grid.heads, strict=True)]
+    return whole, folded, bare
 
 
 def _longest_word(head: str) -> int:
@@ -465,8 +496,10 @@ def customary(lang: Lang) -> Document:
         _dress(document.styles[name], look)
     _set_up(document)
     own = {key: f"{{{{{name}}}}}" for key, name in zip(NAMES.values(), placeholders(lang), strict=True)}
-    for key, style in _PLACES:
-        document.add_paragraph(own[key] if key else "", style)
+    for at, (key, style) in enumerate(_PLACES):
+        paragraph = document.add_paragraph(own[key] if key else "", style)
+        if _BODY < at < _DATE:
+            _keep_with_next(paragraph._p)
     foot = document.sections[0].footer
     foot.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     _number_pages(foot.paragraphs[0])
@@ -486,6 +519,10 @@ _PLACES: Final = (
     ("date", "Signature"),
     ("annexes", "Body Text"),
 )
+
+
+_BODY: Final = _PLACES.index(("body", "Body Text"))
+_DATE: Final = _PLACES.index(("date", "Signature"))
 
 
 def _dress(style: Any, look: Look) -> None:

@@ -374,7 +374,7 @@ def _notes(source: Source) -> Iterator[Words]:
     yield from (each.what for each in source.messages if each.code in _OF_READERS)
 
 
-_OF_READERS: Final = ("figure_missing", "imprecise", "target_zero")  # the other messages are the clerk's
+_OF_READERS: Final = ("figure_missing", "imprecise", "summed", "target_zero")  # the other messages are the clerk's
 
 
 # Tables.

@@ -27,6 +27,7 @@ from tracker.words import (
     ALL_GROUPS,
     BOARD_COVERS,
     FIGURE_MISSING,
+    FIGURES_SUMMED,
     IMPRECISE_ROWS,
     LEFT_OUT,
     NO_UNITS,
@@ -507,6 +508,9 @@ def remarks(ground: Ground, now: dict[str, Measured]) -> list[Message]:
         lacking = _lacking(ground, key, value) if metric.source == "figures" else ()
         if lacking:
             found.append(Message("figure_missing", FIGURE_MISSING(metric=metric.label, units=lacking), "warning"))
+    summed = tuple(ground.scheme.metrics[key].label for key, value in now.items() if value.summed)
+    if summed:
+        found.append(Message("summed", FIGURES_SUMMED(metrics=summed), "info"))
     known = {group.key for group in ground.scheme.groups}
     strangers = tuple(unit.name for unit in ground.units if unit.group not in known)
     if strangers:
