@@ -78,17 +78,17 @@ def _least_head(head: str) -> int:
 def drawable(table: Table, lang: Lang, width: int) -> list[Layout]:
     """A table with the columns that have room, or in parts where not even the needed ones do; none if nothing fits.
 
-    Yielding columns give way first, then bars; then names fold, and last of all words of headings break.
+    Yielding columns give way first, then bars; then names fold, then it is parted, and last of all words break.
     """
     choices = list(_choices(_spared(measured(table, lang), width)))
     for kept in choices:
         if _fits_whole(kept, width):
             return [kept]
-    for whole in (True, False):
-        fitting = [kept for kept in choices if widths([kept], width, whole=whole)]
-        if fitting:
-            return fitting[-1:]
-    return _parts(choices[-1], width)
+    if fitting := [kept for kept in choices if widths([kept], width)]:
+        return fitting[-1:]
+    if parts := _parts(choices[-1], width):
+        return parts
+    return [kept for kept in choices if widths([kept], width, whole=False)][-1:]
 
 
 def _choices(layout: Layout) -> Iterator[Layout]:

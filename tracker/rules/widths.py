@@ -69,9 +69,22 @@ def fold(text: str, width: int) -> list[str]:
     (['New', 'starts'], ['到位', '资金'], ['12'])
     >>> fold("发票、验资报告（audit）", 15), fold("evidence", 5)
     (['发票、验资报告', '（audit）'], ['evide', 'nce'])
+
+    What stands in brackets stays together where that takes no more lines:
+
+    >>> fold("超欠序时(百分点)", 11), fold("超欠序时(百分点)", 6)
+    (['超欠序时', '(百分点)'], ['超欠序', '时(百', '分点)'])
     """
     if cell_width(text) <= width:
         return [text]
+    folded = _folded(text, width, _PIECE)
+    if max(map(cell_width, re.findall(_BRACKETED, text))) > width:
+        return folded
+    kept = _folded(text, width, _BRACKETED)
+    return kept if len(kept) <= len(folded) else folded
+
+
+def _folded(text: str, width: int, piece_of: str) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
@@ -80,7 +93,7 @@ def fold(text: str, width: int) -> list[str]:
             continue
         if lines[-1]:
             lines.append("")
-        for piece in _pieces(word, width):
+        for piece in _pieces(word, width, piece_of):
             if lines[-1] and cell_width(lines[-1] + piece) > width:
                 lines.append("")
             lines[-1] += piece
@@ -96,11 +109,12 @@ def widest_piece(text: str) -> int:
     return max((cell_width(piece) for word in text.split(" ") for piece in re.findall(_PIECE, word)), default=0)
 
 
-# A Latin word stays whole, and closing punctuation stays with what it closes.
+# A Latin word stays whole, and closing punctuation stays with what it closes; of the second, brackets and all in them.
 _PIECE: Final = r"（?(?:[!-~]+|.)[、，。；：）]*"
+_BRACKETED: Final = r"[(（][^()（）]+[)）][、，。；：]*|（?(?:[!-'*-~]+|.)[、，。；：）]*"
 
 
-def _pieces(word: str, width: int) -> list[str]:
+def _pieces(word: str, width: int, piece_of: str) -> list[str]:
     """What a word may be broken into: single characters, where a larger piece would not fit a line."""
-    pieces = re.findall(_PIECE, word)
+    pieces = re.findall(piece_of, word)
     return pieces if all(cell_width(piece) <= width for piece in pieces) else list(word)
