@@ -73,3 +73,22 @@ def test_a_table_in_parts_shows_what_every_terminal_shows() -> None:
     shown = [key for part in drawable(table, "zh", 40) for key in part.keys]
     assert [key for key in shown if key != ROW.key] == [f"n{n}" for n in range(6)]
     assert "more" in drawable(table, "zh", 120)[0].keys
+
+
+def test_a_name_gets_narrower_before_a_word_breaks_or_a_list_stands_in_parts() -> None:
+    """The list of projects in English at 80 columns broke “Responsible” for want of one column."""
+    columns = (
+        Column("id", "No."),
+        Column("name", "Project name"),
+        Column("unit", "Responsible unit"),
+        Column("stage", "Stage"),
+        Column("total", "Total investment", "number"),
+        Column("signed", "Signed date"),
+        Column("status", "Status"),
+    )
+    table = Table(
+        columns, (("P3", "示例骏驰陶瓷滚动体项目", "东昌府区", "producing", "1.03bn CNY", "2023-10-03", "active"),)
+    )
+    [drawn] = drawable(table, "en", 80)
+    assert widths_alone(drawn, 80)[1:3] == [9, 11]
+    assert ["Responsible", "unit"] in [lines for _, lines in heads(table, 80)]

@@ -21,7 +21,8 @@ _BESIDE: Final = 3  # a border and two spaces for each column
 _LEAST_HEAD: Final = 6  # three Chinese characters: a heading folds down to that before anything else gives way
 _WHOLE_TEXT: Final = 24  # a name up to twelve Chinese characters stays on one line rather than beside a bar
 _SPARE_TEXT: Final = 40  # a column that is there only where there is room may fold from here on
-_LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that cannot be read
+_LEAST_TEXT: Final = 10  # five Chinese characters: a text column narrower than that is hard to read
+_TIGHT_TEXT: Final = 8  # four of them, which is better than a broken word or a table in parts
 
 
 class Layout(NamedTuple):
@@ -84,8 +85,9 @@ def drawable(table: Table, lang: Lang, width: int) -> list[Layout]:
     for kept in choices:
         if _fits_whole(kept, width):
             return [kept]
-    if fitting := [kept for kept in choices if widths([kept], width)]:
-        return fitting[-1:]
+    for least in (_LEAST_TEXT, _TIGHT_TEXT):
+        if fitting := [kept for kept in choices if widths([kept], width, least_text=least)]:
+            return fitting[-1:]
     if parts := _parts(choices[-1], width):
         return parts
     return [kept for kept in choices if widths([kept], width, whole=False)][-1:]
@@ -135,7 +137,9 @@ def _fits_whole(layout: Layout, width: int) -> bool:
     return not any(column.kind == "text" and wide < min(natural, _WHOLE_TEXT) for column, natural, wide in each)
 
 
-def widths(alike: Sequence[Layout], width: int, *, whole: bool = True) -> list[int] | None:
+def widths(
+    alike: Sequence[Layout], width: int, *, whole: bool = True, least_text: int = _LEAST_TEXT
+) -> list[int] | None:
     """A width for every column of tables with the same columns: as wide as they like, or the widest narrower.
 
     None where they do not fit: numbers and bars never break over lines, for half a number is another number; headings
@@ -146,7 +150,7 @@ def widths(alike: Sequence[Layout], width: int, *, whole: bool = True) -> list[i
     )
     columns = alike[0].columns
     least = [
-        max(min(natural, _LEAST_TEXT), head if whole else 0)
+        max(min(natural, least_text), head if whole else 0)
         if column.kind == "text"
         else max(value, head if whole else min(head, _LEAST_HEAD))
         for column, natural, value, head in zip(columns, naturals, values, heads, strict=True)
@@ -166,7 +170,12 @@ def widths(alike: Sequence[Layout], width: int, *, whole: bool = True) -> list[i
 
 def widths_alone(layout: Layout, width: int) -> list[int]:
     """A width for every column of a table that is drawn by itself."""
-    return widths([layout], width) or widths([layout], width, whole=False) or []
+    return (
+        widths([layout], width)
+        or widths([layout], width, least_text=_TIGHT_TEXT)
+        or widths([layout], width, whole=False)
+        or []
+    )
 
 
 def together(layouts: Sequence[Layout], width: int) -> dict[tuple[str, ...], list[int]]:
