@@ -98,6 +98,7 @@ class Pressed:
             sys.meta_path.remove(self)
             os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a process in the background is started without
 sys.meta_path.insert(0, Pressed())
 from tracker.cli import run
 sys.argv = ["tracker", "--lang", "zh", "progress"]
