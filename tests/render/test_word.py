@@ -184,7 +184,7 @@ def test_without_the_library_it_is_refused_with_what_to_type(monkeypatch: pytest
     assert "pip install 'tracker[word]'" in str(caught.value.problem.hint)
 
 
-@settings(max_examples=20, deadline=None)  # each is a whole file, written and read
+@settings(max_examples=20)  # each is a whole file, written and read
 @given(st.text())
 def test_any_text_can_be_written(text: str) -> None:
     columns = (Column("unit", text), Column("score", text, "number"))

@@ -229,14 +229,14 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(list(NOUNS)), st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=20))
 def test_whatever_is_typed_is_read_or_refused(noun: str, typed: str) -> None:
     with suppress(TrackerError):
         assert all(said(words, lang) for words in read(noun, typed).words() for lang in ("zh", "en"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(FIELDS), st.lists(PIECES, max_size=6).map("".join))
 def test_whatever_is_asked_of_a_field_is_read_or_refused_with_its_spot(at: tuple[str, str], typed: str) -> None:
     noun, key = at

@@ -218,7 +218,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.sampled_from(LANGS))
 def test_any_text_in_a_record_survives_the_workbook(tmp_path: Path, words: list[str], lang: Lang) -> None:
     folder = Path(tmp_path) / str(abs(hash((tuple(words), lang))))
@@ -412,7 +412,7 @@ def test_a_sheet_that_is_not_there_is_refused(name: str, by_unit: bool, code: st
     assert caught.value.problem.hint
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9), st.sampled_from(LANGS), st.booleans())
 def test_a_random_ledger_comes_back_unchanged(seed: int, lang: Lang, contacts: bool) -> None:
     random = Random(seed)

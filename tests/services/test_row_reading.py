@@ -54,7 +54,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(sheets(), min_size=1, max_size=2, unique_by=lambda sheet: sheet.name))
 def test_any_grid_is_read(pages: list[Sheet]) -> None:
     lines = read_pages(pages)
@@ -68,7 +68,7 @@ HEAD: tuple[Any, ...] = ("项目名称", "责任单位", "总投资(亿元)", "�
 ROWS = st.tuples(st.sampled_from(("甲", "乙项目", "丙")), st.just("冠县"), st.integers(1, 9), st.just("2024-03"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(("2024年台账", "填报单位：冠县", "（一季度）")), max_size=3),
     st.lists(ROWS, min_size=1, max_size=6),

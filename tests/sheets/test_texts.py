@@ -62,7 +62,7 @@ def test_usual_words_are_themselves_in_either_encoding(words: str) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\",;\t='-"), max_size=6)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=3, max_size=6))
 def test_what_is_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     made = StringIO(newline="")

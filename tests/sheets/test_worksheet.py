@@ -100,7 +100,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(VALUES, max_size=6), max_size=8), st.booleans())
 def test_whatever_openpyxl_writes(tmp_path: Path, rows: list[list[Any]], streamed: bool) -> None:
     book = Workbook(write_only=streamed)

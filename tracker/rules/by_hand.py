@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tracker.rules.numbers import fraction_text, half_up, plain_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from decimal import Decimal
 
     Values: TypeAlias = Sequence[Fraction]
@@ -26,10 +26,26 @@ def enough(values: Values, worth: Worth, places: int, least: int = CUSTOMARY) ->
     >>> enough([Fraction(1, 3)], lambda v: v[0] * 30, 2), enough([Fraction(13, 27)], lambda v: v[0] * 30, 2)
     (4, 5)
     """
+    return next(_all_enough(values, worth, places, least), least)
+
+
+def enough_between(values: Values, worth: Worth, then: Worth, places: int) -> int:
+    """How many decimals a result needs that stands between numbers and what it comes to, to `places` decimals.
+
+    It is shown so that both sides of it hold: 0.0001 / 6.6667 comes to 0.000015, but never to 0.00002, whatever number
+    of decimals 20/3 has.
+
+    >>> enough_between([Fraction(1, 10000), Fraction(20, 3)], lambda v: v[0] / v[1], lambda v: v[0] * 10, 0)
+    6
+    """
+    result = [worth(values)]
+    held = (digits for digits in _all_enough(result, then, places) if any(_all_enough(values, worth, digits)))
+    return next(held, enough(result, then, places))
+
+
+def _all_enough(values: Values, worth: Worth, places: int, least: int = CUSTOMARY) -> Iterator[int]:
     whole = half_up(worth(values), places)
-    return next(
-        (digits for digits in range(least, MOST + 1) if _comes_to(values, worth, places, digits) == whole), least
-    )
+    return (digits for digits in range(least, MOST + 1) if _comes_to(values, worth, places, digits) == whole)
 
 
 def _comes_to(values: Values, worth: Worth, places: int, digits: int) -> Decimal | None:

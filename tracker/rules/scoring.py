@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from tracker.rules.by_hand import CUSTOMARY, enough, points, shown, signed
+from tracker.rules.by_hand import CUSTOMARY, enough, enough_between, points, shown, signed
 from tracker.rules.numbers import fraction_text, half_up
 from tracker.rules.progress import ahead, completion, year_on_year
 from tracker.rules.ranks import ranks_of
@@ -181,6 +181,10 @@ class _Frame:
         """To how many decimals numbers are shown that come to what is printed to `places` decimals."""
         return enough(values, worth, places, least) if self.telling is Telling.BY_HAND else least
 
+    def digits_between(self, values: Values, worth: Worth, then: Worth, places: int) -> int:
+        """To how many decimals the result of numbers is shown that in its turn comes to what is printed."""
+        return enough_between(values, worth, then, places) if self.telling is Telling.BY_HAND else CUSTOMARY
+
     def filled(self, form: str, values: Values, worth: Worth, places: int) -> str:
         """Arithmetic with its numbers, which come to what is printed to `places` decimals."""
         digits = self.digits(values, worth, places)
@@ -211,7 +215,7 @@ def _quotient(form: str, values: Values, worth: Worth, frame: _Frame) -> _Step:
     ratio = worth(values)
 
     def told(weight: Fraction, places: int) -> str:
-        digits = frame.digits([ratio], lambda v: v[0] * weight, places)
+        digits = frame.digits_between(values, worth, lambda v: v[0] * weight, places)
         return f"{frame.filled(form, values, worth, digits)} = {shown(ratio, digits)}"
 
     return _Step(told, ratio)
@@ -261,7 +265,7 @@ def _threshold(indicator: Indicator, unit: Standing, frame: _Frame) -> _Outcome:
     passed = _summed("{} + {} × {}", (base, steps([x / target]), per), lambda v: v[0] + v[1] * v[2], frame)
 
     def told(weight: Fraction, places: int) -> str:
-        digits = frame.digits([x / target], steps, 0)
+        digits = frame.digits_between((x, target), lambda v: v[0] / v[1], steps, 0)
         reached = frame.filled("{} / {}", (x, target), lambda v: v[0] / v[1], digits)
         return f"{reached} = {shown(x / target, digits)} → {passed.told(weight, places)}"
 
@@ -335,7 +339,7 @@ def _of_hundred(form: str, values: Values, worth: Worth, frame: _Frame) -> _Step
     found = worth(values)
 
     def told(weight: Fraction, places: int) -> str:
-        digits = frame.digits([found], lambda v: v[0] / 100 * weight, places)
+        digits = frame.digits_between(values, worth, lambda v: v[0] / 100 * weight, places)
         text = shown(found, digits)
         return f"{frame.filled(form, values, worth, digits)} = {text} → {text} / 100"
 
