@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracker.errors import BadValue
@@ -116,6 +117,7 @@ UNITS: Final = tuple(_unit(power, currency) for currency in _CURRENCIES for powe
 """The units that headings and listings use: 亿元 万元 元, and the same for each foreign currency."""
 
 
+@lru_cache(maxsize=1024)
 def find_unit(text: str) -> MoneyUnit | None:
     """Read the name of a unit in either language, any case and width; without a currency it is the yuan.
 

@@ -9,7 +9,7 @@ from tracker.rules.choices import folded
 from tracker.rules.money import find_currency, find_unit, in_currency
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from tracker.rules.money import MoneyUnit
 
@@ -22,15 +22,17 @@ CURRENCY_HEADINGS: Final = frozenset(
 _SCALE_ALONE: Final = r"[(（:：]?\s*[十百千]?[万亿]\s*[)）]?\s*$"
 
 
-def says_units(name: str, texts: Collection[object]) -> bool:
-    """Whether a column says the units of its rows: by its heading and some cell, or by all its cells.
+def says_units(name: str, cells: Iterable[object]) -> bool:
+    """Whether a column says the units of its rows: by its heading and some cell, or by all its cells but blank ones.
 
     >>> says_units("币种", ["美元", "见备注"]), says_units("备注", ["万元", "万美元"]), says_units("备注", ["元", "无"])
     (True, True, False)
     """
-    named = folded(name) in UNIT_HEADINGS | CURRENCY_HEADINGS
-    units = [isinstance(text, str) and find_unit(text) is not None for text in texts]
-    return any(units) and (named or all(units))
+    units = (isinstance(cell, str) and find_unit(cell) is not None for cell in cells if cell not in (None, ""))
+    # The first cell of most columns settles it: they are long, and there are many of them.
+    if folded(name) in UNIT_HEADINGS | CURRENCY_HEADINGS:
+        return any(units)
+    return next(units, False) and all(units)
 
 
 def says_currency(column: str) -> bool:

@@ -56,12 +56,13 @@ def _refuse(lines: Lines, noun: Noun, field: Field, changed: Sequence[Line]) -> 
 
 def note_doubles(lines: Lines) -> None:
     """Warn of new receipts of the project, the day and the amount of another row: two events, or one pasted twice."""
-    rows: dict[Any, Line] = {}
-    for line in sorted(lines.by_noun["funds"], key=lambda each: each.new):  # those of records that are there go first
-        if line.bad:
+    every, known = lines.by_noun["funds"], NOUNS["funds"].known
+    rows = {tuple(map(line.value, known)): line for line in every if line.record and not line.bad}
+    for line in every:
+        if line.record or line.bad:
             continue
-        first = rows.setdefault(tuple(line.value(key) for key in line.noun.known), line)
-        if line.new and first is not line:
+        first = rows.setdefault(tuple(map(line.values.get, known)), line)
+        if first is not line:
             _note_double(lines, line, first)
 
 

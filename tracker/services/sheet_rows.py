@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -111,7 +112,7 @@ class Sheet:
     near: tuple[ColumnWish, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def updates(self) -> bool:
         """Whether it only says what changes in records of ours, which it knows by their numbers alone."""
         return not self.layout.acceptable and any(place.field is None for place in self.layout.columns.values())

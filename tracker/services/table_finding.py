@@ -201,17 +201,24 @@ class Finder:
         ]
         guesses.sort(key=_likeliness)
         best = guesses[-1] if guesses else None
-        updated = next((each for each in guesses if _updates(page, each.head)), None)
-        if updated and not (best and best.head.layout.acceptable):
-            yield from self._tables(page, updated.nouns, updated.head, guessed=True)
-        elif wide := find_wide(page, self._schemes, known=False):
-            yield from self._wide_tables(page, wide)
-        elif best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
-            self._leave_out(page, guesses, wished=wished)
+        if best is None or best.known < LEAST_KNOWN or not best.head.layout.acceptable:
+            yield from self._of_another_shape(page, guesses, wished=wished)
         elif len(guesses) > 1 and _rank(guesses[-2]) == _rank(best):
             self._lines.problems.append(_two_nouns(page, best, guesses[-2]))
         else:
             yield from self._tables(page, best.nouns, best.head, guessed=True)
+
+    def _of_another_shape(self, page: Page, guesses: Sequence[_Guess], *, wished: bool) -> Iterator[Table]:
+        """The updates or the targets of a sheet whose headings are not those of records; else it is left out."""
+        settled = any(each.head.layout.acceptable for each in guesses)
+        updated = None if settled else next((each for each in guesses if _updates(page, each.head)), None)
+        wide = None if updated else find_wide(page, self._schemes, known=False)
+        if updated:
+            yield from self._tables(page, updated.nouns, updated.head, guessed=True)
+        elif wide:
+            yield from self._wide_tables(page, wide)
+        else:
+            self._leave_out(page, guesses, wished=wished)
 
     def _leave_out(self, page: Page, guesses: Sequence[_Guess], *, wished: bool) -> None:
         """A sheet that is not known: named with what it is most like, or refused where it was asked for."""
@@ -427,12 +434,13 @@ class Finder:
 
 def _with_units(head: Head, rows: Sequence[PageRow], layout: Layout) -> Layout:
     """A layout with the columns, not known otherwise, that say the units of the amounts beside them."""
-    found = []
-    for index in layout.unknown:
-        said = [cell for row in rows for cell in row.cells[index : index + 1] if cell not in (None, "")]
-        if says_units(path_text(head.paths[index]), said):
-            found.append(index)
-    found.sort(key=lambda index: says_currency(path_text(head.paths[index])))
+    headings = {index: path_text(head.paths[index]) for index in layout.unknown}
+    found = [
+        index
+        for index, heading in headings.items()
+        if says_units(heading, (cell for row in rows for cell in row.cells[index : index + 1]))
+    ]
+    found.sort(key=lambda index: says_currency(headings[index]))
     unknown = {index: text for index, text in layout.unknown.items() if index not in found}
     return replace(layout, unknown=unknown, say_units=tuple(found)) if found else layout
 

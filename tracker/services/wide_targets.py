@@ -51,6 +51,8 @@ def find_wide(page: Page, schemes: Sequence[Scheme], *, known: bool) -> Wide | N
     `known`: the sheet's name or a person says that it holds targets. Else a line above or its name has to, as a table
     of what was reached has the same headings.
     """
+    if not schemes:
+        return None
     tried = (_wide(page, at, height, schemes) for height in HEIGHTS for at in range(min(SEARCHED, len(page.rows))))
     found = max((each for each in tried if each), key=lambda each: len(each.metrics), default=None)
     if found is None or known or (len(found.metrics) >= LEAST and _SAYS_TARGETS.search(_above(page, found.head.at))):
