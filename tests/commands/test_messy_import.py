@@ -313,6 +313,13 @@ def test_a_column_of_currencies_keeps_the_scale_of_the_heading(counties: Runner,
     assert amounts(counties, str(tmp_path / "币种.xlsx")) == [yuan[0], *dollars, yuan[1]]
 
 
+def test_what_a_format_shows_is_in_the_unit_that_the_row_says(counties: Runner, tmp_path: Path) -> None:
+    made = messy.book(项目=[("项目名称", "责任单位", "总投资", "计量单位"), ("甲", "冠县", 35000, "万美元")])
+    made["项目"]["C2"].number_format = "0!.0,"
+    made.save(tmp_path / "格式.xlsx")
+    assert amounts(counties, str(tmp_path / "格式.xlsx")) == [(35_000, "USD")]
+
+
 def test_what_a_row_says_of_its_unit_may_not_contradict_the_heading(counties: Runner, tmp_path: Path) -> None:
     page = [
         ("项目名称", "责任单位", "总投资(万元)", "单位", "币种"),

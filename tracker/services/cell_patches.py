@@ -148,12 +148,12 @@ class Patches:
         self._patch_months(
             {at for at, places in facts.decimals.items() if at[1] - 1 in dates and places == MONTH_PLACES}
         )
-        if self._table.sheet.layout.say_units:
-            self._say_units()
         looks = {scale: Look.of(*scale) for scale in set(facts.scales.values())}
         for at, scale in facts.scales.items():
             if first <= at[0] <= last and at[1] - 1 in columns:
                 self._show(at, columns[at[1] - 1], looks[scale])
+        if self._table.sheet.layout.say_units:
+            self._say_units()
         return self._patches
 
     def as_shown(self) -> Sequence[PageRow]:
@@ -203,8 +203,9 @@ class Patches:
         columns = {path_text(paths[column]): self._words_of(column) for column in layout.say_units}
         for row in self._rows:
             said = tuple(SaidUnit(words[row.number], head) for head, words in columns.items() if row.number in words)
+            shown = self._patches.get(row.number, {})
             for index, place in amounts.items() if said else ():
-                cell = held_in(row, index)
+                cell = shown.get(index, held_in(row, index))
                 if says_no_unit(cell):
                     self._patches[row.number][index] = with_unit(cell, place, path_text(paths[index]), said)
 

@@ -34,6 +34,7 @@ TARGET: Final = NOUNS["target"]
 HEIGHTS: Final = (1, 2, 3)
 LEAST: Final = 2  # metrics beside each other, where the sheet's own name does not say that it holds targets
 _SAYS_TARGETS: Final = re.compile("目标|任务|计划|target|goal", re.IGNORECASE)
+_SAYS_REACHED: Final = re.compile("完成|进度|通报|实绩|progress|actual|reached", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(20[0-9]{2})(?:\s*年|(?![0-9]))")
 
 
@@ -55,9 +56,11 @@ def find_wide(page: Page, schemes: Sequence[Scheme], *, known: bool) -> Wide | N
         return None
     tried = (_wide(page, at, height, schemes) for height in HEIGHTS for at in range(min(SEARCHED, len(page.rows))))
     found = max((each for each in tried if each), key=lambda each: len(each.metrics), default=None)
-    if found is None or known or (len(found.metrics) >= LEAST and _SAYS_TARGETS.search(_above(page, found.head.at))):
+    if found is None or known:
         return found
-    return None
+    above = _above(page, found.head.at)
+    says = _SAYS_TARGETS.search(above) and not _SAYS_REACHED.search(above)
+    return found if says and len(found.metrics) >= LEAST else None
 
 
 def _wide(page: Page, at: int, height: int, schemes: Sequence[Scheme]) -> Wide | None:
