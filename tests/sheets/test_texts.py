@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.sheets.made import here
@@ -63,6 +63,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from
 
 
 @settings(max_examples=40)
+@example([["'=", "''=1", "'引号'"], ["' =", "'", "''"], ["=", "-1", "'-"]])
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=3, max_size=6))
 def test_what_is_exported_comes_back(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     made = StringIO(newline="")

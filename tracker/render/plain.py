@@ -107,10 +107,12 @@ def align(column: Column) -> Align:
 def guarded(words: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run as a formula; import takes exactly one off again.
 
-    >>> guarded("=1+1"), guarded(" ＠SUM(A1)"), guarded("冠县")
-    ("'=1+1", "' ＠SUM(A1)", '冠县')
+    One that has apostrophes before such a beginning gets another, as it would lose its own.
+
+    >>> guarded("=1+1"), guarded(" ＠SUM(A1)"), guarded("'=1"), guarded("'冠县'")
+    ("'=1+1", "' ＠SUM(A1)", "''=1", "'冠县'")
     """
-    return "'" + words if starts_formula(words) else words
+    return "'" + words if starts_formula(words.lstrip("'")) else words
 
 
 def csv_text(table: Table, lang: Lang, *, newline: str = "\n") -> str:

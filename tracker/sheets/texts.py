@@ -147,4 +147,4 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _cell(field: str) -> ReadValue:
     """A field as a value: the apostrophe that keeps an exported text from being a formula is none of it."""
-    return (field[1:] if field[:1] == "'" and starts_formula(field[1:]) else field) or None
+    return (field[1:] if field[:1] == "'" and starts_formula(field.lstrip("'")) else field) or None
