@@ -15,7 +15,7 @@ from tracker.rules.fields import Entry, GroupKind, Kind, MoneyKind, RefKind, Ref
 from tracker.rules.money import find_unit
 from tracker.rules.numbers import exact, plain_decimal, squeezed
 from tracker.rules.second_readings import Reading, second_reading, unit_behind
-from tracker.services.entry import year_of
+from tracker.services.entry import PLACES, year_of
 from tracker.services.sheet_rows import BadCell, Written
 from tracker.words import (
     CELL_FAULT,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 YEARS: Final = {"target": ("year",), "figure": ("as_of_on",), "adjustment": ("happened_on",)}
 REMEMBERED: Final = (str, int, float, datetime.datetime)  # not bool, whose True is 1
-MOST_PLACES: Final = 12  # of a target brought to the unit of its metric
 UNREAD: Final = object()
 DAYS: Final = frozenset((("visit", "start_on"), ("campaign", "start_on")))  # of what lasts from one day to another
 LAST_DAY: Final = "end_on"
@@ -174,7 +173,7 @@ class Values:
         if said == unit:
             return
         number = line.values["value"]
-        line.values["value"] = exact(Fraction(number) * said.in_terms_of(unit), MOST_PLACES)
+        line.values["value"] = exact(Fraction(number) * said.in_terms_of(unit), PLACES)
         shown = plain_decimal(line.values["value"])
         self._note_unit(
             line, METRIC_UNIT_TAKEN(value=plain_decimal(number), unit=said.label, taken=shown, metric=unit.label)

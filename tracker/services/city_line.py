@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracker.result import Choice, Column, Result, Table
-from tracker.rules.by_hand import enough
+from tracker.rules.by_hand import enough, enough_between
 from tracker.rules.numbers import fraction_text, half_up, plain_decimal
 from tracker.rules.progress import ahead, completion
 from tracker.services import boards, contest, explain, standings
@@ -126,7 +126,7 @@ def _targets(ground: Ground, metric: Metric) -> list[_Against]:
 def _arithmetic(ground: Ground, actual: Fraction, target: Fraction) -> str:
     """Completion as it is worked out, such as `508.5 / 500 = 1.017`, to decimals that give the printed percentage."""
     rate, values = actual / target, (actual, target)
-    places = enough([rate], lambda v: v[0] * 100, ground.scheme.decimals)
+    places = enough_between(values, lambda v: v[0] / v[1], lambda v: v[0] * 100, ground.scheme.decimals)
     digits = enough(values, lambda v: v[0] / v[1], places)
     return f"{fraction_text(actual, digits)} / {fraction_text(target, digits)} = {fraction_text(rate, places)}"
 

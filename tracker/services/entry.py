@@ -26,7 +26,7 @@ from tracker.rules.fields import (
 from tracker.rules.money import find_unit, parse_money, show_money
 from tracker.rules.nouns import CITY, CITYWIDE, NOUNS, Noun
 from tracker.rules.numbers import exact
-from tracker.services.schemes import find_group, group_labels, labels, of_year, scheme_key
+from tracker.services.schemes import find_group, group_labels, labels, measure_in, of_year, scheme_key
 from tracker.store.names import NameIndex, ambiguous, candidates, nearest, resolve, unknown
 from tracker.store.records import Record, display_names, with_names
 from tracker.words import (
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from tracker.words import Words
 
 
-PLACES: Final = 12  # of an amount in the unit of its metric
+PLACES: Final = 12  # of a target or figure brought to the unit of its metric
 LAST: Final = (MeasureKind, SchemeKeyKind)  # a number is read in its metric's unit, a metric in the schemes of its year
 
 
@@ -111,9 +111,7 @@ class Prompt:
 
     def measure(self, key: str, year: int | None) -> Say | None:
         """That of the newest scheme of the year that has the metric."""
-        schemes = of_year(self._reader, year) or of_year(self._reader, None)
-        metrics = [scheme.metrics[key] for scheme in schemes if key in scheme.metrics]
-        return metrics[0].unit if metrics else None
+        return measure_in(of_year(self._reader, year) or of_year(self._reader, None), key)
 
     def group(self, text: str) -> str | None:
         """As `services.schemes.find_group`, among all schemes in force."""

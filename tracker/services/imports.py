@@ -52,6 +52,7 @@ from tracker.words import (
     UPDATE_UNKNOWN_HINT,
     UPDATE_UNNUMBERED,
     UPDATE_UNNUMBERED_HINT,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -220,8 +221,7 @@ class _Planner:
         self._gather(plan, stages)
         plan.problems = tuple(told_once(self._lines.problems, creating=self._lookups.creates))
         # Tables side by side in the same rows say the same of them.
-        messages = self._lines.messages
-        plan.messages = tuple(each for n, each in enumerate(messages) if each not in messages[:n])
+        plan.messages = tuple({(each.code, text(each.what, "zh")): each for each in self._lines.messages}.values())
 
     def _tell_updates(self) -> None:
         """Of a sheet that knows its records by their numbers alone, say which they are: a slipped number shows."""

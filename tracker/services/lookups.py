@@ -10,7 +10,7 @@ from tracker.rules.cells import cell_text
 from tracker.rules.choices import folded
 from tracker.rules.names import bare_alias, is_several
 from tracker.rules.nouns import NOUNS
-from tracker.services.schemes import find_group, find_key, of_year
+from tracker.services.schemes import find_group, find_key, measure_in, of_year
 from tracker.store.names import NameIndex, unknown
 from tracker.words import (
     NAME_AMBIGUOUS,
@@ -224,8 +224,7 @@ class Lookups:
         """In what a metric is counted: 亿元, 家, %; None for one that no scheme has."""
         at = (key, year)
         if at not in self._measures:
-            metrics = [scheme.metrics[key] for scheme in self.schemes(year) if key in scheme.metrics]
-            self._measures[at] = metrics[0].unit if metrics else None
+            self._measures[at] = measure_in(self.schemes(year), key)
         return self._measures[at]
 
     def schemes(self, year: int | None) -> list[Scheme]:

@@ -194,6 +194,11 @@ def scheme_key(reader: Reader, of: str, text: str, year: int | None) -> str:
     return find_key(of_year(reader, year) or of_year(reader, None), of, text)
 
 
+def measure_in(schemes: Iterable[Scheme], metric: str) -> Say | None:
+    """In what a metric is counted by the first of some schemes that has it: 亿元, 家, %; None where none has."""
+    return next((scheme.metrics[metric].unit for scheme in schemes if metric in scheme.metrics), None)
+
+
 def find_key(schemes: list[Scheme], of: str, text: str) -> str:
     """The key of a metric or an item in the first of some schemes that has it; NotFound with the nearest labels."""
     known: dict[str, str] = {}

@@ -182,7 +182,7 @@ class Finder:
         if head:  # its name says what it holds, so that a heading of one wrong character will do
             head = self._at_home(page, head._replace(layout=self._layer(page, nouns, near=True)(head.paths)))
         if head is None or not (head.layout.acceptable or _updates(page, head)):
-            wide = find_wide(page, self._schemes, known=True) if nouns[0].key == "target" else None
+            wide = find_wide(page, self._schemes) if nouns[0].key == "target" else None
             if wide:
                 yield from self._wide_tables(page, wide)
                 return
@@ -212,15 +212,15 @@ class Finder:
         """The updates or the targets of a sheet whose headings are not those of records; else it is left out."""
         settled = any(each.head.layout.acceptable for each in guesses)
         updated = None if settled else next((each for each in guesses if _updates(page, each.head)), None)
-        wide = None if updated else find_wide(page, self._schemes, known=False)
+        wide = None if updated else find_wide(page, self._schemes)
         if updated:
             yield from self._tables(page, updated.nouns, updated.head, guessed=True)
-        elif wide:
+        elif wide and wide.says_targets(page):
             yield from self._wide_tables(page, wide)
         else:
-            self._leave_out(page, guesses, wished=wished)
+            self._leave_out(page, guesses, wide, wished=wished)
 
-    def _leave_out(self, page: Page, guesses: Sequence[_Guess], *, wished: bool) -> None:
+    def _leave_out(self, page: Page, guesses: Sequence[_Guess], wide: Wide | None, *, wished: bool) -> None:
         """A sheet that is not known: named with what it is most like, or refused where it was asked for."""
         guesses = sorted((each._replace(head=self._at_home(page, each.head)) for each in guesses), key=_likeliness)
         lefts = [_left(page, each, self._layer(page, each.nouns, near=True)(each.head.paths)) for each in guesses]
@@ -233,8 +233,7 @@ class Finder:
         elif self._is_wide(page):
             target = NOUNS["target"]
             told = SHEET_WIDE(sheet=page.name, noun=target.sheet, headings=_asked(target))
-            could = find_wide(page, self._schemes, known=True)
-            self._unknown.append(_Left(told, sheet=SHEET_TYPED(sheet=page.name, noun=target.sheet) if could else None))
+            self._unknown.append(_Left(told, sheet=SHEET_TYPED(sheet=page.name, noun=target.sheet) if wide else None))
         else:
             self._unknown.append(left)
 

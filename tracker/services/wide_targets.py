@@ -45,22 +45,19 @@ class Wide(NamedTuple):
     layout: Layout
     metrics: Mapping[int, Metric]
 
+    def says_targets(self, page: Page) -> bool:
+        """Whether a line above or the sheet's name says so: a table of what was reached has the same headings."""
+        above = _above(page, self.head.at)
+        says = _SAYS_TARGETS.search(above) and not _SAYS_REACHED.search(above)
+        return bool(says) and len(self.metrics) >= LEAST
 
-def find_wide(page: Page, schemes: Sequence[Scheme], *, known: bool) -> Wide | None:
-    """The headings of a table of targets with a column for each metric; None where the page holds no such table.
 
-    `known`: the sheet's name or a person says that it holds targets. Else a line above or its name has to, as a table
-    of what was reached has the same headings.
-    """
+def find_wide(page: Page, schemes: Sequence[Scheme]) -> Wide | None:
+    """The headings of a table with a column for each metric; None where the page holds no such table."""
     if not schemes:
         return None
     tried = (_wide(page, at, height, schemes) for height in HEIGHTS for at in range(min(SEARCHED, len(page.rows))))
-    found = max((each for each in tried if each), key=lambda each: len(each.metrics), default=None)
-    if found is None or known:
-        return found
-    above = _above(page, found.head.at)
-    says = _SAYS_TARGETS.search(above) and not _SAYS_REACHED.search(above)
-    return found if says and len(found.metrics) >= LEAST else None
+    return max((each for each in tried if each), key=lambda each: len(each.metrics), default=None)
 
 
 def _wide(page: Page, at: int, height: int, schemes: Sequence[Scheme]) -> Wide | None:
