@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.benchmarks import timing
-from tests.benchmarks.timing import CEILING, Series, quieter, ratio
+from tests.benchmarks.timing import CEILING, MORE, Series, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,15 +73,15 @@ def shared(seconds: float, seed: int) -> Iterable[float]:
 def test_one_lucky_round_of_the_floor_fails_nothing() -> None:
     """The rounds of a real failure: by the fastest of each 1.52, by the median 1.29."""
     case, floor = [3.9, 3.35, 4.6, 3.6, 4.3], [3.0, 2.75, 3.7, 2.2, 3.4]
-    assert min(case) / min(floor) > BOUND
+    assert ratio(case, floor).fastest > BOUND
     assert kept(case, floor, 5) == (True, 5)
 
 
 def test_one_lucky_round_of_the_program_passes_nothing() -> None:
-    case, floor = [1.68] * 25, [1.0] * 25
+    case, floor = [1.68] * 45, [1.0] * 45
     case[3] = 1.2
-    assert min(case) / min(floor) < BOUND
-    assert kept(case, floor, 5) == (False, 25)
+    assert tuple(ratio(case, floor)) == (1.68, 1.2)
+    assert kept(case, floor, 5) == (False, 45)
 
 
 @pytest.mark.parametrize(
@@ -96,28 +96,25 @@ def test_what_is_really_slower_fails_and_what_is_faster_does_not(noise: Callable
         return sum(each)
 
     assert decided(0.9) >= 198
-    assert decided(1.1) <= 4
+    assert decided(1.1) <= 10
 
 
-def two_speeds(seed: int) -> Iterable[float]:
-    """A machine that is slow most of the time and fast now and then, for one run or for several."""
-    chance = random.Random(seed)
-    fast = False
+def two_speeds(chance: random.Random, fast: float, seconds: float) -> Iterable[float]:
+    """A machine on which so many of the runs are fast and the others are not, whichever program they are of."""
     while True:
-        if chance.random() < 0.5:
-            fast = chance.random() < 0.25
-        yield (1 if fast else 1.5) * (1 + abs(chance.gauss(0, 0.03)))
+        yield seconds * (1 if chance.random() < fast else 1.6) * (1 + abs(chance.gauss(0, 0.05)))
 
 
-def test_which_speed_of_a_machine_a_run_meets_decides_nothing() -> None:
-    """By fast quarters of each side 2 of the programs within their bound failed, and 20 above it passed."""
-
+@pytest.mark.parametrize("fast", [0.15, 0.5, 0.8])
+def test_which_speed_of_a_machine_a_run_meets_decides_nothing(fast: float) -> None:
     def decided(times: float) -> int:
-        machines = [two_speeds(n) for n in range(200)]
-        return sum(kept((BOUND * times * speed for speed in each), each, 11)[0] for each in machines)
+        """Of 200 machines, on how many the bound is kept."""
+        each = (random.Random(n) for n in range(200))
+        return sum(kept(two_speeds(one, fast, BOUND * times), two_speeds(one, fast, 1), 11)[0] for one in each)
 
-    assert decided(0.95) == 200
-    assert decided(1.1) == 0
+    assert decided(0.95) >= 198
+    assert decided(1.1) <= 30
+    assert decided(1.2) <= 10
 
 
 def test_load_that_both_meet_decides_nothing() -> None:
@@ -126,20 +123,9 @@ def test_load_that_both_meet_decides_nothing() -> None:
         assert not kept(shared(BOUND * 1.1, seed), shared(1, seed), 11)[0]
 
 
-def test_where_the_two_ways_disagree_more_rounds_are_run_and_the_quieter_decide() -> None:
-    """What is added to both sides of most rounds draws their median below the bound, and passes nothing."""
-    added = [0, 2, 2, 2, 0, 2, 0, 2, 0] * 5
-    case, floor = [1.7 + each for each in added], [1 + each for each in added]
-    assert tuple(ratio(case, floor)) == pytest.approx((1.7, 3.7 / 3))
-    assert kept(case, floor, 9) == (False, 45)
-    upset = [1.4 if each == 0 else 2.0 for each in added]
-    assert tuple(ratio(upset, [1] * 45)) == (1.4, 2.0)
-    assert kept(upset, [1] * 45, 9) == (True, 45)
-
-
 def test_rounds_are_run_again_until_the_bound_is_kept_or_time_is_up() -> None:
     assert kept([2.0] * 3 + [1.2] * 6, [1.0] * 9, 3) == (True, 9)
-    assert kept([2.0] * 15, [1.0] * 15, 3) == (False, 15)
+    assert kept([2.0] * 99, [1.0] * 99, 3) == (False, 3 + 3 * MORE)
     assert kept([CEILING] * 9, [1.0] * 9, 3) == (False, 3)
 
 
@@ -152,13 +138,7 @@ def test_a_floor_may_be_a_sum_and_only_what_it_needs_is_run_again() -> None:
     assert clock.runs == 5 * 3
     with pytest.raises(AssertionError, match=r"what +1\.76 +1\.76 +1\.50  × a sum"):
         series.at_most(BOUND, "case", {"draw": 1, "sql": 1, "bare": -1}, "what", "a sum")
-    assert clock.runs == 5 * 3 + 4 * 2 * 4
+    assert clock.runs == 5 * 3 + MORE * 2 * 4
     series.at_most(4.0, "other", "case", "what", "rounds in which both were run")
     assert series.least("other") == 9.0
-    assert [figure.quiet for figure in timing.FIGURES] == pytest.approx([3 / 2.1, 3 / 1.7, 3])
-
-
-def test_of_the_rounds_the_quieter_half_is_kept_and_neither_side_weighs_more() -> None:
-    assert quieter([(3.0, 2.0)]) == [(3.0, 2.0)]
-    assert quieter([(9.0, 1.0), (3.0, 2.0), (3.1, 2.0)]) == [(3.0, 2.0), (3.1, 2.0)]
-    assert quieter([(30.0, 1.2), (33.0, 1.0), (36.0, 1.0), (30.0, 1.0)]) == [(30.0, 1.0), (33.0, 1.0)]
+    assert [figure.median for figure in timing.FIGURES] == pytest.approx([3 / 2.1, 3 / 1.7, 3])
