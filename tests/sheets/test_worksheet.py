@@ -80,12 +80,14 @@ def test_the_template_is_read_as_openpyxl_reads_it(lang: str, tmp_path: Path) ->
 
 
 def test_plain_and_unusual_rows_are_read_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the pattern of a sheet's rows, and by expat, in pieces of another size."""
+    """By the pattern of a sheet's rows, and by expat, in pieces of another size, told many times or once."""
     path = EXAMPLES / "liaocheng-2024.xlsx"
     expected = here(path)
     monkeypatch.setattr(worksheets.Worksheet, "least", 10**9)
     monkeypatch.setattr("tracker.sheets.archive.PIECE", 40_000)
-    assert here(path) == expected
+    for cells in (0, 1_000, 10**9):
+        monkeypatch.setattr("tracker.sheets.workbook._AT_ONCE", cells)
+        assert here(path) == expected
 
 
 VALUES = st.one_of(
@@ -394,7 +396,7 @@ def test_the_room_that_blank_cells_take_is_limited(tmp_path: Path, monkeypatch: 
 
 
 def test_values_that_get_lost_on_the_way_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(findings.Findings, "take", lambda self: self._rows[:1])
+    monkeypatch.setattr(findings.Findings, "take", lambda self, least=0: [] if least else self._rows[:1])
     with pytest.raises(BadData) as caught:
         sheet_of(tmp_path, ROW + '<row r="2"><c r="A2"><v>1</v></c></row>')
     assert caught.value.problem.code == "book_cells_lost"

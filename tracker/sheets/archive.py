@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_PARTS: Final = 3000
 MOST_BYTES: Final = 512 * 1024 * 1024
 MOST_PART_BYTES: Final = 256 * 1024 * 1024
-PIECE: Final = 512 * 1024
+PIECE: Final = 256 * 1024  # what is made of it stays in the cache of a processor
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCRYPTED: Final = 1
 

@@ -78,7 +78,7 @@ class Findings:
     def __init__(self) -> None:
         self.filtered = False
         self._rows: list[tuple[int, Cells]] = []
-        self._cells = self._room = self._previous = self._deepest = self._widest = 0
+        self._cells = self._room = self._taken = self._previous = self._deepest = self._widest = 0
         self._in_order = True
         self._merges: list[Area] = []
         self._hidden_rows: set[int] = set()
@@ -88,8 +88,11 @@ class Findings:
         self._scales: list[tuple[tuple[int, int], Scale]] = []
         self._struck: set[int] = set()
 
-    def take(self) -> list[tuple[int, Cells]]:
-        """Take away the rows found since the last time."""
+    def take(self, least: int = 0) -> list[tuple[int, Cells]]:
+        """Take away the rows found since the last time, once they have so many cells, blank ones included."""
+        if self._room - self._taken < least:
+            return []
+        self._taken = self._room
         rows, self._rows = self._rows, []
         return rows
 

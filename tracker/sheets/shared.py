@@ -7,17 +7,27 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from tracker.sheets.cells import CellError
-from tracker.sheets.formats import iso_moment_of, moment_of, number_of, shown_as, shown_decimals, shown_scale, span_of
+from tracker.sheets.formats import (
+    iso_moment_of,
+    moment_of,
+    number_of,
+    numbers_of,
+    shown_as,
+    shown_decimals,
+    shown_scale,
+    span_of,
+)
 from tracker.sheets.xml_parts import Part, elements, is_on, unescaped, unwound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tracker.sheets.cells import ReadValue
     from tracker.sheets.formats import Scale, Shown
     from tracker.sheets.xml_parts import Attributes
 
     Read = Callable[[str], ReadValue]
+    ReadAll = Callable[[Sequence[str]], Iterable[ReadValue]]
 
 _TEXT: Final = re.compile(
     '<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr[^>]*+/>)?+</si>'  # as Chinese Excel writes every text
@@ -104,9 +114,10 @@ def _style(number: int, code: str | None, struck: bool) -> Style:
 class Remembering(dict["str | None", "ReadValue"]):
     """What a text was read as: columns repeat themselves, and equal values become one object."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, read_all: ReadAll | None = None) -> None:
         super().__init__()
         self._read = read
+        self._read_all = read_all or partial(map, read)
 
     def __missing__(self, text: str | None) -> ReadValue:
         value = self[text] = None if text is None else self._read(text)
@@ -114,7 +125,12 @@ class Remembering(dict["str | None", "ReadValue"]):
 
     def column(self, texts: list[str | None]) -> list[ReadValue]:
         """Read the texts of a column; None where it has none."""
-        return [self[text] for text in texts]
+        values = list(map(self.get, texts))
+        if None in values:
+            new = [text for text in texts if text is not None and text not in self]
+            self.update(zip(new, self._read_all(new), strict=True))
+            values = list(map(self.get, texts))
+        return values
 
 
 class Table:
@@ -147,12 +163,12 @@ class Shared:
         self.struck_texts = frozenset(strings.struck)
         self.styles = styles or [Style()]
         self._strings = Table(strings.texts)
-        self._texts = {quick: Remembering(_escaped if quick else _text) for quick in (True, False)}
+        self._texts = {False: Remembering(_text), True: Remembering(_escaped, _all_escaped)}
         self._read: dict[str, Remembering] = {
             "b": Remembering(_truth),
             "e": Remembering(CellError),
             "d": Remembering(iso_moment_of),
-            "number": Remembering(number_of),
+            "number": Remembering(number_of, numbers_of),
             "date": Remembering(partial(moment_of, since_1904=since_1904)),
             "span": Remembering(span_of),
         }
@@ -178,6 +194,13 @@ def _text(text: str) -> str | None:
 
 def _escaped(text: str) -> str | None:
     return unwound(unescaped(text)) or None
+
+
+def _all_escaped(texts: Sequence[str]) -> Iterable[str | None]:
+    joined = "".join(texts)
+    if "&" in joined or "_x" in joined:
+        return map(_escaped, texts)
+    return texts if all(texts) else [text or None for text in texts]
 
 
 def _truth(text: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.sheets.findings import Facts
 
 BOOK: Final = "officeDocument"
+_AT_ONCE: Final = 60_000  # cells: a text that stands in several of them is told once
 
 
 class _Relation(NamedTuple):
@@ -59,9 +60,11 @@ def sheets(archive: Archive, book: str) -> Iterator[Begin | Rows | Facts]:
 def _sheet(archive: Archive, part: str, shared: Shared) -> Iterator[Rows | Facts]:
     sheet = Worksheet(shared)
     for _ in sheet.run(archive.pieces(part)):
-        if rows := sheet.found.take():
+        if rows := sheet.found.take(_AT_ONCE):
             yield Rows(rows)
         shared.tidy()
+    if rows := sheet.found.take():
+        yield Rows(rows)
     tables = (each.part for each in _relations(archive, part).values() if each.kind == "table")
     if any(_filters(archive, table) for table in tables):
         sheet.found.filtered = True
