@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.sheets.cells import CellError
@@ -15,6 +15,7 @@ ODD = st.text(st.sampled_from("0123456789.-+eE_\n &;<>x½٣")) | st.sampled_from
 
 
 @given(st.lists(NUMBERS | ODD))
+@example(["0", ""])
 def test_many_numbers_are_read_as_each_of_them_is(texts: list[str]) -> None:
     assert [repr(value) for value in numbers_of(texts)] == [repr(number_of(text)) for text in texts]
 
