@@ -1,3 +1,3 @@
 """tracker: a command-line tracker for investment attraction (招商引资)."""
 
-__version__ = "1.5.0"
+__version__ = "1.6.0"

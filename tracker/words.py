@@ -583,8 +583,10 @@ UNREADABLE_FILE_HINT = Say(
 # entry
 MISSING_FIELDS = Say("缺少：{fields}", "missing: {fields}")
 MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
-TAKEN = Say("{line}（{taken}）", "{line} ({taken})")
-TAKEN_VALUE = Say("{field}：{value}", "{field}: {value}")
+ECHO = Say("{line}（{said}）", "{line} ({said})")
+ECHO_VALUE = Say("{field}：{value}", "{field}: {value}")
+ECHO_MORE = Say("{said}；{more}", "{said}; {more}")
+ECHO_CHANGE = Say("{field} {before} → {after}", "{field} {before} → {after}")
 
 
 # checks of a record

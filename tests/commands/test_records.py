@@ -67,14 +67,53 @@ def test_life_of_a_record(city: Runner, noun: str, lang: str) -> None:
     assert edited.out.startswith(f"{new} ")
     shown = city.json(noun, "show", new)
     assert (shown["id"], shown["version"], shown[field]) == (new, 2, value)
-    heading = NOUNS[noun].field(field).label
-    assert (heading.zh if lang == "zh" else heading.en) in city.ok(noun, "show", new, lang=lang).out
+    heading = NOUNS[noun].field(field).label.zh if lang == "zh" else NOUNS[noun].field(field).label.en
+    assert heading in city.ok(noun, "show", new, lang=lang).out
+    assert f"{heading} " in edited.out.partition("→")[0]
     assert city.ok("show", new, lang=lang).out == city.ok(noun, "show", new, lang=lang).out
 
     removed = city.ok(noun, "remove", new, "--yes", lang=lang)
     assert new in removed.out
     assert new not in {row["id"] for row in city.json(noun)["rows"]}
     assert city(noun, "show", new).code == 3
+
+
+ECHOES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (
+        ("funds", "add", "P1", "3000万", "--on", "2024-03-15", "--ring", "foreign"),
+        "F2 已新增到位资金（项目：轴承一期；到位时间：2024-03-15；到位金额：3000万元；来源地：境外）",
+        "F2 added: receipt (Project: 轴承一期; Received: 2024-03-15; Amount: 30m CNY; Origin: foreign)",
+    ),
+    (
+        ("target", "set", "city", "到位资金", "600", "--year", "2025"),
+        "T2 已新增目标（年度：2025；单位：全市；指标：到位资金；目标值(亿元)：600）",
+        "T2 added: target (Year: 2025; Unit: City; Metric: Funds in place; Target (100m CNY): 600)",
+    ),
+    (
+        ("target", "set", "city", "到位资金", "6000000万元", "--year", "2025"),
+        "T2 没有变化：目标（年度：2025；单位：全市；指标：到位资金；目标值(亿元)：600）",
+        "T2 unchanged: target (Year: 2025; Unit: City; Metric: Funds in place; Target (100m CNY): 600)",
+    ),
+    (
+        ("target", "set", "city", "到位资金", "610", "--year", "2025"),
+        "T2 已修改目标（年度：2025；单位：全市；指标：到位资金；目标值(亿元) 600 → 610）",
+        "T2 changed: target (Year: 2025; Unit: City; Metric: Funds in place; Target (100m CNY) 600 → 610)",
+    ),
+    (
+        ("project", "edit", "P1", "--total", "12亿", "--note", "电话 13800138000 " + "长" * 80),
+        "P1 已修改项目“轴承一期”（总投资 3亿元 → 12亿元；备注 — → 电话 138****8000 " + "长" * 44 + "…）",
+        "P1 changed: project “轴承一期” (Total investment 300m CNY → 1.2bn CNY; Note — → 电话 138****8000 "
+        + "长" * 44
+        + "…)",
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_write_says_what_it_understood(city: Runner, lang: str) -> None:
+    """Amounts with their unit, targets with their metric's, names for numbers; a slip is seen when it is made."""
+    for line, chinese, english in ECHOES:
+        assert city.ok(*line, "--yes", lang=lang).out == (chinese if lang == "zh" else english) + "\n"
 
 
 @pytest.mark.parametrize("noun", NOUNS)

@@ -35,8 +35,6 @@ from tracker.words import (
     MISSING_FIELDS_HINT,
     NO,
     SETTING_PLACE,
-    TAKEN,
-    TAKEN_VALUE,
     YES,
     Lang,
     Say,
@@ -256,15 +254,13 @@ def _home(reader: Reader, text: str) -> int:
         raise error.at(SETTING_PLACE(key="unit")) from error
 
 
-def told(result: Result, noun: Noun, own: Mapping[str, Any], reader: Reader) -> Result:
-    """The answer to a write, saying what it took for granted."""
+def granted(result: Result, noun: Noun, own: Mapping[str, Any], reader: Reader) -> Result:
+    """The answer to a write, with what it took for granted."""
     if not own or not isinstance(result.data, dict):
         return result
     [named] = with_names(reader, noun, [Record(0, 0, dict(own))])
     taken = {key: named[key].iso() if isinstance(named[key], PartialDate) else named[key] for key in own}
-    said = tuple(TAKEN_VALUE(field=noun.field(key).label, value=value) for key, value in taken.items())
-    lines = tuple(TAKEN(line=line, taken=said) for line in result.lines)
-    return result._replace(lines=lines, data=result.data | {"taken": taken})
+    return result._replace(data=result.data | {"taken": taken})
 
 
 def unit_teller(reader: Reader) -> Callable[[str], bool]:

@@ -11,7 +11,8 @@ from tracker.rules.checks import Around, Finding, findings, is_whole
 from tracker.rules.choices import STAGE, UNCOUNTED, folded
 from tracker.rules.fields import MoneyKind, NumberKind, RefsKind
 from tracker.rules.nouns import NOUNS, Noun
-from tracker.services.entry import Prompt, parse_values, require, told, unsaid
+from tracker.services.echoes import echoed, replaced, stored
+from tracker.services.entry import Prompt, granted, parse_values, require, unsaid
 from tracker.services.measures import beyond_measure
 from tracker.services.repeats import perhaps_repeated
 from tracker.services.schemes import unknown_group
@@ -77,7 +78,9 @@ def add(
     after, stages = _parted(noun, values)
     id_ = work.new_id(noun)
     work.apply([Change(noun, id_, "add", after=after), *stage_changes(work, id_, stages)])
-    return told(done(("add",), noun, [(id_, after.get("name"))], ADDED, messages), noun, own, work.reader)
+    said = stored(work.reader, noun, {key: values[key] for key in (*own, *texts, *preset)})
+    made = echoed(done(("add",), noun, [(id_, after.get("name"))], ADDED, messages), said)
+    return granted(made, noun, own, work.reader)
 
 
 def edit(
@@ -118,7 +121,9 @@ def _edit(
     if own:
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
-    return done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+    said = replaced(work.reader, noun, {key: before.get(key) for key in changed}, changed, values)
+    made = done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
+    return echoed(made, said)
 
 
 def _still_recognised(

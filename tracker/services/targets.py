@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.services import records
-from tracker.services.entry import Prompt, missing, parse_values, told, unsaid
+from tracker.services.echoes import echoed, replaced, stored
+from tracker.services.entry import Prompt, granted, missing, parse_values, unsaid
 from tracker.store import listing
 from tracker.store.engine import Change
 from tracker.store.names import ambiguous
@@ -32,7 +33,7 @@ def set_(work: Work, noun: Noun, texts: Mapping[str, str], entry: Entry) -> Resu
     own = unsaid(work.reader, noun, texts, entry, needs_unit=True)
     values = own | parse_values(noun, texts, entry, Prompt(work.reader), own)
     _require(noun, values)
-    return told(_set(work, noun, texts, values, entry), noun, own, work.reader)
+    return granted(_set(work, noun, texts, values, entry), noun, own, work.reader)
 
 
 def _require(noun: Noun, values: Mapping[str, object]) -> None:
@@ -60,6 +61,10 @@ def _change(work: Work, noun: Noun, id_: int, values: dict[str, object], entry: 
     messages = records.judge(work.reader, noun, whole, entry.today, id_=id_)
     before, after = record.values["value"], values["value"]
     if before == after:
-        return records.done(("same",), noun, [(id_, None)], UNCHANGED, messages)
+        return echoed(
+            records.done(("same",), noun, [(id_, None)], UNCHANGED, messages), stored(work.reader, noun, values)
+        )
     work.apply([Change(noun, id_, "edit", {"value": before}, {"value": after})])
-    return records.done(("edit",), noun, [(id_, None)], EDITED, messages, fields=("value",))
+    said = stored(work.reader, noun, {key: value for key, value in values.items() if key != "value"})
+    said += replaced(work.reader, noun, {"value": before}, {"value": after}, whole)
+    return echoed(records.done(("edit",), noun, [(id_, None)], EDITED, messages, fields=("value",)), said)

@@ -1,0 +1,86 @@
+"""What the answer to a write says of the record: its values as they were understood, so that a slip is seen at once."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+from tracker.rules.contacts import masked
+from tracker.rules.fields import MeasureKind
+from tracker.rules.nouns import CITYWIDE
+from tracker.services.schemes import measure_in, of_year
+from tracker.services.views import shower
+from tracker.store.records import Record, with_names
+from tracker.words import CITY_ROW, ECHO, ECHO_CHANGE, ECHO_MORE, ECHO_VALUE, LABEL_WITH_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.result import Result
+    from tracker.rules.fields import Field
+    from tracker.rules.nouns import Noun
+    from tracker.store.reading import Reader
+    from tracker.words import Words
+
+_MOST: Final = 60  # characters of a text: it is there to be recognised
+
+
+def echoed(result: Result, said: Sequence[Words]) -> Result:
+    """The answer with what it says of the record behind each of its lines."""
+    if not said:
+        return result
+    together = reduce(lambda before, each: ECHO_MORE(said=before, more=each), said)
+    return result._replace(lines=tuple(ECHO(line=line, said=together) for line in result.lines))
+
+
+def stored(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> tuple[Words, ...]:
+    """What a record holds: each field with its value, but for the name, which the line begins with."""
+    shown = _shown(reader, noun, values)
+    if noun.key in CITYWIDE and "unit" in values:
+        shown["unit"] = shown["unit"] or CITY_ROW
+    return tuple(
+        ECHO_VALUE(field=label, value=shown[field.key])
+        for field, label in _labelled(reader, noun, values)
+        if shown.get(field.key) not in (None, "", ())
+    )
+
+
+def replaced(
+    reader: Reader, noun: Noun, before: Mapping[str, Any], after: Mapping[str, Any], whole: Mapping[str, Any]
+) -> tuple[Words, ...]:
+    """What of a record has become what; `whole` is the record with all of its values."""
+    old, new = _shown(reader, noun, before), _shown(reader, noun, after)
+    return tuple(
+        ECHO_CHANGE(field=label, before=old.get(field.key), after=new[field.key])
+        for field, label in _labelled(reader, noun, whole)
+        if field.key in after
+    )
+
+
+def _labelled(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> Iterator[tuple[Field, Words]]:
+    """The fields but the name, each with its label: that of a metric's value with the unit that it is counted in."""
+    for field in noun.fields:
+        if field.key != "name":
+            unit = _unit(reader, values) if isinstance(field.kind, MeasureKind) else None
+            yield field, LABEL_WITH_UNIT(label=field.label, unit=unit) if unit else field.label
+
+
+def _unit(reader: Reader, values: Mapping[str, Any]) -> Words | None:
+    """What the record's metric is counted in."""
+    metric, year = values.get("metric"), values.get("year")
+    return measure_in(of_year(reader, year) or of_year(reader, None), metric) if metric else None
+
+
+def _shown(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> dict[str, object]:
+    """Values as a table shows them, what they refer to by name."""
+    [named] = with_names(reader, noun, [Record(0, 0, dict(values))])
+    shown = shower(reader, [field for field in noun.fields if field.key in named])
+    return {field.key: _short(shown(field, named[field.key])) for field in noun.fields if field.key in named}
+
+
+def _short(value: object) -> object:
+    """A text at the length at which it is still recognised, without phones."""
+    if not isinstance(value, str):
+        return value
+    text = masked(value)
+    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
