@@ -31,11 +31,13 @@ def run() -> None:
 
 
 def _interrupted(argv: list[str]) -> int:
-    """Say that it was interrupted, and give the exit code."""
+    """Say that it was interrupted, and what had been written by then; give the exit code."""
     from tracker import words
     from tracker.errors import Interrupted
+    from tracker.written import BATCHES
 
-    return _failed(Interrupted(words.INTERRUPTED, code="interrupted"), argv)
+    what = words.INTERRUPTED_LATE(batches=tuple(f"B{each}" for each in BATCHES)) if BATCHES else words.INTERRUPTED
+    return _failed(Interrupted(what, code="interrupted"), argv)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,7 +50,9 @@ def main(argv: Sequence[str]) -> int:
     if words[0] == "__complete":
         return _complete(words[1:])
     from tracker.words import speak
+    from tracker.written import BATCHES
 
+    BATCHES.clear()
     speak(_language(words))
     return _guarded(words)
 
@@ -82,12 +86,12 @@ def _guarded(argv: list[str]) -> int:
 
     from tracker import words
     from tracker.commands.lazy import app
-    from tracker.errors import BadUsage, Exit, Interrupted, TrackerError
+    from tracker.errors import BadUsage, Exit, TrackerError
 
     try:
         ended = app()(args=argv, standalone_mode=False, prog_name="tracker", obj=argv)
         if ended == Exit.INTERRUPTED:  # Typer turns Ctrl-C into a return value
-            raise Interrupted(words.INTERRUPTED, code="interrupted")
+            return _interrupted(argv)
     except TrackerError as error:
         return _failed(error, argv)
     except typer.TyperException as error:

@@ -839,6 +839,10 @@ BUG = Say("程序内部错误：{error}", "a fault in the program: {error}")
 BUG_HINT = Say(
     "加 --debug 重新运行可看到详情；没有写入任何内容", "run it again with --debug for the details; nothing was written"
 )
+INTERRUPTED_LATE = Say(
+    "已中断；此前已写入 {batches}（可用 tracker undo 撤回）",
+    "interrupted; {batches} had been written before (tracker undo takes it back)",
+)
 INTERRUPTED = Say("已中断，没有写入任何内容", "interrupted; nothing was written")
 BOTH_WAYS = Say("{field}给了两次：{first} 与 {second}", "{field} was given twice: {first} and {second}")
 BOTH_WAYS_HINT = Say("只写一次", "give it once")

@@ -18,6 +18,7 @@ from tracker.result import Message, Result, Table
 from tracker.rules.choices import folded
 from tracker.rules.shells import line
 from tracker.words import t
+from tracker.written import BATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -282,18 +283,18 @@ def hold(
     dry: bool,
 ) -> None:
     """Ask for one record after another until the person has had enough; each is stored before the next is asked for."""
-    stored, last, again = 0, dict[str, str](), True
+    last, again = dict[str, str](), True
     try:
         with ask.at_terminal(desk.terminal):
             while again:
                 one = _agreed(desk, begin, options, attempt, last)
                 result, _ = attempt(one.desk, one.options, dry=dry, look=lambda work, result: None)
                 door.show(result, desk.terminal, **show)
-                stored, last = stored + 1, one.texts
+                last = one.texts
                 options = options | {"texts": plan.unasked(last)}
                 again = plan.adding and show["output"] is None and _another(desk)
     except KeyboardInterrupt:
-        raise Interrupted(words.ASK_DROPPED(n=stored), code="interrupted") from None
+        raise Interrupted(words.ASK_DROPPED(n=len(BATCHES)), code="interrupted") from None
     if not desk.terminal.quiet:
         desk.terminal.say(words.ASK_NEXT_TIME(line=one.desk.line))
 

@@ -32,6 +32,7 @@ from tracker.store.reading import (
 )
 from tracker.store.records import load
 from tracker.store.stored import dumped, encoded, objects, stored_rows
+from tracker.written import BATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -213,8 +214,13 @@ class Work:
 
     def commit(self) -> None:
         """Keep what was written; a dry run keeps nothing."""
-        if not self._dry:
+        if self._dry:
+            return
+        try:
             self._connection.commit()
+        finally:  # a Ctrl-C meanwhile comes up once it is done
+            if self.batch is not None and not self._connection.in_transaction:
+                BATCHES.append(self.batch)
 
     def _open_batch(self, undoes: int | None, file_sha256: str | None = None) -> int:
         """The batch's own row, once."""
