@@ -69,6 +69,7 @@ def t(words: object) -> str:
 
 # choices
 CHOICE_UNKNOWN = Say("“{value}” 不在可选值之内", "“{value}” is not one of the valid values")
+AMOUNT_ELSEWHERE = Say("{hint}；金额用 {options}", "{hint}; an amount goes to {options}")
 CHOICE_HINT = Say("可填：{valid}", "valid: {valid}")
 
 

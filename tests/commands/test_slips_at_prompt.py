@@ -158,3 +158,13 @@ def test_a_dry_run_refuses_what_the_real_one_would(city: Runner) -> None:
         assert city(*line, "--dry-run").code == city(*line).code == 4
         assert city(*line, "--dry-run", "--yes").code == 0
     assert city("funds", "remove", "F1", "--dry-run").code == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_amount_for_a_choice_is_told_where_it_goes(city: Runner, lang: str) -> None:
+    """A lead's `--investment` is an amount; a project's says whether it is domestic or foreign."""
+    refused = city("project", "edit", "P1", "--investment", "4亿", lang=lang)
+    assert refused.code == 2
+    assert "--total" in refused.err
+    assert "--fixed" in refused.err
+    assert "--total" not in city("project", "edit", "P1", "--investment", "四", lang=lang).err

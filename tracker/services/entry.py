@@ -30,6 +30,7 @@ from tracker.services.schemes import find_group, group_labels, labels, measure_i
 from tracker.store.names import NameIndex, ambiguous, candidates, nearest, resolve, unknown
 from tracker.store.records import Record, display_names, with_names
 from tracker.words import (
+    AMOUNT_ELSEWHERE,
     METRIC_UNIT_HINT,
     MISSING_FIELDS,
     MISSING_FIELDS_HINT,
@@ -180,9 +181,27 @@ def parse_values(
             continue
         try:
             values[field.key] = parse_value(field, texts[field.key], entry, lookup, {**(known or {}), **values})
+        except BadValue as error:
+            raise placed(_elsewhere(error, noun, field, texts[field.key]), field) from error
         except TrackerError as error:
             raise placed(error, field) from error
     return values
+
+
+def _elsewhere(error: BadValue, noun: Noun, field: Field, text: str) -> BadValue:
+    """The same error; where an amount was typed for a choice, with the options that take amounts."""
+    options = tuple(each.option for each in noun.fields if isinstance(each.kind, MoneyKind))
+    if options and isinstance(field.kind, ChoiceKind) and _is_amount(text):
+        error.problem = error.problem._replace(hint=AMOUNT_ELSEWHERE(hint=error.problem.hint, options=options))
+    return error
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text reads as an amount with its unit."""
+    try:
+        return bool(parse_money(text))
+    except BadValue:
+        return False
 
 
 def placed(error: TrackerError, field: Field) -> TrackerError:
