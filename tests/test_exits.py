@@ -54,20 +54,20 @@ def test_a_bug_and_an_interruption(
     assert city("unit", "add", "高唐县", "county", "-f", "json").json["exit"] == exit_
 
 
+@pytest.mark.parametrize(("raised", "exit_"), [(ZeroDivisionError, Exit.BUG), (KeyboardInterrupt, Exit.INTERRUPTED)])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_interruption_after_the_commit_says_what_was_written(
-    city: Runner, monkeypatch: pytest.MonkeyPatch, lang: str
+def test_one_after_the_commit_says_what_was_written(
+    city: Runner, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], exit_: Exit, lang: str
 ) -> None:
-    def stop(*args: object, **options: object) -> None:
-        raise KeyboardInterrupt
+    def fail(*args: object, **options: object) -> None:
+        raise raised
 
     with monkeypatch.context() as patched:
-        patched.setattr("tracker.render.door.show", stop)
+        patched.setattr("tracker.render.door.show", fail)
         late = city("unit", "add", "高唐县", "county", lang=lang)
         dry = city("unit", "add", "莘县", "county", "--dry-run", lang=lang)
-    batches = [row["batch"] for row in city.json("log")["rows"]]
-    assert (late.code, dry.code) == (Exit.INTERRUPTED, Exit.INTERRUPTED)
-    last = max(batches, key=lambda each: int(each[1:]))
+    last = max((row["batch"] for row in city.json("log")["rows"]), key=lambda each: int(each[1:]))
+    assert (late.code, dry.code) == (exit_, exit_)
     assert (f"{last}（" if lang == "zh" else f"{last} had been written") in late.err
     assert "tracker undo" not in dry.err
 

@@ -34,9 +34,9 @@ def _interrupted(argv: list[str]) -> int:
     """Say that it was interrupted, and what had been written by then; give the exit code."""
     from tracker import words
     from tracker.errors import Interrupted
-    from tracker.written import BATCHES
+    from tracker.written import batches
 
-    what = words.INTERRUPTED_LATE(batches=tuple(f"B{each}" for each in BATCHES)) if BATCHES else words.INTERRUPTED
+    what = words.INTERRUPTED_LATE(batches=batches()) if batches() else words.INTERRUPTED
     return _failed(Interrupted(what, code="interrupted"), argv)
 
 
@@ -112,12 +112,14 @@ def _fault(error: Exception) -> TrackerError:
     """A fault of the program; but a path that the system refuses, such as one of too long a name, is none."""
     from tracker import words
     from tracker.errors import Refused, TrackerError, reason_of
+    from tracker.written import batches
 
     if isinstance(error, OSError) and error.filename:
         path = str(error.filename)
         what = words.PATH_REFUSED(path=path, reason=reason_of(error))
         return Refused(what, code="path_refused", value=path, hint=words.PATH_REFUSED_HINT)
-    return TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=words.BUG_HINT)
+    hint = words.BUG_HINT_LATE(batches=batches()) if batches() else words.BUG_HINT
+    return TrackerError(words.BUG(error=f"{type(error).__name__}: {error}"), code="bug", hint=hint)
 
 
 def _failed(error: TrackerError, argv: list[str]) -> int:

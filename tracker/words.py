@@ -587,7 +587,6 @@ MISSING_FIELDS_HINT = Say("加上 {options}", "add {options}")
 ECHO = Say("{line}（{said}）", "{line} ({said})")
 ECHO_VALUE = Say("{field}：{value}", "{field}: {value}")
 ECHO_MORE = Say("{said}；{more}", "{said}; {more}")
-ECHO_CHANGE = Say("{field} {before} → {after}", "{field} {before} → {after}")
 
 
 # checks of a record
@@ -839,6 +838,10 @@ COMMANDS_HINT = Say("可用：{all}", "valid: {all}")
 BUG = Say("程序内部错误：{error}", "a fault in the program: {error}")
 BUG_HINT = Say(
     "加 --debug 重新运行可看到详情；没有写入任何内容", "run it again with --debug for the details; nothing was written"
+)
+BUG_HINT_LATE = Say(
+    "加 --debug 重新运行可看到详情；此前已写入 {batches}（可用 tracker undo 撤回）",
+    "run it again with --debug for the details; {batches} had been written before (tracker undo takes it back)",
 )
 INTERRUPTED_LATE = Say(
     "已中断；此前已写入 {batches}（可用 tracker undo 撤回）",

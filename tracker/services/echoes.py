@@ -11,7 +11,7 @@ from tracker.rules.nouns import CITYWIDE
 from tracker.services.schemes import measure_in, of_year
 from tracker.services.views import shower
 from tracker.store.records import Record, with_names
-from tracker.words import CITY_ROW, ECHO, ECHO_CHANGE, ECHO_MORE, ECHO_VALUE, LABEL_WITH_UNIT
+from tracker.words import CARD_CHANGE, CITY_ROW, ECHO, ECHO_MORE, ECHO_VALUE, LABEL_WITH_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def replaced(
     """What of a record has become what; `whole` is the record with all of its values."""
     old, new = _shown(reader, noun, before), _shown(reader, noun, after)
     return tuple(
-        ECHO_CHANGE(field=label, before=old.get(field.key), after=new[field.key])
+        CARD_CHANGE(field=label, before=old.get(field.key), after=new[field.key])
         for field, label in _labelled(reader, noun, whole)
         if field.key in after
     )
