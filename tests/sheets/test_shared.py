@@ -16,6 +16,8 @@ ODD = st.text(st.sampled_from("0123456789.-+eE_\n &;<>x½٣")) | st.sampled_from
 
 @given(st.lists(NUMBERS | ODD))
 @example(["0", ""])
+@example(["1.", "2"])
+@example(["0", "-"])
 def test_many_numbers_are_read_as_each_of_them_is(texts: list[str]) -> None:
     assert [repr(value) for value in numbers_of(texts)] == [repr(number_of(text)) for text in texts]
 

@@ -31,8 +31,9 @@ _CUT: Final = re.compile(r'((?:"[^"]*"|\\.|[^;"])*)')
 _THOUSAND: Final = 3
 _INTEGER: Final = re.compile("-?[0-9]{1,308}")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_PLAIN_NUMBER: Final = r"-?[0-9]{1,300}+(?:\.[0-9]++)?+"
-_PLAIN: Final = re.compile(rf"{_PLAIN_NUMBER}(?:\n{_PLAIN_NUMBER})*+")
+# Of possessive repeats only of single characters: a group's goes too far before Python 3.11.5.
+_PLAIN_NUMBER: Final = r"-?[0-9]{1,300}+(?:\.[0-9]++)?"
+_PLAIN: Final = re.compile(rf"{_PLAIN_NUMBER}(?:\n{_PLAIN_NUMBER})*")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  (a cell knows no time zone)
 _LEAP_BUG: Final = 60  # 29 February 1900, a day that never was
 VALUE: Final = CellError("#VALUE!")
