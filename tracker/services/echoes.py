@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from tracker.rules.contacts import masked
 from tracker.rules.fields import MeasureKind
 from tracker.rules.nouns import CITYWIDE
 from tracker.services.schemes import measure_in, of_year
@@ -82,5 +81,7 @@ def _short(value: object) -> object:
     """A text at the length at which it is still recognised, without phones."""
     if not isinstance(value, str):
         return value
+    from tracker.rules.contacts import masked
+
     text = masked(value)
     return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
