@@ -2662,6 +2662,12 @@ RUNNING_HINT = Say(
     "到位资金按笔填写，每笔的时间和金额各一行；累计数会重复计算，不要指为到位金额",
     "write a row for each receipt with its day and amount; a running total would count them twice",
 )
+MONTHS_HINT = Say(
+    "这张表看来每月一列：到位资金一笔一行，列为 {headings}，到位时间可只写到月，如 2024-03（Excel 里可用“逆透视列”转换）；"
+    "若各月是累计数，先减去上月",
+    "the table seems to have a column for each month: write a row for each receipt, with the columns {headings}; a "
+    "month will do for the day, such as 2024-03 (Excel's Unpivot Columns does it); of running totals take off the month before",
+)
 ROW_INSTRUCTIONS = Say(
     "第 {row} 行看来是填表说明，不是数据：{texts}",
     "row {row} seems to say how to fill the table in, and is no data: {texts}",

@@ -90,6 +90,15 @@ def test_a_running_total_is_not_offered_as_a_receipt(db: str) -> None:
     assert "累计" in hints(made)
 
 
+@pytest.mark.parametrize("months", ["1月 2月 3月 合计", "2024年1月 2024年2月", "1月份 02月份 12月份"])
+def test_months_side_by_side_are_told_what_to_become(db: str, months: str) -> None:
+    made = plan(db, sheet("到位资金", f"项目名称 {months}", ("甲", 100, 200, 300, 600)))
+    assert [code for code, _ in codes(made)] == ["heading_missing"]
+    assert "2024-03" in hints(made)
+    other = plan(db, sheet("到位资金", "项目名称 1月 备考 另外", ("甲", 100, 200, 300)))
+    assert "2024-03" not in hints(other)
+
+
 @pytest.mark.parametrize("create", [False, True])
 def test_some_of_several_companies_are_no_company(db: str, create: bool) -> None:
     visits = sheet("走访", "单位 开始日期 目的地 拜访企业", ("冠县", "2024-03-01", "上海", "三一重工等3家"))
