@@ -18,6 +18,7 @@ from tracker.cli import main
 from tracker.commands import lazy
 from tracker.commands.desk import Verbs
 from tracker.store import engine
+from tracker.written import BATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,6 +76,7 @@ class Runner:
     def __call__(self, *argv: str, lang: str | None = None) -> Ran:
         """Run one command line, by default as on a machine without a language."""
         self._capsys.readouterr()
+        BATCHES.clear()  # in life every command line is a process of its own
         code = main([*(("--lang", lang) if lang else ()), *argv])
         out, err = self._capsys.readouterr()
         return Ran(code, out, err)

@@ -14,6 +14,8 @@ from tracker import __version__
 from tracker.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Runner
 
 LINES: dict[Exit, tuple[str, ...]] = {
@@ -37,15 +39,21 @@ def test_each_is_reached(city: Runner, exit_: Exit) -> None:
     assert as_json["status"] == ("ok" if exit_ is Exit.OK else "error")
 
 
+def failing(raised: type[BaseException]) -> Callable[..., None]:
+    """A function that only raises."""
+
+    def fail(*args: object, **options: object) -> None:
+        raise raised
+
+    return fail
+
+
 @pytest.mark.parametrize(("raised", "exit_"), [(ZeroDivisionError, Exit.BUG), (KeyboardInterrupt, Exit.INTERRUPTED)])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_bug_and_an_interruption(
     city: Runner, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], exit_: Exit, lang: str
 ) -> None:
-    def fail(*args: object, **options: object) -> None:
-        raise raised
-
-    monkeypatch.setattr("tracker.services.records.add", fail)
+    monkeypatch.setattr("tracker.services.records.add", failing(raised))
     raw = city.database.read_bytes()
     ran = city("unit", "add", "高唐县", "county", lang=lang)
     assert (ran.code, ran.out) == (exit_, "")
@@ -59,11 +67,8 @@ def test_a_bug_and_an_interruption(
 def test_one_after_the_commit_says_what_was_written(
     city: Runner, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], exit_: Exit, lang: str
 ) -> None:
-    def fail(*args: object, **options: object) -> None:
-        raise raised
-
     with monkeypatch.context() as patched:
-        patched.setattr("tracker.render.door.show", fail)
+        patched.setattr("tracker.render.door.show", failing(raised))
         late = city("unit", "add", "高唐县", "county", lang=lang)
         dry = city("unit", "add", "莘县", "county", "--dry-run", lang=lang)
     last = max((row["batch"] for row in city.json("log")["rows"]), key=lambda each: int(each[1:]))
@@ -73,11 +78,8 @@ def test_one_after_the_commit_says_what_was_written(
 
 
 def test_debug_shows_the_traceback_of_a_bug_alone(city: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object, **options: object) -> None:
-        raise ZeroDivisionError
-
     assert city("--debug", "unit", "show", "U99").code == Exit.NOT_FOUND
-    monkeypatch.setattr("tracker.services.records.add", fail)
+    monkeypatch.setattr("tracker.services.records.add", failing(ZeroDivisionError))
     with pytest.raises(ZeroDivisionError):
         city("--debug", "unit", "add", "高唐县", "county")
 

@@ -50,9 +50,7 @@ def main(argv: Sequence[str]) -> int:
     if words[0] == "__complete":
         return _complete(words[1:])
     from tracker.words import speak
-    from tracker.written import BATCHES
 
-    BATCHES.clear()
     speak(_language(words))
     return _guarded(words)
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 ROUNDS: Final = 11
-MORE: Final = 8  # times that as many rounds are run again where a bound is missed
+CLEAR: Final = 0.96  # of a bound: a median at most so high is as good as decided
+MORE: Final = 8  # times that as many rounds are run again where it is not
 CEILING: Final = 300.0  # seconds of a case and its floor, by their clock, beyond which no more rounds are run
 ROWS, COLUMNS = 50, 200  # of the pseudo-terminal: wide enough for every table to be drawn
 # As a person's shell has it: compiled modules are kept, and nothing says how wide or colourful the terminal is.
@@ -131,9 +132,10 @@ class Series:
       among 2.7 to 3.7) fails a program that is fast enough, one lucky round of the program passes one that is not. So
       are fast quarters of each side where a machine has two speeds (1.67 beside a median of 1.46 in 105 rounds), and so
       is the quieter half of the rounds, most of which then had one side fast and the other slow (1.02 beside 0.84).
-    - Where the bound is missed the rounds were perhaps too few: as many are run again, up to `MORE` times, until it is
-      kept or they have taken `CEILING` seconds. On a machine whose every run has one of two speeds, of programs 10 %
-      above their bound 2 to 13 in a hundred pass by 11 rounds at a time, of those 5 % below it at most one fails.
+    - A median that is not clearly below the bound comes perhaps of too few rounds: as many are run again, up to `MORE`
+      times, until it is or they have taken `CEILING` seconds. What it is then decides. On a machine whose every run has
+      one of two speeds, of programs 10 % above their bound at most 5 in a hundred pass by 11 rounds at a time, of those
+      5 % below it at most one fails.
     """
 
     def __init__(
@@ -163,7 +165,7 @@ class Series:
         parts = {floor: 1.0} if isinstance(floor, str) else floor
         needed = {case, *parts}
         for _ in range(MORE):
-            if self._ratio(case, parts).median <= bound or self._spent(needed) > CEILING:
+            if self._ratio(case, parts).median <= CLEAR * bound or self._spent(needed) > CEILING:
                 break
             self._run(needed)
         figure = Figure(what, *self._ratio(case, parts), bound, against)

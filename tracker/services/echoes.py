@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracker.rules.fields import MeasureKind
 from tracker.rules.nouns import CITYWIDE
-from tracker.services.schemes import measure_in, of_year
-from tracker.services.views import shower
-from tracker.store.records import Record, with_names
+from tracker.services.entry import Prompt, year_of
+from tracker.services.views import cells_of
 from tracker.words import CARD_CHANGE, CITY_ROW, ECHO, ECHO_MORE, ECHO_VALUE, LABEL_WITH_UNIT
 
 if TYPE_CHECKING:
@@ -34,24 +33,23 @@ def echoed(result: Result, said: Sequence[Words]) -> Result:
 
 def stored(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> tuple[Words, ...]:
     """What a record holds: each field with its value, but for the name, which the line begins with."""
-    shown = _shown(reader, noun, values)
+    shown = cells_of(reader, noun, values)
     if noun.key in CITYWIDE and "unit" in values:
         shown["unit"] = shown["unit"] or CITY_ROW
     return tuple(
-        ECHO_VALUE(field=label, value=shown[field.key])
+        ECHO_VALUE(field=label, value=_short(shown[field.key]))
         for field, label in _labelled(reader, noun, values)
         if shown.get(field.key) not in (None, "", ())
     )
 
 
-def replaced(
-    reader: Reader, noun: Noun, before: Mapping[str, Any], after: Mapping[str, Any], whole: Mapping[str, Any]
-) -> tuple[Words, ...]:
-    """What of a record has become what; `whole` is the record with all of its values."""
-    old, new = _shown(reader, noun, before), _shown(reader, noun, after)
+def replaced(reader: Reader, noun: Noun, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words, ...]:
+    """What of a record has become what: `before` are all of its values, `after` those that changed."""
+    old = cells_of(reader, noun, {key: before.get(key) for key in after})
+    new = cells_of(reader, noun, after)
     return tuple(
-        CARD_CHANGE(field=label, before=old.get(field.key), after=new[field.key])
-        for field, label in _labelled(reader, noun, whole)
+        CARD_CHANGE(field=label, before=_short(old[field.key]), after=_short(new[field.key]))
+        for field, label in _labelled(reader, noun, {**before, **after})
         if field.key in after
     )
 
@@ -60,21 +58,9 @@ def _labelled(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> Iterator
     """The fields but the name, each with its label: that of a metric's value with the unit that it is counted in."""
     for field in noun.fields:
         if field.key != "name":
-            unit = _unit(reader, values) if isinstance(field.kind, MeasureKind) else None
+            measured = isinstance(field.kind, MeasureKind) and values.get("metric")
+            unit = Prompt(reader).measure(values["metric"], year_of(values)) if measured else None
             yield field, LABEL_WITH_UNIT(label=field.label, unit=unit) if unit else field.label
-
-
-def _unit(reader: Reader, values: Mapping[str, Any]) -> Words | None:
-    """What the record's metric is counted in."""
-    metric, year = values.get("metric"), values.get("year")
-    return measure_in(of_year(reader, year) or of_year(reader, None), metric) if metric else None
-
-
-def _shown(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> dict[str, object]:
-    """Values as a table shows them, what they refer to by name."""
-    [named] = with_names(reader, noun, [Record(0, 0, dict(values))])
-    shown = shower(reader, [field for field in noun.fields if field.key in named])
-    return {field.key: _short(shown(field, named[field.key])) for field in noun.fields if field.key in named}
 
 
 def _short(value: object) -> object:

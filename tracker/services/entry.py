@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from tracker.errors import Problem
     from tracker.result import Result
-    from tracker.rules.money import MoneyUnit
+    from tracker.rules.money import Money, MoneyUnit
     from tracker.store.reading import Reader
     from tracker.words import Words
 
@@ -145,10 +145,7 @@ def _of_metric(kind: MeasureKind, text: str, entry: Entry, measure_of: Callable[
         unit = find_unit(measure.zh) if measure else None
         if unit is None:
             raise
-        try:
-            money = parse_money(text)
-        except BadValue:
-            money = None
+        money = _amount(text)
         if money is None or money.currency != unit.currency:
             raise _beside(error, unit) from error
         return exact(Fraction(money.fen, unit.fen), PLACES)
@@ -181,27 +178,26 @@ def parse_values(
             continue
         try:
             values[field.key] = parse_value(field, texts[field.key], entry, lookup, {**(known or {}), **values})
-        except BadValue as error:
-            raise placed(_elsewhere(error, noun, field, texts[field.key]), field) from error
         except TrackerError as error:
+            _say_elsewhere(error, noun, field, texts[field.key])
             raise placed(error, field) from error
     return values
 
 
-def _elsewhere(error: BadValue, noun: Noun, field: Field, text: str) -> BadValue:
-    """The same error; where an amount was typed for a choice, with the options that take amounts."""
-    options = tuple(each.option for each in noun.fields if isinstance(each.kind, MoneyKind))
-    if options and isinstance(field.kind, ChoiceKind) and _is_amount(text):
+def _say_elsewhere(error: TrackerError, noun: Noun, field: Field, text: str) -> None:
+    """Where an amount was typed for a choice, let the hint name the options that take amounts."""
+    if not isinstance(field.kind, ChoiceKind) or _amount(text) is None:
+        return
+    if options := tuple(each.option for each in noun.fields if isinstance(each.kind, MoneyKind)):
         error.problem = error.problem._replace(hint=AMOUNT_ELSEWHERE(hint=error.problem.hint, options=options))
-    return error
 
 
-def _is_amount(text: str) -> bool:
-    """Whether a text reads as an amount with its unit."""
+def _amount(text: str) -> Money | None:
+    """The amount that a text says with its unit; None where it says none."""
     try:
-        return bool(parse_money(text))
+        return parse_money(text)
     except BadValue:
-        return False
+        return None
 
 
 def placed(error: TrackerError, field: Field) -> TrackerError:

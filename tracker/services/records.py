@@ -121,7 +121,7 @@ def _edit(
     if own:
         changes.insert(0, Change(noun, record.id, "edit", {key: before.get(key) for key in own}, own))
     work.apply(changes)
-    said = replaced(work.reader, noun, {key: before.get(key) for key in changed}, changed, values)
+    said = replaced(work.reader, noun, before, changed)
     made = done(("edit",), noun, [(record.id, values.get("name"))], EDITED, messages, fields=tuple(changed))
     return echoed(made, said)
 

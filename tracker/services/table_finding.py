@@ -89,7 +89,7 @@ if TYPE_CHECKING:
 TITLE_ROWS: Final = 3  # above a further table that may belong to it
 TITLE_CELLS: Final = 2
 RUNNING: Final = "累计"  # receipts to date in one sum
-_MONTH: Final = re.compile(r"(?<![0-9])(?:1[0-2]|0?[1-9])月份?$")
+_MONTH: Final = re.compile(r"(?<![0-9])(?:1[0-2]|0?[1-9])月份?$")  # a column of what came in during it
 _COUNTING: Final = re.compile(r"\s*[0-9]+(?:\.0)?\s*")
 
 
@@ -524,7 +524,7 @@ def _way_on(nouns: tuple[Noun, ...], layout: Layout) -> Words:
     if key == "funds" and any(RUNNING in text for text in layout.unknown.values()):
         return RUNNING_HINT
     if key == "funds" and sum(bool(_MONTH.search(text)) for text in layout.unknown.values()) > 1:
-        return MONTHS_HINT(headings=_asked(nouns[0])[:3])
+        return MONTHS_HINT(headings=_labels([field for field in nouns[0].fields if field.required]))
     return HEADING_MISSING_HINT
 
 

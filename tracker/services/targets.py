@@ -59,12 +59,11 @@ def _change(work: Work, noun: Noun, id_: int, values: dict[str, object], entry: 
     assert record is not None
     whole = record.values | values
     messages = records.judge(work.reader, noun, whole, entry.today, id_=id_)
-    before, after = record.values["value"], values["value"]
+    before, after = {"value": record.values["value"]}, {"value": values["value"]}
     if before == after:
-        return echoed(
-            records.done(("same",), noun, [(id_, None)], UNCHANGED, messages), stored(work.reader, noun, values)
-        )
-    work.apply([Change(noun, id_, "edit", {"value": before}, {"value": after})])
-    said = stored(work.reader, noun, {key: value for key, value in values.items() if key != "value"})
-    said += replaced(work.reader, noun, {"value": before}, {"value": after}, whole)
-    return echoed(records.done(("edit",), noun, [(id_, None)], EDITED, messages, fields=("value",)), said)
+        same = records.done(("same",), noun, [(id_, None)], UNCHANGED, messages)
+        return echoed(same, stored(work.reader, noun, values))
+    work.apply([Change(noun, id_, "edit", before, after)])
+    said = stored(work.reader, noun, {key: values[key] for key in values if key not in after})
+    said += replaced(work.reader, noun, record.values, after)
+    return echoed(records.done(("edit",), noun, [(id_, None)], EDITED, messages, fields=tuple(after)), said)

@@ -72,11 +72,18 @@ def find(reader: Reader, noun: Noun, text: str) -> Record:
 def filled(reader: Reader, noun: Noun, text: str) -> Table:
     """The fields of one record that hold something, one below the other."""
     record = find(reader, noun, text)
-    [named] = with_names(reader, noun, [Record(record.id, record.version, whole(reader, noun, record))])
-    shown = shower(reader, noun.fields)
-    cells = ((field.label, shown(field, named.get(field.key))) for field in noun.fields)
-    rows = ((NUMBER, noun.number(record.id)), *(row for row in cells if row[1] is not None))
+    cells = cells_of(reader, noun, whole(reader, noun, record))
+    held = ((field.label, cells.get(field.key)) for field in noun.fields)
+    rows = ((NUMBER, noun.number(record.id)), *(row for row in held if row[1] is not None))
     return Table((Column("field", FIELD_COLUMN), Column("value", VALUE_COLUMN)), rows)
+
+
+def cells_of(reader: Reader, noun: Noun, values: Mapping[str, Any]) -> dict[str, object]:
+    """A record's values as a table shows them, by field: what they refer to by name, choices and metrics by label."""
+    [named] = with_names(reader, noun, [Record(0, 0, dict(values))])
+    fields = [field for field in noun.fields if field.key in named]
+    shown = shower(reader, fields)
+    return {field.key: shown(field, named[field.key]) for field in fields}
 
 
 def shower(reader: Reader, fields: Iterable[Field]) -> Callable[[Field, Any], object]:
