@@ -7,6 +7,15 @@ from typing import Final
 BATCHES: Final[list[int]] = []  # committed, in their order
 
 
+def batch_number(id_: int) -> str:
+    """The number of a batch as people see it.
+
+    >>> batch_number(12)
+    'B12'
+    """
+    return f"B{id_}"
+
+
 def batches() -> tuple[str, ...]:
-    """The numbers of the batches, as people see them."""
-    return tuple(f"B{each}" for each in BATCHES)
+    """The numbers of those that this run committed."""
+    return tuple(map(batch_number, BATCHES))

@@ -13,9 +13,9 @@ from tracker.rules.dates import from_iso
 from tracker.rules.fields import Entry
 from tracker.rules.nouns import NOUNS
 from tracker.services import undoing
-from tracker.services.history import number_of
 from tracker.store.engine import Change, Signature, working
 from tracker.store.reading import reading
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -477,7 +477,7 @@ def test_ten_thousand_rows_in_a_few_queries(city: Runner) -> None:
     with reading(str(city.database)) as reader:
         batch = reader.value("SELECT max(id) FROM batch")
         assert reader.value("SELECT count(*) FROM journal WHERE batch_id = ?", (batch,)) == MANY
-    city.ok("undo", number_of(batch), "--yes")
+    city.ok("undo", batch_number(batch), "--yes")
     assert city.json("funds", "list", "--limit", "1")["total"] == MANY + 1
 
 

@@ -20,6 +20,7 @@ from tracker.render import door
 from tracker.result import Message
 from tracker.rules.nouns import NOUNS
 from tracker.words import t
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -327,7 +328,7 @@ class _Task:
         if work.batch is not None or any(plan.imported for plan in plans):
             return ()
         last = newest_in_force(work.reader)
-        return () if last is None else (words.IMPORT_NO_BATCH(batch=f"B{last}"),)
+        return () if last is None else (words.IMPORT_NO_BATCH(batch=batch_number(last)),)
 
     def _result(self, plans: Sequence[Plan], batch: int | None, hint: tuple[Words, ...]) -> Result:
         """What was done; on a terminal no more changes than a person reads, and nothing that was said before."""

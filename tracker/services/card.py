@@ -68,6 +68,7 @@ from tracker.words import (
     Say,
     Words,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     import datetime
@@ -442,7 +443,7 @@ def _history(card: Card) -> Iterator[Part]:
     for id_ in ids:
         batch = batches[id_]
         what = _in_words(card, journal.rows(card.reader, batch=id_, records=records))
-        rows.append((history.number_of(id_), history.instant_of(batch), batch.actor or None, batch.command, what))
+        rows.append((batch_number(id_), history.instant_of(batch), batch.actor or None, batch.command, what))
     columns = (
         Column("batch", BATCH_COLUMN),
         Column("at", TIME_COLUMN),

@@ -21,6 +21,7 @@ from tracker.words import (
     COMPARED_SAME,
     SCHEME_CHANGED,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -171,7 +172,7 @@ def _cause_table(reader: Reader, causes: list[Told], limit: int | None) -> Table
     batches = journal.some_batches(reader, (each.batch for each in shown))
     body = history.change_rows(reader, shown, history.stages_of(reader, shown))
     rows = tuple(
-        (history.number_of(at.id), history.instant_of(at), at.actor or None, *row)
+        (batch_number(at.id), history.instant_of(at), at.actor or None, *row)
         for at, row in zip((batches[each.batch] for each in shown), body, strict=True)
     )
     return Table((*history.WHENCE, *history.COLUMNS), rows, CAUSES_TITLE, len(causes), len(causes) - len(shown))

@@ -52,6 +52,7 @@ from tracker.words import (
     Say,
     Words,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,11 +86,6 @@ class Told(NamedTuple):
     after: Any = None
     batch: int = 0
     kind: str = "scheme"
-
-
-def number_of(id_: int) -> str:
-    """The number of a batch as people see it."""
-    return f"B{id_}"
 
 
 def batch_id(reader: Reader, text: str) -> int:
@@ -173,7 +169,7 @@ def _batches(reader: Reader, within: Within, span: Period | None, limit: int | N
     found = journal.batches(reader, within, limit)
     counts = journal.counts(reader, [batch.id for batch in found])
     rows = tuple(
-        (number_of(b.id), instant_of(b), b.actor or None, b.command, _what(b, counts.get(b.id, []))) for b in found
+        (batch_number(b.id), instant_of(b), b.actor or None, b.command, _what(b, counts.get(b.id, []))) for b in found
     )
     columns = (*WHENCE, Column("command", COMMAND_COLUMN), Column("what", WHAT_COLUMN))
     total = journal.count_batches(reader, within)
@@ -196,7 +192,7 @@ def instant_of(batch: Batch) -> datetime:
 
 def _what(batch: Batch, counts: Sequence[tuple[str, str, int]]) -> tuple[Words, ...]:
     """What a batch did: which batch it undoes, and counts by noun and action."""
-    undoes: tuple[Words, ...] = (UNDOES_BATCH(batch=number_of(batch.undoes)),) if batch.undoes else ()
+    undoes: tuple[Words, ...] = (UNDOES_BATCH(batch=batch_number(batch.undoes)),) if batch.undoes else ()
     return undoes + tuple(
         COUNTED(n=count, noun=_counted(noun, count), action=ACTIONS[action].label) for noun, action, count in counts
     )
@@ -243,7 +239,7 @@ def _changes(reader: Reader, changes: list[Told], limit: int | None, *, merged: 
     stages = stages_of(reader, shown) if merged else {}
     body = change_rows(reader, shown, stages)
     rows = tuple(
-        (number_of(each.batch), instant_of(at[each.batch]), at[each.batch].actor or None, *row)
+        (batch_number(each.batch), instant_of(at[each.batch]), at[each.batch].actor or None, *row)
         for each, row in zip(shown, body, strict=True)
     )
     table = Table((*WHENCE, *COLUMNS), rows, total=len(changes), hidden=len(changes) - len(shown))

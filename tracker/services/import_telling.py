@@ -50,6 +50,7 @@ from tracker.words import (
     SHEET_COLUMN,
     text,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,7 +119,7 @@ def messages(plans: Sequence[Plan], *, several: bool) -> Iterator[Message]:
         for each in plan.messages:
             yield each._replace(what=FILE_AND_WHAT(file=plan.file, what=each.what)) if several else each
         if plan.imported:
-            told = IMPORT_BEFORE_HINT(batch=f"B{plan.imported.batch}")
+            told = IMPORT_BEFORE_HINT(batch=batch_number(plan.imported.batch))
             yield Message("imported_before", FILE_AND_WHAT(file=plan.file, what=told) if several else told)
     for noun in NOUNS.values():
         gone = _gone(plans, noun)
@@ -142,7 +143,7 @@ def _files_data(plans: Sequence[Plan], batch: int | None) -> dict[str, object]:
     return {
         "files": [_data(plan, None if plan.imported or not plan.writes else batch) for plan in plans],
         "totals": totals(plans),
-        "batch": None if batch is None else f"B{batch}",
+        "batch": None if batch is None else batch_number(batch),
     }
 
 
@@ -171,14 +172,14 @@ def files_table(plans: Sequence[Plan]) -> Table:
 
 def _file_note(plan: Plan) -> Words | None:
     if plan.imported:
-        return FILE_IMPORTED(batch=f"B{plan.imported.batch}")
+        return FILE_IMPORTED(batch=batch_number(plan.imported.batch))
     return FILE_LEFT_OUT if plan.left_out else None
 
 
 def _files_sentence(plans: Sequence[Plan], batch: int | None) -> Words:
     done = totals(plans)
     partial = any(plan.problems or plan.clashes for plan in plans)
-    suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
+    suffix = "" if batch is None else IMPORT_BATCH(batch=batch_number(batch))
     said = FILES_PARTIAL if partial else FILES_DONE
     if not partial and not any(plan.writes for plan in plans):
         said = FILES_NOTHING
@@ -199,8 +200,8 @@ def _data(plan: Plan, batch: int | None) -> dict[str, object]:
         "perhaps": [_twin_data(twin) for twin in plan.twins],
         "created": [{"number": c.number, "name": c.name, "cell": c.line.place(c.key)} for c in plan.created],
         "base": _base_data(plan.base),
-        "batch": None if batch is None else f"B{batch}",
-        "imported": plan.imported and f"B{plan.imported.batch}",
+        "batch": None if batch is None else batch_number(batch),
+        "imported": plan.imported and batch_number(plan.imported.batch),
         "left_out": plan.left_out,
     }
 
@@ -224,7 +225,7 @@ def _base_data(base: Found | None) -> dict[str, object] | None:
     if base and base.export:
         return {"kind": "export", "id": base.export.id, "at": base.export.at}
     if base and base.last:
-        return {"kind": "import", "batch": f"B{base.last.batch}", "file": base.last.file, "at": base.last.at}
+        return {"kind": "import", "batch": batch_number(base.last.batch), "file": base.last.file, "at": base.last.at}
     return None
 
 
@@ -234,12 +235,12 @@ def _sentence(plan: Plan, batch: int | None) -> Words:
     partial = plan.problems or plan.clashes
     if plan.imported:
         at = moment(plan.imported.at)
-        return IMPORT_BEFORE(file=plan.file, batch=f"B{plan.imported.batch}", at=at)
+        return IMPORT_BEFORE(file=plan.file, batch=batch_number(plan.imported.batch), at=at)
     if not plan.writes and not partial:
         return (IMPORT_NOTHING if any(count.rows for count in plan.counts) else IMPORT_EMPTY)(file=plan.file)
     said = IMPORT_PARTIAL if partial else IMPORT_DONE
     said = IMPORT_PARTIAL_CONFLICTS if plan.clashes else said
-    suffix = "" if batch is None else IMPORT_BATCH(batch=f"B{batch}")
+    suffix = "" if batch is None else IMPORT_BATCH(batch=batch_number(batch))
     return said(file=plan.file, batch=suffix, conflicts=len(plan.clashes), **done)
 
 

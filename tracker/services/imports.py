@@ -54,6 +54,7 @@ from tracker.words import (
     UPDATE_UNNUMBERED_HINT,
     text,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -109,7 +110,7 @@ def _base_told(base: Found) -> Iterator[Message]:
     if base.export:
         yield Message("base_export", BASE_EXPORT(at=moment(base.export.at)))
     elif base.last:
-        told = BASE_IMPORT(file=base.last.file, batch=f"B{base.last.batch}", at=moment(base.last.at))
+        told = BASE_IMPORT(file=base.last.file, batch=batch_number(base.last.batch), at=moment(base.last.at))
         yield Message("base_import", told)
 
 

@@ -15,7 +15,7 @@ from tracker.result import Column, Message, Result, Table
 from tracker.rules.choices import folded
 from tracker.rules.fields import RefKind, RefsKind
 from tracker.rules.nouns import NOUNS
-from tracker.services.history import COLUMNS, Told, batch_id, change_rows, names_of, number_of, stages_of, undumped
+from tracker.services.history import COLUMNS, Told, batch_id, change_rows, names_of, stages_of, undumped
 from tracker.store import boards, journal
 from tracker.store.engine import DEPENDENCE, Change
 from tracker.store.records import load_some
@@ -46,6 +46,7 @@ from tracker.words import (
     WHY_USED,
     Words,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,19 +114,19 @@ def plan(reader: Reader, text: str | None) -> Plan:
     by = journal.undone_by(reader).get(id_)
     if by is not None:
         raise Refused(
-            UNDONE_ALREADY(batch=number_of(id_), by=number_of(by)),
+            UNDONE_ALREADY(batch=batch_number(id_), by=batch_number(by)),
             code="undone_already",
-            value=number_of(id_),
-            hint=UNDONE_ALREADY_HINT(by=number_of(by)),
+            value=batch_number(id_),
+            hint=UNDONE_ALREADY_HINT(by=batch_number(by)),
         )
     _refuse_published(reader, id_)
     made = _Planner(reader, id_).plan()
     if not made.count:
         problems = [Problem("kept", kept.why, _place(kept)) for kept in made.kept[:SHOWN_REASONS]]
         raise Refused(
-            NOTHING_LEFT(batch=number_of(id_)),
+            NOTHING_LEFT(batch=batch_number(id_)),
             code="nothing_to_undo",
-            value=number_of(id_),
+            value=batch_number(id_),
             hint=NOTHING_TO_UNDO_HINT,
             problems=tuple(problems),
         )
@@ -149,14 +150,14 @@ def apply(work: Work, made: Plan) -> None:
 def question(made: Plan) -> Words:
     """What to ask before."""
     batch = made.batch
-    return CONFIRM_UNDO(batch=number_of(batch.id), command=batch.command, n=made.count)
+    return CONFIRM_UNDO(batch=batch_number(batch.id), command=batch.command, n=made.count)
 
 
 def numbered(result: Result, made: Plan, batch: int | None) -> Result:
     """The result of an undo that was written as this batch."""
     assert isinstance(result.data, dict)
-    number = number_of(batch or 0)
-    line = UNDONE(number=number, batch=number_of(made.batch.id), n=made.count)
+    number = batch_number(batch or 0)
+    line = UNDONE(number=number, batch=batch_number(made.batch.id), n=made.count)
     return result._replace(data=result.data | {"batch": number}, lines=(line,))
 
 
@@ -176,7 +177,7 @@ def result(reader: Reader, made: Plan, limit: int | None = None) -> Result:
         tables.append(Table(columns, tuple(kept), title=KEPT_TITLE))
     data = {
         "batch": None,
-        "undoes": number_of(made.batch.id),
+        "undoes": batch_number(made.batch.id),
         "records": made.count,
         "reversed": [_object(row, each) for row, each in zip(rows, told, strict=True)],
         "kept": [
@@ -251,9 +252,9 @@ def _refuse_published(reader: Reader, batch: int) -> None:
     issue = boards.published_in(reader, batch)
     if issue:
         raise Refused(
-            UNDO_PUBLISHED(batch=number_of(batch), number=issue.id, period=issue.period),
+            UNDO_PUBLISHED(batch=batch_number(batch), number=issue.id, period=issue.period),
             code="published",
-            value=number_of(batch),
+            value=batch_number(batch),
             hint=UNDO_PUBLISHED_HINT(period=issue.period),
         )
 
@@ -392,7 +393,7 @@ class _Planner:
     def _since(self, noun: Noun, id_: int, key: str | None) -> Words:
         """Which batch changed a field, or the record, last."""
         found = [row.batch for row in self.later.get((noun.key, id_), ()) if key is None or key in row.after]
-        return WHY_CHANGED(batch=number_of(found[-1] if found else self.batch.id))
+        return WHY_CHANGED(batch=batch_number(found[-1] if found else self.batch.id))
 
     def _remove(self, noun: Noun) -> None:
         """What the batch added goes, if it is as it was added and nothing that stays refers to it."""

@@ -24,6 +24,7 @@ from tracker.words import (
     WHY_NOW,
     WHY_NOW_REMOVED,
 )
+from tracker.written import batch_number
 
 if TYPE_CHECKING:
     from tracker.rules.fields import Field
@@ -159,7 +160,7 @@ def origin(trace: Trace, noun: str, key: str) -> Cell | None:
 def _row(trace: Trace, held: Held, before: object, after: object) -> tuple[object, ...]:
     batch = trace.batch
     return (
-        history.number_of(batch.id),
+        batch_number(batch.id),
         history.instant_of(batch),
         batch.actor or None,
         history.ACTIONS[trace.action],
@@ -179,14 +180,14 @@ def _object(trace: Trace, held: Held, before: object, after: object) -> dict[str
     cell = origin(trace, held.noun.key, held.field.key)
     batch = trace.batch
     return {
-        "batch": history.number_of(batch.id),
+        "batch": batch_number(batch.id),
         "at": history.instant_of(batch),
         "by": batch.actor or None,
         "action": history.ACTIONS[trace.action],
         "before": before,
         "after": after,
         "command": batch.command,
-        "undoes": history.number_of(batch.undoes) if batch.undoes else None,
+        "undoes": batch_number(batch.undoes) if batch.undoes else None,
         "file": cell.file if cell else None,
         "sheet": cell.sheet if cell else None,
         "cell": cell.cell if cell else None,
